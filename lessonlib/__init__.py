@@ -1,0 +1,31 @@
+"""Everything the chapters of the book use, as ``import lessonlib as ll``.
+
+Names load on first use (PEP 562), so that ``import lessonlib`` itself costs nothing and needs nothing
+beyond the standard library.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+_MODULES = ("cifar", "filters", "images", "palette", "plots", "shapes10")
+_NAMES = {
+    "geometry": ("conv_parameters", "linear_parameters", "nearest_settings", "output_size", "receptive_field"),
+    "conv": ("conv2d", "conv2d_loops"),
+    "widgets": ("conv_explorer",),
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = [*_MODULES, *_HOME]
+
+
+def __getattr__(name):
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(sorted(__all__))}")
+
+
+def __dir__():
+    return sorted([*globals(), *__all__])

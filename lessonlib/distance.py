@@ -1,0 +1,77 @@
+"""Signed distance fields: for every pixel, how far it is from a shape - negative inside, 0 on the outline.
+
+Coordinates run as in a picture: x to the right, y down. All lengths share one unit, whichever the caller draws in.
+"""
+
+import itertools
+
+import numpy as np
+
+
+def disc(x, y, centre, radius):
+    """Distance to a filled circle."""
+    return np.hypot(x - centre[0], y - centre[1]) - radius
+
+
+def segment(x, y, start, end, radius=0.0):
+    """Distance to the straight stroke from ``start`` to ``end``, ``radius`` thick to each side, with round ends.
+
+    Examples
+    --------
+    >>> float(segment(2.0, 3.0, start=(0, 0), end=(4, 0), radius=1.0))
+    2.0
+    """
+    along_x, along_y = end[0] - start[0], end[1] - start[1]
+    length_squared = along_x**2 + along_y**2
+    nearest = ((x - start[0]) * along_x + (y - start[1]) * along_y) / (length_squared or 1)  # 0 at start, 1 at end
+    nearest = np.clip(nearest, 0, 1)
+    return np.hypot(x - start[0] - nearest * along_x, y - start[1] - nearest * along_y) - radius
+
+
+def polygon(x, y, corners):
+    """Distance to a filled polygon, convex or not (Quilez, "2D distance functions").
+
+    Examples
+    --------
+    >>> float(polygon(1.0, 1.0, [(0, 0), (4, 0), (4, 4), (0, 4)]))
+    -1.0
+    """
+    x, y = np.asarray(x, float), np.asarray(y, float)
+    outline = np.full(np.broadcast(x, y).shape, np.inf)
+    inside = np.zeros(outline.shape, bool)
+    for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
+        outline = np.minimum(outline, segment(x, y, start, end))
+        crossed = (start[1] > y) != (end[1] > y)
+        slope = (end[0] - start[0]) / (end[1] - start[1] or 1)
+        inside ^= crossed & (x < start[0] + slope * (y - start[1]))
+    return np.where(inside, -outline, outline)
+
+
+def arc(x, y, centre, radii, angles, radius=0.0):
+    """Distance to a stroke along part of an ellipse, drawn as sixteen straight pieces.
+
+    Parameters
+    ----------
+    x, y : array_like of float
+        Where to measure.
+    centre, radii : (x, y) pair of float
+        The ellipse.
+    angles : (start, end) pair of float
+        In degrees, clockwise on the screen from the right: 90 is the bottom.
+    radius : float
+        Half the stroke's thickness.
+    """
+    turns = np.radians(np.linspace(*angles, 17))
+    points = list(zip(centre[0] + radii[0] * np.cos(turns), centre[1] + radii[1] * np.sin(turns), strict=True))
+    return np.minimum.reduce([segment(x, y, *ends, radius) for ends in itertools.pairwise(points)])
+
+
+def ink(distance, softness):
+    """How much of a pixel a shape covers, 0..1: 1 inside, 0 outside, a ramp ``softness`` wide across the outline.
+
+    Examples
+    --------
+    >>> ink(np.array([-1.0, 0.0, 0.25, 1.0]), softness=1.0)
+    array([1.  , 0.5 , 0.25, 0.  ])
+    """
+    return np.clip(0.5 - distance / softness, 0, 1)

@@ -1,0 +1,52 @@
+# `make help` lists the commands. What they install goes into .venv and web/node_modules.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+CHAPTERS := $(wildcard book/*.ipynb)
+
+.PHONY: help book serve test bench notebooks lint lock browser torch-cpu clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
+
+book: .venv/installed ## set up what is missing, run every chapter, build the site in _build/html
+	$(BIN)/python web/build.py
+	LESSONLIB_BUILD=1 $(BIN)/jupyter-book build . --all -W -n --keep-going
+
+serve: ## show the built book on http://localhost:8000 (another port: make serve PORT=8080)
+	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)
+
+test: .venv/installed browser ## set up what is missing, run every test
+	$(BIN)/python web/build.py
+	$(BIN)/pytest
+
+bench: .venv/installed ## print the benchmark tables (nothing else should run meanwhile)
+	$(BIN)/python benchmarks/conv.py
+
+notebooks: .venv/installed ## run the chapters again, keep their text outputs, leave pictures out
+	$(BIN)/python tests/notebooks.py $(CHAPTERS)
+
+lint: .venv/installed ## check the style of the code, the notebooks' too
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+lock: .venv/installed ## resolve pyproject.toml again into requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra book --extra test pyproject.toml --output-file requirements.txt
+
+browser: .venv/installed ## find a Chromium for the tests, or get one
+	$(BIN)/python tests/browser.py
+
+torch-cpu: .venv/bin/python ## on Linux, first: PyTorch's CPU build (200 MB instead of over 3 GB)
+	$(BIN)/pip install $$(grep -E '^(--index-url|--extra-index-url|torch)' .binder/requirements.txt)
+
+clean: ## remove what was built, keep what was installed
+	rm -rf _build web/dist
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This book needs Python 3.11 or newer; $(PYTHON) is %d.%d. Name another: make PYTHON=python3.12" % sys.version_info[:2])'
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml requirements.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@

@@ -1,0 +1,101 @@
+"""What several tests share: the built site, a server for it, a watched browser page."""
+
+import functools
+import http.server
+import os
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from browser import ARGUMENTS, HOW, find
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = ROOT / "_build" / "html"
+
+# Chapter 10 trains fully in the book build only; notebooks run by nbval take its short run.
+os.environ["LESSONLIB_SHORT"] = "1"
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The folder of the built book."""
+    assert (SITE / "index.html").exists(), "The book is not built. Build it first: make book"
+    return SITE
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Serve a folder on loopback: ``serve(folder)`` gives its address."""
+    servers = []
+
+    def start(folder):
+        handler = functools.partial(QuietHandler, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(site, serve):
+    """Where the built book is served."""
+    return serve(site)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find()
+    assert path, f"The browser tests need a Chromium. {HOW}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def watch(page):
+    """Collect what a good page never does: errors, warnings, requests to another host."""
+    page.faults = []
+    page.on("console", lambda message: message.type in ("error", "warning") and page.faults.append(message.text))
+    page.on("pageerror", lambda error: page.faults.append(f"uncaught: {error}"))
+    page.on("requestfailed", lambda request: page.faults.append(f"request failed: {request.url}"))
+
+    def foreign(request):
+        url = urlsplit(request.url)
+        if url.scheme not in ("data", "blob", "file") and url.hostname != "127.0.0.1":
+            page.faults.append(f"request to another host: {request.url}")
+
+    page.on("request", foreign)
+    return page
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open an address in a fresh browser profile; at the end of the test the page must be without fault."""
+    contexts = []
+
+    def start(url, *, width=1280, scheme="light", **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        # The theme keeps its choice of light or dark in the browser's storage.
+        context.add_init_script(f"localStorage.mode = '{scheme}'; localStorage.theme = '{scheme}';")
+        contexts.append(context)
+        page = watch(context.new_page())
+        page.goto(url)
+        return page
+
+    yield start
+    faults = [fault for context in contexts for page in context.pages for fault in page.faults]
+    for context in contexts:
+        context.close()
+    assert faults == []

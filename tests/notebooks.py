@@ -1,0 +1,50 @@
+"""Run chapters again and keep what git should hold: `python tests/notebooks.py book/*.ipynb`.
+
+Kept: the text outputs, which `pytest --nbval` compares at every run. Left out: pictures, widget views, widget
+state, times, and the outputs of cells tagged `nbval-ignore-output`, which differ from run to run.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+NOT_KEPT = ("image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json")
+
+
+def cleaned(notebook):
+    """The notebook without what depends on the run or on the machine."""
+    notebook = nbformat.from_dict(notebook)
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type != "code":
+            continue
+        if "nbval-ignore-output" in cell.metadata.get("tags", []):
+            cell.outputs = []
+        for output in cell.outputs:
+            for kind in NOT_KEPT:
+                output.get("data", {}).pop(kind, None)
+            if "data" in output:
+                output.metadata = {}
+    return notebook
+
+
+def run(path):
+    """Execute one notebook in its folder and write it back in one step."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": path.parent}}).execute()
+    part = path.with_suffix(".part")
+    nbformat.write(cleaned(notebook), part)
+    os.replace(part, path)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        print(name, flush=True)
+        run(Path(name))

@@ -1,0 +1,83 @@
+"""requirements.txt pins exactly what pyproject.toml asks for. A stale one says: run `make lock`."""
+
+import json
+import re
+import tomllib
+from importlib import metadata
+
+import pytest
+from conftest import ROOT
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+STALE = "requirements.txt is stale: run `make lock`"
+
+
+@pytest.fixture(scope="module")
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+@pytest.fixture(scope="module")
+def pinned():
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    found = [Requirement(line.split("#")[0]) for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    assert all(re.fullmatch(r"==[^*,]+", str(requirement.specifier)) for requirement in found)
+    return {canonicalize_name(requirement.name): requirement for requirement in found}
+
+
+def direct(project):
+    extras = project["project"]["optional-dependencies"]
+    return [Requirement(text) for texts in (project["project"]["dependencies"], *extras.values()) for text in texts]
+
+
+def version(requirement):
+    return next(iter(requirement.specifier)).version
+
+
+def test_every_direct_dependency_is_pinned_within_its_range(project, pinned):
+    for wanted in direct(project):
+        found = pinned.get(canonicalize_name(wanted.name))
+        assert found, f"{STALE}; it lacks {wanted.name}"
+        assert wanted.specifier.contains(version(found)), f"{STALE}; {wanted} against {found}"
+
+
+def reachable(project, pinned):
+    """Names of all packages that the direct dependencies ask for on this machine, by the installed metadata."""
+    left_out = {canonicalize_name(name) for name in project["tool"]["uv"]["exclude-dependencies"]}
+    waiting = [(wanted.name, wanted.extras) for wanted in direct(project)]
+    done = set()
+    while waiting:
+        name, extras = waiting.pop()
+        for text in metadata.requires(name) or []:
+            wanted = Requirement(text)
+            environments = [{"extra": extra} for extra in ("", *extras)]
+            applies = not wanted.marker or any(wanted.marker.evaluate(environment) for environment in environments)
+            key = canonicalize_name(wanted.name), frozenset(wanted.extras)
+            if applies and key[0] not in left_out and key not in done:
+                done.add(key)
+                waiting.append((wanted.name, wanted.extras))
+    return {name for name, _ in done} | {canonicalize_name(wanted.name) for wanted in direct(project)}
+
+
+def test_the_whole_resolved_set_is_pinned_and_nothing_else(project, pinned):
+    here = {name for name, pin in pinned.items() if not pin.marker or pin.marker.evaluate()}
+    needed = reachable(project, pinned)
+    assert needed - here == set(), f"{STALE}; it lacks {sorted(needed - here)}"
+    assert here - needed == set(), f"{STALE}; nothing needs {sorted(here - needed)}"
+
+
+def test_the_installed_versions_are_the_pinned_ones(pinned):
+    for name, pin in pinned.items():
+        if not pin.marker or pin.marker.evaluate():
+            installed = metadata.version(name).split("+")[0]  # torch's CPU build is 2.13.0+cpu
+            assert installed == version(pin), f"{name} {installed} is installed, {pin} is pinned: run `make test`"
+
+
+def test_torch_is_the_version_with_a_cpu_build(pinned):
+    assert str(pinned["torch"].specifier) == "==2.13.0"
+
+
+def test_the_page_and_python_use_the_same_anywidget(pinned):
+    package = json.loads((ROOT / "web" / "package.json").read_text())
+    assert package["devDependencies"]["anywidget"] == version(pinned["anywidget"])

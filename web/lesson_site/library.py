@@ -1,0 +1,37 @@
+"""Ties what is kept of an earlier build to the library that computed it.
+
+The execution cache compares only the code of a notebook. A change in lessonlib would leave the old outputs
+on the page, silently wrong. So each state of the library has a cache of its own.
+"""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+# A chapter's numbers also depend on these: which pictures, and whether a run is cut short.
+ENVIRONMENT = ("LESSONLIB_DATA", "LESSONLIB_SHORT")
+
+
+def library_hash(root):
+    """A hash of every file of lessonlib and of the settings that its results depend on."""
+    digest = hashlib.sha256()
+    for path in sorted((root / "lessonlib").rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+    for name in ENVIRONMENT:
+        digest.update(f"{name}={os.environ.get(name, '')}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def choose_cache(app, config):
+    caches = Path(app.srcdir) / "_build" / ".jupyter_cache"
+    chosen = caches / library_hash(Path(app.srcdir))
+    for old in caches.glob("*"):
+        if old != chosen:
+            shutil.rmtree(old, ignore_errors=True)
+    config.nb_execution_cache_path = str(chosen)
+
+
+def setup(app):
+    app.connect("config-inited", choose_cache)

@@ -1,0 +1,57 @@
+"""Widgets of a chapter in its page: each script once, and a still picture where nothing can move.
+
+myst-nb writes the saved state of all widgets of a page as one JSON text. An anywidget's script and styles
+stand in it once for every widget; here they are stored once for the page (web/src/page-widgets.js reads
+them back). Before each widget goes its still, for print, for readers without scripts, and before start.
+"""
+
+import json
+import re
+
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
+SHARED = ("_esm", "_css")
+
+
+def share_texts(saved):
+    """Replace each long text of a widget by its place in one list, `texts`."""
+    texts = []
+    for widget in saved["state"].values():
+        for name in SHARED:
+            text = widget["state"].get(name)
+            if text:
+                if text not in texts:
+                    texts.append(text)
+                widget["state"][name] = {"lesson_text": texts.index(text)}
+    return {**saved, "texts": texts}
+
+
+def still(state, model):
+    """The still of a widget, or of the first of its children that has one; None if none has."""
+    widget = state[model]["state"]
+    if widget.get("still"):
+        return widget["still"]
+    children = (child.removeprefix("IPY_MODEL_") for child in widget.get("children", []))
+    return next(filter(None, (still(state, child) for child in children)), None)
+
+
+def framed(match, state):
+    model = json.loads(match[1])["model_id"]
+    picture = still(state, model) if model in state else None
+    figure = f'<div class="lesson-still">{picture}</div>' if picture else ""
+    return f'<div class="lesson-widget">{figure}{match[0]}</div>'
+
+
+def place(app, pagename, templatename, context, doctree):
+    for script in context["script_files"]:
+        attributes = getattr(script, "attributes", {})
+        if attributes.get("type") == STATE:
+            saved = json.loads(attributes["body"])
+            context["body"] = VIEW.sub(lambda match: framed(match, saved["state"]), context["body"])  # noqa: B023
+            attributes["body"] = json.dumps(share_texts(saved), separators=(",", ":")).replace("</", "<\\/")
+            app.add_css_file("lesson-widgets.css", priority=880)
+
+
+def setup(app):
+    # After pages.mend, which leaves one copy of the state.
+    app.connect("html-page-context", place, priority=910)

@@ -1,0 +1,119 @@
+"""Widgets as still pictures: SVG for print, for a page without scripts, and for the moment before they start."""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from html import escape
+from textwrap import wrap
+from typing import NamedTuple
+
+from lessonlib.palette import LIGHT
+
+CELL = 36
+MINUS = "\u2212"
+
+
+class Still(NamedTuple):
+    """A widget as a picture.
+
+    Attributes
+    ----------
+    svg : str
+        The picture, with ``<title>`` and ``<desc>``. Its colours are the page's ``--lesson-*`` properties where the
+        page has them.
+    sentence : str
+        What moves in the live widget.
+    """
+
+    svg: str
+    sentence: str
+
+
+def short(value):
+    """A number as a reader sees it: at most two decimals and a real minus sign, as ``format.js`` writes it.
+
+    Examples
+    --------
+    >>> short(0.125), short(3.0), short(-1), short(-0.001)
+    ('0.13', '3', '−1', '0')
+    """
+    size = abs(Decimal(value))
+    if size < 1_000_000:
+        text = f"{size.quantize(Decimal('0.01'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+    else:
+        digits, exponent = f"{Context(prec=3, rounding=ROUND_HALF_UP).create_decimal(size):.2e}".split("e")
+        text = f"{digits.rstrip('0').rstrip('.')}e{int(exponent)}"
+    return MINUS + text if value < 0 and text != "0" else text
+
+
+def colour(name):
+    """A palette colour for a ``style`` attribute: the page's own if it defines it, else the light one."""
+    return f"var(--lesson-{name}, {LIGHT[name]})"
+
+
+def draw_text(x, y, text, size=15, name="ink", anchor="start", weight=400):
+    """One line of text."""
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}" font-weight="{weight}" '
+        f'style="fill: {colour(name)}">{escape(text)}</text>'
+    )
+
+
+def draw_paragraph(x, y, text, width=34):
+    """Lines of text, broken at ``width`` characters."""
+    return "".join(draw_text(x, y + 20 * i, line, 14) for i, line in enumerate(wrap(text, width)))
+
+
+def draw_pixels(x, y, values, padding=0):
+    """A grid of grey pixels, dark for the least and light for the greatest, in a ring of dashed zeros."""
+    flat = [value for row in values for value in row]
+    least, most = min(0, *flat), max(flat)
+    height, width = len(values), len(values[0])
+    cells = []
+    for i in range(-padding, height + padding):
+        for j in range(-padding, width + padding):
+            place = (x + (j + padding) * CELL, y + (i + padding) * CELL)
+            if 0 <= i < height and 0 <= j < width:
+                grey = round(34 + 216 * (values[i][j] - least) / ((most - least) or 1))
+                ink = "#000" if grey > 117 else "#fff"
+                cells.append(_cell(*place, values[i][j], f"fill: rgb({grey}, {grey}, {grey})", f"fill: {ink}"))
+            else:
+                cells.append(_cell(*place, 0, "fill: none; stroke-dasharray: 3 3", f"fill: {colour('muted')}"))
+    return "".join(cells)
+
+
+def draw_signed(x, y, values):
+    """A grid of signed numbers: blue for positive, orange for negative, stronger for larger."""
+    largest = max(abs(value) for row in values for value in row) or 1
+    cells = []
+    for i, row in enumerate(values):
+        for j, value in enumerate(row):
+            sign = "positive" if value > 0 else "negative"
+            fill = f"fill: {colour(sign)}; fill-opacity: {0.5 * abs(value) / largest:.3f}"
+            cells.append(_cell(x + j * CELL, y + i * CELL, value, fill, f"fill: {colour('ink')}"))
+    return "".join(cells)
+
+
+def draw_outline(x, y, rows, columns):
+    """The accent's rectangle around ``rows`` by ``columns`` cells."""
+    return (
+        f'<rect x="{x - 1}" y="{y - 1}" width="{columns * CELL + 2}" height="{rows * CELL + 2}" rx="3" '
+        f'style="fill: none; stroke: {colour("accent")}; stroke-width: 3"/>'
+    )
+
+
+def draw_svg(width, height, title, description, body):
+    """A whole picture; its title and description are what a screen reader says."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'style="max-width: {width}px; width: 100%; font-family: system-ui, sans-serif">'
+        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{body}</svg>"
+    )
+
+
+def _cell(x, y, value, fill, ink):
+    text = short(value)
+    size = min(15, 52 // len(text))
+    return (
+        f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" style="{fill}; stroke: {colour("line")}"/>'
+        f'<text x="{x + CELL / 2:g}" y="{y + CELL / 2 + size * 0.36:g}" text-anchor="middle" font-size="{size}" '
+        f'style="{ink}">{text}</text>'
+    )

@@ -1,0 +1,222 @@
+// The convolution explorer: an image, a filter, their output, and the dot product behind one number of the output.
+import { conv2d, explain, productsAt, sizeFormula } from "./conv.js";
+import { plural, short } from "./format.js";
+import { cellSizes, createGrid, createOutline, element, fitGrid, paintPixel, paintSigned, writeCell } from "./grid.js";
+import { clamp, moveInGrid } from "./keyboard.js";
+import { findOffers, findProblems, writeProblem } from "./problem.js";
+import { sayProducts, writeProducts } from "./products.js";
+
+const SETTINGS = ["image", "filter", "stride", "padding", "controls", "stride_max", "padding_max"];
+
+function render({ model, el }) {
+  const panels = { input: createPanel("input"), filter: createPanel("filter"), output: createPanel("output") };
+  const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
+  const live = element("div", { className: "lesson-hidden", role: "status", "aria-live": "polite", "data-part": "live" });
+  const stage = element("div", { className: "lesson-stage" }, Object.values(panels).map(({ panel }) => panel));
+  const root = element(
+    "div",
+    // JupyterLab would take the arrow keys for itself.
+    { className: "lesson-widget", role: "group", "aria-label": "Convolution explorer", "data-lm-suppress-shortcuts": "true" },
+    [stage, products, live],
+  );
+  let state = null; // what is on screen: the settings and what follows from them
+  let preview = null; // the output cell under the mouse
+
+  function readState() {
+    const [image, filter, stride, padding] = ["image", "filter", "stride", "padding"].map((name) => model.get(name));
+    const sides = { rows: [image.length, filter.length], columns: [image[0].length, filter[0].length] };
+    const problems = findProblems(sides, stride, padding);
+    const output = problems.length ? null : conv2d(image, filter, stride, padding);
+    return { image, filter, stride, padding, sides, problems, output };
+  }
+
+  function selected() {
+    const [row, column] = model.get("selected");
+    return { row: clamp(row, state.output.length), column: clamp(column, state.output[0].length) };
+  }
+
+  function drawAll() {
+    const focused = panels.output.panel.contains(document.activeElement);
+    state = readState();
+    preview = null;
+    drawInput();
+    drawFilter();
+    if (state.output) drawOutput();
+    else drawProblem();
+    fit();
+    drawPlace();
+    if (focused && state.output) focusSelected();
+  }
+
+  function drawInput() {
+    const { image, padding } = state;
+    const [rows, columns] = [image.length, image[0].length];
+    const flat = image.flat();
+    const [least, most] = [Math.min(0, ...flat), Math.max(...flat)];
+    const { cells } = setGrid(panels.input, "table", "Input", rows + 2 * padding, columns + 2 * padding, -padding, true);
+    panels.input.title.textContent = `Input ${rows}×${columns}`;
+    panels.input.note.textContent = padding ? `and ${plural(padding, "ring")} of zeros` : "";
+    for (const cell of cells.flat()) {
+      const value = image[cell.dataset.row]?.[cell.dataset.column];
+      cell.classList.toggle("lesson-pad", value === undefined);
+      writeCell(cell, short(value ?? 0), value ?? 0);
+      if (value !== undefined) paintPixel(cell, value, least, most);
+    }
+  }
+
+  function drawFilter() {
+    const { filter } = state;
+    const { cells } = setGrid(panels.filter, "table", "Filter", filter.length, filter[0].length, 0, false);
+    panels.filter.title.textContent = `Filter ${filter.length}×${filter[0].length}`;
+    writeSigned(cells, filter);
+  }
+
+  function drawOutput() {
+    const { output, stride, padding, sides } = state;
+    const { cells } = setGrid(panels.output, "grid", "Output", output.length, output[0].length, 0, true);
+    panels.output.title.textContent = `Output ${output.length}×${output[0].length}`;
+    const formulas = [...new Set([sides.rows, sides.columns].map((side) => sizeFormula(...side, stride, padding)))];
+    panels.output.note.textContent = model.get("controls").length ? formulas.join(" and ") : "";
+    writeSigned(cells, output);
+  }
+
+  function drawProblem() {
+    const { problems, sides, stride, padding } = state;
+    const most = Object.fromEntries(model.get("controls").map((name) => [name, model.get(`${name}_max`)]));
+    panels.output.title.textContent = "No output";
+    panels.output.note.textContent = "";
+    const message = writeProblem(problems, findOffers(sides, stride, padding, most), (name, value) => {
+      model.set(name, value);
+      model.save_changes();
+      if (state.output) focusSelected();
+    });
+    panels.output.grid = null;
+    panels.output.body.replaceChildren(element("div", { className: "lesson-problem", "data-part": "problem" }, message));
+  }
+
+  // Mark the output cell in question, its patch in the input, and write out its products.
+  function drawPlace() {
+    products.classList.toggle("lesson-absent", !state.output);
+    if (!state.output) {
+      panels.input.outline(null);
+      return;
+    }
+    const { image, filter, stride, padding } = state;
+    const chosen = selected();
+    const { row, column } = preview ?? chosen;
+    panels.input.outline({ row: row * stride, column: column * stride, rows: filter.length, columns: filter[0].length });
+    panels.output.outline({ row, column, rows: 1, columns: 1 });
+    for (const cell of panels.output.grid.cells.flat()) {
+      const isChosen = Number(cell.dataset.row) === chosen.row && Number(cell.dataset.column) === chosen.column;
+      cell.tabIndex = isChosen ? 0 : -1;
+      cell.setAttribute("aria-selected", isChosen);
+    }
+    const dot = productsAt(image, filter, row, column, stride, padding);
+    products.setAttribute("aria-label", `Products for output (${row}, ${column})`);
+    const heading = element("p", { className: "lesson-products-title", text: `Output (${row}, ${column}): filter · patch` });
+    const lines = element("div", { className: "lesson-products-lines" }, writeProducts(dot));
+    products.replaceChildren(heading, lines);
+    products.dataset.total = dot.total;
+  }
+
+  function setGrid(part, role, label, rows, columns, first, headers) {
+    const shape = [rows, columns, first].join();
+    if (!part.grid || part.shape !== shape) {
+      part.grid = createGrid({ role, label, rows, columns, first, headers });
+      part.shape = shape;
+      part.outline = createOutline(part.grid.frame);
+      part.outline(null);
+      part.body.replaceChildren(part.grid.frame);
+    }
+    return part.grid;
+  }
+
+  function fit() {
+    const { image, filter, padding, output } = state;
+    const columns = [image[0].length + 2 * padding, filter[0].length, ...(output ? [output[0].length] : [])];
+    const sizes = cellSizes(root.clientWidth || 640, output ? columns : [...columns, 4]);
+    [panels.input, panels.filter, panels.output].forEach(({ grid }, i) => grid && fitGrid(grid, sizes[i]));
+  }
+
+  function choose({ row, column }) {
+    preview = null;
+    model.set("selected", [row, column]);
+    model.save_changes();
+    drawPlace();
+    const { image, filter, stride, padding } = state;
+    live.textContent = `Output row ${row}, column ${column}: ${sayProducts(productsAt(image, filter, row, column, stride, padding))}`;
+    focusSelected();
+  }
+
+  function focusSelected() {
+    const { row, column } = selected();
+    panels.output.grid.cells[row][column].focus({ preventScroll: true });
+  }
+
+  function settingChanged() {
+    drawAll();
+    const { output, problems, sides, stride, padding } = state;
+    const messages = problems.map(({ side }) => side + explain(...(side === "Columns: " ? sides.columns : sides.rows), stride, padding));
+    live.textContent = output ? `Output is now ${output.length} by ${output[0].length}` : messages.join(" ");
+  }
+
+  const cellAt = ({ target }) => {
+    const cell = target.closest?.("[role=gridcell]");
+    return cell && { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+  };
+  const showPreview = (place) => {
+    preview = place;
+    if (state.output) drawPlace();
+  };
+  // Listeners on our own nodes go when the nodes go.
+  panels.output.body.addEventListener("pointerover", (event) => event.pointerType !== "touch" && showPreview(cellAt(event)));
+  panels.output.body.addEventListener("pointerleave", () => preview && showPreview(null));
+  panels.output.body.addEventListener("click", (event) => {
+    const place = cellAt(event);
+    if (place) choose(place);
+  });
+  panels.output.body.addEventListener("keydown", (event) => {
+    const from = cellAt(event);
+    const place = from && moveInGrid(event, from, state.output.length, state.output[0].length);
+    if (!place) return;
+    event.preventDefault();
+    choose(place);
+  });
+
+  const selectionChanged = () => state.output && drawPlace();
+  for (const name of SETTINGS) model.on(`change:${name}`, settingChanged);
+  model.on("change:selected", selectionChanged);
+  drawAll();
+  el.append(root);
+  const observer = new ResizeObserver(fit);
+  observer.observe(root);
+  return () => {
+    observer.disconnect();
+    for (const name of SETTINGS) model.off(`change:${name}`, settingChanged);
+    model.off("change:selected", selectionChanged);
+  };
+}
+
+function createPanel(part) {
+  const title = element("span", { className: "lesson-title" });
+  const note = element("span", { className: "lesson-panel-note" });
+  const body = element("div", { className: "lesson-panel-body" });
+  const panel = element("div", { className: "lesson-panel", "data-part": part }, [
+    element("div", { className: "lesson-panel-head" }, [title, " ", note]),
+    body,
+  ]);
+  return { panel, title, note, body, grid: null, shape: "", outline: null };
+}
+
+function writeSigned(cells, values) {
+  const largest = Math.max(...values.flat().map(Math.abs));
+  cells.forEach((line, i) =>
+    line.forEach((cell, j) => {
+      cell.classList.add("lesson-signed");
+      writeCell(cell, short(values[i][j]), values[i][j]);
+      paintSigned(cell, values[i][j], largest);
+    }),
+  );
+}
+
+export default { render };

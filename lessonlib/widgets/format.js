@@ -1,0 +1,26 @@
+// Numbers as a reader sees them: at most two decimals, and a real minus sign.
+
+const MINUS = "\u2212";
+
+export function short(value) {
+  if (Number.isNaN(value)) return "?";
+  const size = Math.abs(value);
+  let text = size.toFixed(2).replace(/\.?0+$/, "");
+  if (size >= 1e6) text = size.toExponential(2).replace(/\.?0*e\+/, "e");
+  if (size === Infinity) text = "\u221e";
+  return value < 0 && text !== "0" ? MINUS + text : text;
+}
+
+// A number inside a sum or a product: in brackets if it is negative.
+export function bracketed(value) {
+  const text = short(value);
+  return text.startsWith(MINUS) ? `(${text})` : text;
+}
+
+export function isRounded(value) {
+  return Math.abs(value) >= 1e6 || Math.abs(value - Math.round(value * 100) / 100) > 1e-9;
+}
+
+export function plural(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

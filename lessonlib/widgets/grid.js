@@ -1,0 +1,84 @@
+// A grid of numbers: real text in rows and cells that a screen reader can walk, coloured by value.
+
+export function element(tag, properties = {}, children = []) {
+  const { className, text, ...attributes } = properties;
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+// {frame, cells}: `cells[i][j]` has the coordinates (first + i, first + j). role: "table", or "grid" if cells are chosen.
+export function createGrid({ role, label, rows, columns, first = 0, headers = true }) {
+  const cellRole = role === "grid" ? "gridcell" : "cell";
+  const numbers = (count) => Array.from({ length: count }, (_, i) => first + i);
+  const lines = [];
+  if (headers) {
+    const corner = element("div", { className: "lesson-index lesson-corner", role: "columnheader" }, [
+      element("span", { className: "lesson-hidden", text: "row" }),
+    ]);
+    const heads = numbers(columns).map((column) => index("columnheader", column));
+    lines.push(element("div", { className: "lesson-row lesson-heads", role: "row" }, [corner, ...heads]));
+  }
+  const cells = numbers(rows).map((row) => {
+    const line = numbers(columns).map((column) =>
+      element("div", { className: "lesson-cell", role: cellRole, "data-row": row, "data-column": column }),
+    );
+    const head = headers ? [index("rowheader", row)] : [];
+    lines.push(element("div", { className: "lesson-row", role: "row" }, [...head, ...line]));
+    return line;
+  });
+  const table = element("div", { className: "lesson-grid", role, "aria-label": label }, lines);
+  const frame = element("div", { className: headers ? "lesson-frame lesson-indexed" : "lesson-frame" }, [table]);
+  return { frame, table, cells };
+}
+
+const index = (role, place) => element("div", { className: "lesson-index", role, text: String(place).replace("-", "\u2212") });
+
+export function writeCell(cell, text, value) {
+  if (cell.textContent !== text) cell.textContent = text;
+  cell.dataset.value = value;
+}
+
+// Grey from dark (the least value) to light, with whichever of black and white is legible on it.
+export function paintPixel(cell, value, least, most) {
+  const grey = Math.round(34 + 216 * ((value - least) / (most - least || 1)));
+  cell.style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;
+  cell.style.color = grey > 117 ? "#000" : "#fff";
+}
+
+// Blue for positive, orange for negative, stronger for larger; the number says the sign as well.
+export function paintSigned(cell, value, largest) {
+  cell.dataset.sign = value > 0 ? "positive" : value < 0 ? "negative" : "zero";
+  cell.style.setProperty("--lesson-strength", largest ? (Math.abs(value) / largest).toFixed(3) : "0");
+}
+
+// The rectangle that marks a patch: laid over the cells, so that moving it repaints none of them.
+export function createOutline(frame) {
+  const outline = element("div", { className: "lesson-outline", "aria-hidden": "true" });
+  frame.append(outline);
+  return (place) => {
+    outline.hidden = !place;
+    if (!place) return;
+    for (const [name, value] of Object.entries(place)) outline.style.setProperty(`--lesson-${name}`, value);
+  };
+}
+
+// Cell sizes in pixels for panels [input, filter, output] with these columns: alike in one row, else as large as fits.
+export function cellSizes(width, columns, { gap = 32, gutter = 20, least = 30, most = 44 } = {}) {
+  const total = columns.reduce((sum, count) => sum + count, 0);
+  const inOneRow = Math.floor((width - (columns.length - 1) * gap - columns.length * gutter) / total);
+  if (inOneRow >= least) return columns.map(() => Math.min(most, inOneRow));
+  const alone = columns.map((count) => Math.min(most, Math.floor((width - gutter) / count)));
+  return [alone[0], ...alone.slice(1, -1).map((size) => Math.min(size, alone[0])), ...alone.slice(-1)];
+}
+
+// Give a grid its cell size, and numbers as large as their longest text allows; too small to read, they are not drawn.
+export function fitGrid({ frame, cells }, size) {
+  const longest = Math.max(1, ...cells.flat().map((cell) => cell.textContent.length));
+  const font = Math.min(17, (size - 4) / (longest * 0.62));
+  frame.style.setProperty("--lesson-cell", `${size}px`);
+  frame.style.setProperty("--lesson-font", font < 7 ? "0px" : `${font.toFixed(1)}px`);
+}

@@ -1,0 +1,49 @@
+// What the output panel says when there is no output: why, and the nearest settings that work.
+import { listSettings, nearestForSides, nearestSettings, outputSize, sizeDeadEnds, sizeProblem } from "./conv.js";
+import { element } from "./grid.js";
+
+// sides: {rows: [W, F], columns: [W, F]}. One entry {side, problem, deadEnds, others} for each side with a problem;
+// a square picture has one problem, not two.
+export function findProblems({ rows, columns }, stride, padding) {
+  const square = String(rows) === String(columns);
+  const sides = square ? [["", rows]] : [["Rows: ", rows], ["Columns: ", columns]];
+  return sides
+    .map(([side, sizes]) => ({
+      side,
+      problem: sizeProblem(...sizes, stride, padding),
+      deadEnds: sizeDeadEnds(...sizes, stride, padding),
+      near: nearestSettings(...sizes, stride, padding),
+    }))
+    .filter(({ problem }) => problem);
+}
+
+// The changes a button can make: [{name, value, rows, columns}], for the sliders that are there; most: {stride: 4, ...}.
+export function findOffers({ rows, columns }, stride, padding, most) {
+  return Object.keys(most).flatMap((name) =>
+    nearestForSides(name, [rows, columns], stride, padding, most[name]).map((value) => {
+      const changed = { stride, padding, [name]: value };
+      const size = (side) => outputSize(...side, changed.stride, changed.padding);
+      return { name, value, rows: size(rows), columns: size(columns) };
+    }),
+  );
+}
+
+export function writeProblem(problems, offers, take) {
+  const reasons = problems.map(({ side, problem }) => element("p", { className: "lesson-reason", text: side + problem }));
+  const buttons = offers.map(({ name, value, rows, columns }) => {
+    const text = `${name} ${value} gives ${rows}×${columns}`;
+    const button = element("button", { className: "lesson-button", type: "button", "data-name": name, "data-value": value, text });
+    button.addEventListener("click", () => take(name, value));
+    return button;
+  });
+  const taken = new Set(offers.map(({ name, value }) => `${name} ${value}`));
+  const others = problems.flatMap(({ side, near, deadEnds }) => {
+    const rest = listSettings(near.filter(([name, value]) => !taken.has(`${name} ${value}`)));
+    const works = rest ? [`${side}${offers.length ? "also works" : "what works, changing one thing"}: ${rest}.`] : [];
+    return [...works, ...deadEnds].map((text) => element("p", { className: "lesson-note", text: capital(text) }));
+  });
+  const choices = buttons.length ? [element("div", { className: "lesson-choices", role: "group", "aria-label": "Settings that work" }, buttons)] : [];
+  return [...reasons, ...choices, ...others];
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);

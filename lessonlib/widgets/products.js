@@ -1,0 +1,33 @@
+// One dot product written out: a line for each row of the filter, then the sum of the lines.
+import { bracketed, isRounded, short } from "./format.js";
+import { element } from "./grid.js";
+
+export function writeProducts({ rows, total }) {
+  const products = rows.map(({ terms }) => terms.map(([weight, pixel]) => `${bracketed(weight)}·${bracketed(pixel)}`));
+  const widest = Math.max(...products.flat().map((text) => text.length));
+  const lines = rows.flatMap(({ sum }, i) => line("lesson-products-row", products[i], sum, widest));
+  if (rows.length > 1) {
+    const sums = rows.map(({ sum }, i) => (i ? bracketed(sum) : short(sum)));
+    lines.push(...line("lesson-products-total", sums, total, 0));
+  }
+  const numbers = rows.flatMap(({ terms, sum }) => [...terms.flat(), sum]);
+  const note = element("p", { className: "lesson-note", text: "Shown rounded to two decimals." });
+  return numbers.some(isRounded) ? [...lines, note] : lines;
+}
+
+// "a + b + c" and "= sum", as two cells of the layout; each term stays in one piece when the line wraps.
+function line(className, terms, sum, widest) {
+  const pieces = terms.flatMap((term, i) => {
+    const piece = element("span", { className: "lesson-term", text: term });
+    piece.style.minWidth = `${widest}ch`;
+    return i ? [" + ", piece] : [piece];
+  });
+  const left = element("span", { className: "lesson-terms" }, pieces);
+  return [element("div", { className }, [left, " ", element("span", { className: "lesson-sum", text: `= ${short(sum)}` })])];
+}
+
+// The same as one line of plain text, for the live region.
+export function sayProducts({ rows, total }) {
+  if (rows.length === 1) return short(total);
+  return `${rows.map(({ sum }, i) => (i ? bracketed(sum) : short(sum))).join(" + ")} = ${short(total)}`;
+}

@@ -19,11 +19,10 @@ class QuotesToCallouts(SphinxTransform):
 
     def apply(self):
         for quote in list(self.document.findall(nodes.block_quote)):
-            label = next(iter(quote.findall(nodes.strong)), None)
-            opens = label is not None and label.parent is quote.next_node(nodes.paragraph) and label.parent.index(label) == 0
-            if opens and label.astext() in KINDS:
-                text = label.astext()
-                quote.replace_self(callout("", *quote.children, kind=KINDS[text], label=text.rstrip(".")))
+            strong = quote.next_node(nodes.strong)
+            label = strong.astext() if strong else ""
+            if label in KINDS and quote.astext().startswith(label):
+                quote.replace_self(callout("", *quote.children, kind=KINDS[label], label=label.rstrip(".")))
 
 
 def visit(self, node):

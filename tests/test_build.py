@@ -1,0 +1,89 @@
+"""The build itself, on a copy of the book with one small chapter: what fails it, and what is run again."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+
+@pytest.fixture
+def small_book(tmp_path):
+    """The project's own settings and extension, and a chapter of one's own; ``build(*cells)`` builds it."""
+    for folder in ("lessonlib", "web"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    os.symlink(ROOT / "web" / "node_modules", tmp_path / "web" / "node_modules")
+    shutil.copy(ROOT / "_config.yml", tmp_path)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+
+    def build(*cells):
+        notebook = new_notebook(cells=[new_markdown_cell("# One chapter"), *cells])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, tmp_path / "index.ipynb")
+        jupyter_book = Path(sys.executable).with_name("jupyter-book")
+        command = [jupyter_book, "build", ".", "--all", "-W", "-n", "--keep-going"]
+        return subprocess.run(
+            command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+
+    build.folder = tmp_path
+    return build
+
+
+def test_a_chapter_that_raises_fails_the_build_and_is_named_with_its_cell(small_book):
+    done = small_book(new_code_cell("print('fine')"), new_code_cell("x = 1\nx / 0"))
+    assert done.returncode != 0
+    assert "index.ipynb, code cell 2, line 2: ZeroDivisionError: division by zero" in done.stdout
+
+
+def test_a_failure_is_not_hidden_by_an_earlier_build(small_book):
+    cell = new_code_cell("1 / 0")
+    for _ in range(2):
+        done = small_book(cell)
+        assert done.returncode != 0
+        assert "index.ipynb, code cell 1, line 1: ZeroDivisionError" in done.stdout
+
+
+def test_a_change_in_the_library_runs_the_chapters_again(small_book):
+    cell = new_code_cell("print('hello')")
+    assert "Executed notebook" in small_book(cell).stdout
+    assert "Using cached notebook" in small_book(cell).stdout
+    with (small_book.folder / "lessonlib" / "geometry.py").open("a") as module:
+        module.write("\n")
+    assert "Executed notebook" in small_book(cell).stdout
+
+
+def test_a_figure_without_alt_text_fails_the_build(small_book):
+    figure = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+    done = small_book(new_code_cell(figure))
+    assert done.returncode != 0
+    assert "a figure has no alt text" in done.stdout
+
+
+def test_what_the_extension_adds_to_a_page(small_book):
+    figure = "import numpy as np, lessonlib.plots as plots\nplots.pictures(np.zeros((1, 4, 5)), alt='A black \"picture\".')"
+    done = small_book(
+        new_code_cell(figure),
+        new_markdown_cell("> **Predict.** What comes?\n\nText.\n\n> Somebody's words."),
+        new_markdown_cell("Inline $\\frac{W}{S}$ and\n\n$$\nW + 1\n$$"),
+    )
+    assert done.returncode == 0, done.stdout
+    html = (small_book.folder / "_build" / "html" / "index.html").read_text()
+    assert 'alt="A black &quot;picture&quot;."' in html
+    assert 'class="lesson-callout lesson-predict" role="note" aria-label="Predict"' in html
+    assert html.count("<blockquote>") == 1
+    assert html.count("<math") == 2
+    assert "<mfrac>" in html
+    assert re.search(r"<script[^>]*mathjax", html, re.I) is None
+
+
+def test_a_formula_that_is_not_tex_fails_the_build(small_book):
+    done = small_book(new_markdown_cell("$\\frac{1$"))
+    assert done.returncode != 0
+    assert "web/mathml.mjs" in done.stdout

@@ -1,0 +1,26 @@
+"""Real pictures and a real training run: CIFAR-10, a linear model, a plain CNN, and the loop that trains them.
+
+Names load on first use, so that torch is imported only by what trains.
+"""
+
+from importlib import import_module
+
+_NAMES = {
+    "archives": ("CLASS_NAMES", "DataError"),
+    "data": ("Pictures", "load"),
+    "model": ("count_parameters", "linear_model", "plain_cnn"),
+    "train": ("History", "accuracy", "predict", "train"),
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = list(_HOME)
+
+
+def __getattr__(name):
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(sorted(_HOME))}")
+
+
+def __dir__():
+    return sorted([*globals(), *_HOME])

@@ -72,7 +72,7 @@ def draw_pixels(x, y, values, padding=0):
         for j in range(-padding, width + padding):
             place = (x + (j + padding) * CELL, y + (i + padding) * CELL)
             if 0 <= i < height and 0 <= j < width:
-                grey = round(34 + 216 * (values[i][j] - least) / ((most - least) or 1))
+                grey = round(48 + 202 * (values[i][j] - least) / ((most - least) or 1))
                 ink = "#000" if grey > 117 else "#fff"
                 cells.append(_cell(*place, values[i][j], f"fill: rgb({grey}, {grey}, {grey})", f"fill: {ink}"))
             else:

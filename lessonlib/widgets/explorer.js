@@ -7,6 +7,7 @@ import { findOffers, findProblems, writeProblem } from "./problem.js";
 import { sayProducts, writeProducts } from "./products.js";
 
 const SETTINGS = ["image", "filter", "stride", "padding", "controls", "stride_max", "padding_max"];
+const TEXT_COLUMNS = 6; // the room that a message needs in place of an output
 
 function render({ model, el }) {
   const panels = { input: createPanel("input"), filter: createPanel("filter"), output: createPanel("output") };
@@ -16,7 +17,7 @@ function render({ model, el }) {
   const root = element(
     "div",
     // JupyterLab would take the arrow keys for itself.
-    { className: "lesson-widget", role: "group", "aria-label": "Convolution explorer", "data-lm-suppress-shortcuts": "true" },
+    { className: "lesson-view", role: "group", "aria-label": "Convolution explorer", "data-lm-suppress-shortcuts": "true" },
     [stage, products, live],
   );
   let state = null; // what is on screen: the settings and what follows from them
@@ -36,7 +37,7 @@ function render({ model, el }) {
   }
 
   function drawAll() {
-    const focused = panels.output.panel.contains(document.activeElement);
+    const focused = panels.output.panel.contains(document.activeElement); // what is focused may be replaced
     state = readState();
     preview = null;
     drawInput();
@@ -88,7 +89,6 @@ function render({ model, el }) {
     const message = writeProblem(problems, findOffers(sides, stride, padding, most), (name, value) => {
       model.set(name, value);
       model.save_changes();
-      if (state.output) focusSelected();
     });
     panels.output.grid = null;
     panels.output.body.replaceChildren(element("div", { className: "lesson-problem", "data-part": "problem" }, message));
@@ -114,8 +114,7 @@ function render({ model, el }) {
     const dot = productsAt(image, filter, row, column, stride, padding);
     products.setAttribute("aria-label", `Products for output (${row}, ${column})`);
     const heading = element("p", { className: "lesson-products-title", text: `Output (${row}, ${column}): filter · patch` });
-    const lines = element("div", { className: "lesson-products-lines" }, writeProducts(dot));
-    products.replaceChildren(heading, lines);
+    products.replaceChildren(heading, ...writeProducts(dot));
     products.dataset.total = dot.total;
   }
 
@@ -133,8 +132,8 @@ function render({ model, el }) {
 
   function fit() {
     const { image, filter, padding, output } = state;
-    const columns = [image[0].length + 2 * padding, filter[0].length, ...(output ? [output[0].length] : [])];
-    const sizes = cellSizes(root.clientWidth || 640, output ? columns : [...columns, 4]);
+    const columns = [image[0].length + 2 * padding, filter[0].length, output ? output[0].length : TEXT_COLUMNS];
+    const sizes = cellSizes(root.clientWidth || 640, columns);
     [panels.input, panels.filter, panels.output].forEach(({ grid }, i) => grid && fitGrid(grid, sizes[i]));
   }
 

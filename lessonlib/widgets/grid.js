@@ -44,7 +44,7 @@ export function writeCell(cell, text, value) {
 
 // Grey from dark (the least value) to light, with whichever of black and white is legible on it.
 export function paintPixel(cell, value, least, most) {
-  const grey = Math.round(34 + 216 * ((value - least) / (most - least || 1)));
+  const grey = Math.round(48 + 202 * ((value - least) / (most - least || 1)));
   cell.style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;
   cell.style.color = grey > 117 ? "#000" : "#fff";
 }
@@ -66,13 +66,15 @@ export function createOutline(frame) {
   };
 }
 
-// Cell sizes in pixels for panels [input, filter, output] with these columns: alike in one row, else as large as fits.
-export function cellSizes(width, columns, { gap = 32, gutter = 20, least = 30, most = 44 } = {}) {
-  const total = columns.reduce((sum, count) => sum + count, 0);
-  const inOneRow = Math.floor((width - (columns.length - 1) * gap - columns.length * gutter) / total);
-  if (inOneRow >= least) return columns.map(() => Math.min(most, inOneRow));
-  const alone = columns.map((count) => Math.min(most, Math.floor((width - gutter) / count)));
-  return [alone[0], ...alone.slice(1, -1).map((size) => Math.min(size, alone[0])), ...alone.slice(-1)];
+// Cell sizes in pixels for an input, a filter and an output with these columns. In one row all are alike. On a narrow
+// page the output stays large enough to tap, and the input leaves room for it on the screen.
+export function cellSizes(width, [input, filter, output]) {
+  const [gap, index, most] = [20, 20, 44]; // as in explorer.css
+  const inOneRow = Math.floor((width - 2 * gap - 3 * index) / (input + filter + output));
+  if (inOneRow >= 30) return Array(3).fill(Math.min(most, inOneRow));
+  const alone = (columns, limit) => Math.min(limit, Math.floor((width - index) / columns));
+  const looked = alone(Math.max(input, filter), 32);
+  return [looked, looked, alone(output, most)];
 }
 
 // Give a grid its cell size, and numbers as large as their longest text allows; too small to read, they are not drawn.
@@ -81,4 +83,5 @@ export function fitGrid({ frame, cells }, size) {
   const font = Math.min(17, (size - 4) / (longest * 0.62));
   frame.style.setProperty("--lesson-cell", `${size}px`);
   frame.style.setProperty("--lesson-font", font < 7 ? "0px" : `${font.toFixed(1)}px`);
+  frame.style.setProperty("--lesson-index-font", size < 16 ? "0px" : "11px");
 }

@@ -68,11 +68,11 @@ def join_styles(*names, folder=_HERE):
     """
     dark = css_variables(DARK)
     colours = (
-        f".lesson-widget {{ {css_variables(LIGHT)} }}\n"
+        f".lesson-view {{ {css_variables(LIGHT)} }}\n"
         "@media (prefers-color-scheme: dark) {\n"
-        f"  html:not([data-theme]) body:not([data-jp-theme-light]) .lesson-widget {{ {dark} }}\n"
+        f"  html:not([data-theme]) body:not([data-jp-theme-light]) .lesson-view {{ {dark} }}\n"
         "}\n"
-        f'html[data-theme="dark"] .lesson-widget,\nbody[data-jp-theme-light="false"] .lesson-widget {{ {dark} }}\n'
+        f'html[data-theme="dark"] .lesson-view,\nbody[data-jp-theme-light="false"] .lesson-view {{ {dark} }}\n'
     )
     return colours + "".join((folder / name).read_text(encoding="utf-8") for name in names)
 

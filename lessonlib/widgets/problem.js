@@ -29,7 +29,7 @@ export function findOffers({ rows, columns }, stride, padding, most) {
 }
 
 export function writeProblem(problems, offers, take) {
-  const reasons = problems.map(({ side, problem }) => element("p", { className: "lesson-reason", text: side + problem }));
+  const reasons = problems.map(({ side, problem }) => element("p", { className: "lesson-reason" }, unbroken(side + problem)));
   const buttons = offers.map(({ name, value, rows, columns }) => {
     const text = `${name} ${value} gives ${rows}×${columns}`;
     const button = element("button", { className: "lesson-button", type: "button", "data-name": name, "data-value": value, text });
@@ -44,6 +44,12 @@ export function writeProblem(problems, offers, take) {
   });
   const choices = buttons.length ? [element("div", { className: "lesson-choices", role: "group", "aria-label": "Settings that work" }, buttons)] : [];
   return [...reasons, ...choices, ...others];
+}
+
+// The text with its formulas kept on one line each.
+function unbroken(text) {
+  const pieces = text.split(/((?:\([\d +-]+\)|\d+)\/\d+ \+ 1(?: = [\d.]*\d)?)/);
+  return pieces.map((piece, i) => (i % 2 ? element("span", { className: "lesson-formula", text: piece }) : piece));
 }
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);

@@ -4,26 +4,28 @@ import { element } from "./grid.js";
 
 export function writeProducts({ rows, total }) {
   const products = rows.map(({ terms }) => terms.map(([weight, pixel]) => `${bracketed(weight)}·${bracketed(pixel)}`));
-  const widest = Math.max(...products.flat().map((text) => text.length));
-  const lines = rows.flatMap(({ sum }, i) => line("lesson-products-row", products[i], sum, widest));
+  const widths = products[0].map((_, j) => Math.max(...products.map((texts) => texts[j].length)));
+  const lines = rows.map(({ sum }, i) => line("lesson-products-row", products[i], sum, widths));
   if (rows.length > 1) {
     const sums = rows.map(({ sum }, i) => (i ? bracketed(sum) : short(sum)));
-    lines.push(...line("lesson-products-total", sums, total, 0));
+    lines.push(line("lesson-products-total", sums, total, []));
   }
-  const numbers = rows.flatMap(({ terms, sum }) => [...terms.flat(), sum]);
-  const note = element("p", { className: "lesson-note", text: "Shown rounded to two decimals." });
-  return numbers.some(isRounded) ? [...lines, note] : lines;
+  const written = [element("div", { className: "lesson-products-lines" }, lines)];
+  if (rows.some(({ terms, sum }) => [...terms.flat(), sum].some(isRounded))) {
+    written.push(element("p", { className: "lesson-note", text: "Shown rounded to two decimals." }));
+  }
+  return written;
 }
 
-// "a + b + c" and "= sum", as two cells of the layout; each term stays in one piece when the line wraps.
-function line(className, terms, sum, widest) {
+// "a + b + c" and "= sum", in two columns; each term stays in one piece when the line wraps.
+function line(className, terms, sum, widths) {
   const pieces = terms.flatMap((term, i) => {
     const piece = element("span", { className: "lesson-term", text: term });
-    piece.style.minWidth = `${widest}ch`;
+    if (widths[i]) piece.style.minWidth = `${widths[i]}ch`;
     return i ? [" + ", piece] : [piece];
   });
   const left = element("span", { className: "lesson-terms" }, pieces);
-  return [element("div", { className }, [left, " ", element("span", { className: "lesson-sum", text: `= ${short(sum)}` })])];
+  return element("div", { className }, [left, " ", element("span", { className: "lesson-sum", text: `= ${short(sum)}` })]);
 }
 
 // The same as one line of plain text, for the live region.

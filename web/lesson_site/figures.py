@@ -23,7 +23,7 @@ def render_image(self, data):
         )
     for image in images:
         image["alt"] = alt
-        image["classes"] += ["lesson-figure"]
+        image["classes"] += ["lesson-figure", "dark-light"]  # the theme lays a white sheet under others in the dark
     return images
 
 

@@ -5,6 +5,7 @@ stand in it once for every widget; here they are stored once for the page (web/s
 them back). Before each widget goes its still, for print, for readers without scripts, and before start.
 """
 
+import html
 import json
 import re
 
@@ -27,7 +28,7 @@ def share_texts(saved):
 
 
 def still(state, model):
-    """The still of a widget, or of the first of its children that has one; None if none has."""
+    """The still of a widget (an SVG and a sentence), or of its first child that has one; None if none has."""
     widget = state[model]["state"]
     if widget.get("still"):
         return widget["still"]
@@ -37,8 +38,11 @@ def still(state, model):
 
 def framed(match, state):
     model = json.loads(match[1])["model_id"]
-    picture = still(state, model) if model in state else None
-    figure = f'<div class="lesson-still">{picture}</div>' if picture else ""
+    found = still(state, model) if model in state else None
+    figure = ""
+    if found:
+        sentence = html.escape(found["sentence"])
+        figure = f'<figure class="lesson-still">{found["svg"]}<figcaption>{sentence}</figcaption></figure>'
     return f'<div class="lesson-widget">{figure}{match[0]}</div>'
 
 

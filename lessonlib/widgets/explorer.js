@@ -1,5 +1,5 @@
 // The convolution explorer: an image, a filter, their output, and the dot product behind one number of the output.
-import { conv2d, explain, productsAt, sizeFormula } from "./conv.js";
+import { conv2d, productsAt, sizeFormula } from "./conv.js";
 import { plural, short } from "./format.js";
 import { cellSizes, createGrid, createOutline, element, fitGrid, paintPixel, paintSigned, writeCell } from "./grid.js";
 import { clamp, moveInGrid } from "./keyboard.js";
@@ -11,15 +11,13 @@ const TEXT_COLUMNS = 6; // the room that a message needs in place of an output
 
 function render({ model, el }) {
   const panels = { input: createPanel("input"), filter: createPanel("filter"), output: createPanel("output") };
-  const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
-  const live = element("div", { className: "lesson-hidden", role: "status", "aria-live": "polite", "data-part": "live" });
   const stage = element("div", { className: "lesson-stage" }, Object.values(panels).map(({ panel }) => panel));
-  const root = element(
-    "div",
-    // JupyterLab would take the arrow keys for itself.
-    { className: "lesson-view", role: "group", "aria-label": "Convolution explorer", "data-lm-suppress-shortcuts": "true" },
-    [stage, products, live],
-  );
+  const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const root = element("div", { className: "lesson-view", role: "group" }, [stage, products, live]);
+  root.setAttribute("aria-label", "Convolution explorer");
+  root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
   let state = null; // what is on screen: the settings and what follows from them
   let preview = null; // the output cell under the mouse
 
@@ -54,7 +52,8 @@ function render({ model, el }) {
     const [rows, columns] = [image.length, image[0].length];
     const flat = image.flat();
     const [least, most] = [Math.min(0, ...flat), Math.max(...flat)];
-    const { cells } = setGrid(panels.input, "table", "Input", rows + 2 * padding, columns + 2 * padding, -padding, true);
+    const shape = { rows: rows + 2 * padding, columns: columns + 2 * padding, first: -padding };
+    const { cells } = setGrid(panels.input, { role: "table", label: "Input", ...shape });
     panels.input.title.textContent = `Input ${rows}×${columns}`;
     panels.input.note.textContent = padding ? `and ${plural(padding, "ring")} of zeros` : "";
     for (const cell of cells.flat()) {
@@ -67,14 +66,16 @@ function render({ model, el }) {
 
   function drawFilter() {
     const { filter } = state;
-    const { cells } = setGrid(panels.filter, "table", "Filter", filter.length, filter[0].length, 0, false);
+    const shape = { rows: filter.length, columns: filter[0].length, headers: false };
+    const { cells } = setGrid(panels.filter, { role: "table", label: "Filter", ...shape });
     panels.filter.title.textContent = `Filter ${filter.length}×${filter[0].length}`;
     writeSigned(cells, filter);
   }
 
   function drawOutput() {
     const { output, stride, padding, sides } = state;
-    const { cells } = setGrid(panels.output, "grid", "Output", output.length, output[0].length, 0, true);
+    const shape = { rows: output.length, columns: output[0].length };
+    const { cells } = setGrid(panels.output, { role: "grid", label: "Output", ...shape });
     panels.output.title.textContent = `Output ${output.length}×${output[0].length}`;
     const formulas = [...new Set([sides.rows, sides.columns].map((side) => sizeFormula(...side, stride, padding)))];
     panels.output.note.textContent = model.get("controls").length ? formulas.join(" and ") : "";
@@ -91,7 +92,8 @@ function render({ model, el }) {
       model.save_changes();
     });
     panels.output.grid = null;
-    panels.output.body.replaceChildren(element("div", { className: "lesson-problem", "data-part": "problem" }, message));
+    const problem = element("div", { className: "lesson-problem", "data-part": "problem" }, message);
+    panels.output.body.replaceChildren(problem);
   }
 
   // Mark the output cell in question, its patch in the input, and write out its products.
@@ -104,7 +106,8 @@ function render({ model, el }) {
     const { image, filter, stride, padding } = state;
     const chosen = selected();
     const { row, column } = preview ?? chosen;
-    panels.input.outline({ row: row * stride, column: column * stride, rows: filter.length, columns: filter[0].length });
+    const patch = { rows: filter.length, columns: filter[0].length };
+    panels.input.outline({ row: row * stride, column: column * stride, ...patch });
     panels.output.outline({ row, column, rows: 1, columns: 1 });
     for (const cell of panels.output.grid.cells.flat()) {
       const isChosen = Number(cell.dataset.row) === chosen.row && Number(cell.dataset.column) === chosen.column;
@@ -113,15 +116,17 @@ function render({ model, el }) {
     }
     const dot = productsAt(image, filter, row, column, stride, padding);
     products.setAttribute("aria-label", `Products for output (${row}, ${column})`);
-    const heading = element("p", { className: "lesson-products-title", text: `Output (${row}, ${column}): filter · patch` });
+    const title = `Output (${row}, ${column}): filter · patch`;
+    const heading = element("p", { className: "lesson-products-title", text: title });
     products.replaceChildren(heading, ...writeProducts(dot));
     products.dataset.total = dot.total;
   }
 
-  function setGrid(part, role, label, rows, columns, first, headers) {
-    const shape = [rows, columns, first].join();
+  // The panel's grid, made anew only if its shape has changed.
+  function setGrid(part, options) {
+    const shape = JSON.stringify(options);
     if (!part.grid || part.shape !== shape) {
-      part.grid = createGrid({ role, label, rows, columns, first, headers });
+      part.grid = createGrid(options);
       part.shape = shape;
       part.outline = createOutline(part.grid.frame);
       part.outline(null);
@@ -143,7 +148,8 @@ function render({ model, el }) {
     model.save_changes();
     drawPlace();
     const { image, filter, stride, padding } = state;
-    live.textContent = `Output row ${row}, column ${column}: ${sayProducts(productsAt(image, filter, row, column, stride, padding))}`;
+    const dot = productsAt(image, filter, row, column, stride, padding);
+    live.textContent = `Output row ${row}, column ${column}: ${sayProducts(dot)}`;
     focusSelected();
   }
 
@@ -154,9 +160,9 @@ function render({ model, el }) {
 
   function settingChanged() {
     drawAll();
-    const { output, problems, sides, stride, padding } = state;
-    const messages = problems.map(({ side }) => side + explain(...(side === "Columns: " ? sides.columns : sides.rows), stride, padding));
-    live.textContent = output ? `Output is now ${output.length} by ${output[0].length}` : messages.join(" ");
+    const { output, problems } = state;
+    const size = output && `Output is now ${output.length} by ${output[0].length}`;
+    live.textContent = size ?? problems.map(({ side, explanation }) => side + explanation).join(" ");
   }
 
   const cellAt = ({ target }) => {
@@ -168,13 +174,14 @@ function render({ model, el }) {
     if (state.output) drawPlace();
   };
   // Listeners on our own nodes go when the nodes go.
-  panels.output.body.addEventListener("pointerover", (event) => event.pointerType !== "touch" && showPreview(cellAt(event)));
-  panels.output.body.addEventListener("pointerleave", () => preview && showPreview(null));
-  panels.output.body.addEventListener("click", (event) => {
+  const { body } = panels.output;
+  body.addEventListener("pointerover", (event) => event.pointerType !== "touch" && showPreview(cellAt(event)));
+  body.addEventListener("pointerleave", () => preview && showPreview(null));
+  body.addEventListener("click", (event) => {
     const place = cellAt(event);
     if (place) choose(place);
   });
-  panels.output.body.addEventListener("keydown", (event) => {
+  body.addEventListener("keydown", (event) => {
     const from = cellAt(event);
     const place = from && moveInGrid(event, from, state.output.length, state.output[0].length);
     if (!place) return;

@@ -5,10 +5,10 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from lessonlib.arrays import as_numbers
 from lessonlib.checks import whole_number
 from lessonlib.conv import conv2d
 from lessonlib.geometry import output_size
+from lessonlib.widgets.arguments import check_controls, check_fit, check_padding, check_picture
 from lessonlib.widgets.drawing import (
     CELL,
     Still,
@@ -23,7 +23,6 @@ from lessonlib.widgets.drawing import (
 from lessonlib.widgets.join import join_script, join_styles
 
 CONTROLS = ("stride", "padding")
-MOST = 64  # pixels along a side: as many numbers as a page can still show
 
 
 def conv_explorer(image, filter, *, stride=1, padding=0, controls=()):
@@ -103,18 +102,18 @@ class ConvExplorer(ipywidgets.VBox):
     """
 
     def __init__(self, image, filter, *, stride=1, padding=0, controls=()):
-        image = _check_picture("image", image)
-        filter = _check_picture("filter", filter)
+        image = check_picture("image", image)
+        filter = check_picture("filter", filter)
         stride = whole_number("stride", stride, 1)
-        padding = whole_number("padding", padding)
-        _check_fit(image, filter, padding)
+        padding = check_padding(padding)
+        check_fit(image, filter, padding)
         side = max(len(filter), len(filter[0]))
         self.view = ConvExplorerView(
             image=image,
             filter=filter,
             stride=stride,
             padding=padding,
-            controls=_check_controls(controls),
+            controls=check_controls(controls, CONTROLS),
             stride_max=max(4, side, stride),
             padding_max=max(1, side - 1, padding),
         )
@@ -140,8 +139,8 @@ class ConvExplorer(ipywidgets.VBox):
 
     @image.setter
     def image(self, values):
-        values = _check_picture("image", values)
-        _check_fit(values, self.filter, self.padding)
+        values = check_picture("image", values)
+        check_fit(values, self.filter, self.padding)
         self.view.image = values
 
     @property
@@ -150,8 +149,8 @@ class ConvExplorer(ipywidgets.VBox):
 
     @filter.setter
     def filter(self, values):
-        values = _check_picture("filter", values)
-        _check_fit(self.image, values, self.padding)
+        values = check_picture("filter", values)
+        check_fit(self.image, values, self.padding)
         self.view.filter = values
 
     @property
@@ -168,8 +167,8 @@ class ConvExplorer(ipywidgets.VBox):
 
     @padding.setter
     def padding(self, value):
-        value = whole_number("padding", value)
-        _check_fit(self.image, self.filter, value)
+        value = check_padding(value)
+        check_fit(self.image, self.filter, value)
         self._set("padding", value)
 
     @property
@@ -277,36 +276,3 @@ def _size(values, times=" by "):
 
 def _in_words(values):
     return "; ".join(" ".join(short(value) for value in row) for row in values)
-
-
-def _check_picture(name, values):
-    """``values`` as nested lists of finite numbers, or a message that says what they are instead."""
-    array = as_numbers(name, values, "(H, W)", hint=f"{name} is one grid of numbers, without channels or a batch")
-    if array.size == 0:
-        raise ValueError(f"{name} must hold at least one number; got shape {array.shape}")
-    if max(array.shape) > MOST:
-        raise ValueError(f"{name} must be at most {MOST} along a side, to be shown as numbers; got shape {array.shape}")
-    if not np.isfinite(array).all():
-        row, column = np.argwhere(~np.isfinite(array))[0]
-        raise ValueError(f"{name} must be finite numbers; got {array[row, column]} at ({row}, {column})")
-    return array.tolist()
-
-
-def _check_fit(image, filter, padding):
-    padded = [len(image) + 2 * padding, len(image[0]) + 2 * padding]
-    if len(filter) > padded[0] or len(filter[0]) > padded[1]:
-        short_by = max(len(filter) - padded[0], len(filter[0]) - padded[1])
-        raise ValueError(
-            f"filter must be no larger than the padded image, {padded[0]}x{padded[1]}; got {_size(filter, 'x')}; "
-            f"a padding of {padding + (short_by + 1) // 2} would make it fit"
-        )
-
-
-def _check_controls(controls):
-    if isinstance(controls, str) or not hasattr(controls, "__iter__"):
-        raise TypeError(f"controls must be a list of {' and '.join(map(repr, CONTROLS))}; got {controls!r}")
-    controls = list(controls)
-    for control in controls:
-        if control not in CONTROLS:
-            raise ValueError(f"controls must be among {', '.join(map(repr, CONTROLS))}; got {control!r}")
-    return [name for name in CONTROLS if name in controls]

@@ -1,4 +1,5 @@
 // A grid of numbers: real text in rows and cells that a screen reader can walk, coloured by value.
+import { short } from "./format.js";
 
 export function element(tag, properties = {}, children = []) {
   const { className, text, ...attributes } = properties;
@@ -10,7 +11,8 @@ export function element(tag, properties = {}, children = []) {
   return node;
 }
 
-// {frame, cells}: `cells[i][j]` has the coordinates (first + i, first + j). role: "table", or "grid" if cells are chosen.
+// {frame, cells}: `cells[i][j]` has the coordinates (first + i, first + j). role: "grid" if cells can be chosen, else
+// "table".
 export function createGrid({ role, label, rows, columns, first = 0, headers = true }) {
   const cellRole = role === "grid" ? "gridcell" : "cell";
   const numbers = (count) => Array.from({ length: count }, (_, i) => first + i);
@@ -32,10 +34,10 @@ export function createGrid({ role, label, rows, columns, first = 0, headers = tr
   });
   const table = element("div", { className: "lesson-grid", role, "aria-label": label }, lines);
   const frame = element("div", { className: headers ? "lesson-frame lesson-indexed" : "lesson-frame" }, [table]);
-  return { frame, table, cells };
+  return { frame, cells };
 }
 
-const index = (role, place) => element("div", { className: "lesson-index", role, text: String(place).replace("-", "\u2212") });
+const index = (role, place) => element("div", { className: "lesson-index", role, text: short(place) });
 
 export function writeCell(cell, text, value) {
   if (cell.textContent !== text) cell.textContent = text;

@@ -1,9 +1,9 @@
 // What the output panel says when there is no output: why, and the nearest settings that work.
-import { listSettings, nearestForSides, nearestSettings, outputSize, sizeDeadEnds, sizeProblem } from "./conv.js";
+import { explain, listSettings, nearestForSides, nearestSettings, outputSize } from "./conv.js";
+import { sizeDeadEnds, sizeProblem } from "./conv.js";
 import { element } from "./grid.js";
 
-// sides: {rows: [W, F], columns: [W, F]}. One entry {side, problem, deadEnds, others} for each side with a problem;
-// a square picture has one problem, not two.
+// sides: {rows: [W, F], columns: [W, F]}. One entry for each side with a problem; a square picture has one, not two.
 export function findProblems({ rows, columns }, stride, padding) {
   const square = String(rows) === String(columns);
   const sides = square ? [["", rows]] : [["Rows: ", rows], ["Columns: ", columns]];
@@ -11,13 +11,15 @@ export function findProblems({ rows, columns }, stride, padding) {
     .map(([side, sizes]) => ({
       side,
       problem: sizeProblem(...sizes, stride, padding),
+      explanation: explain(...sizes, stride, padding),
       deadEnds: sizeDeadEnds(...sizes, stride, padding),
       near: nearestSettings(...sizes, stride, padding),
     }))
     .filter(({ problem }) => problem);
 }
 
-// The changes a button can make: [{name, value, rows, columns}], for the sliders that are there; most: {stride: 4, ...}.
+// The changes a button can make: [{name, value, rows, columns}]. most: {stride: 4, ...}, the sliders that are there and
+// where they end.
 export function findOffers({ rows, columns }, stride, padding, most) {
   return Object.keys(most).flatMap((name) =>
     nearestForSides(name, [rows, columns], stride, padding, most[name]).map((value) => {
@@ -29,10 +31,11 @@ export function findOffers({ rows, columns }, stride, padding, most) {
 }
 
 export function writeProblem(problems, offers, take) {
-  const reasons = problems.map(({ side, problem }) => element("p", { className: "lesson-reason" }, unbroken(side + problem)));
+  const reasons = problems.map(({ side, problem }) => element("p", {}, unbroken(side + problem)));
   const buttons = offers.map(({ name, value, rows, columns }) => {
     const text = `${name} ${value} gives ${rows}×${columns}`;
-    const button = element("button", { className: "lesson-button", type: "button", "data-name": name, "data-value": value, text });
+    const target = { "data-name": name, "data-value": value };
+    const button = element("button", { className: "lesson-button", type: "button", ...target, text });
     button.addEventListener("click", () => take(name, value));
     return button;
   });
@@ -42,8 +45,8 @@ export function writeProblem(problems, offers, take) {
     const works = rest ? [`${side}${offers.length ? "also works" : "what works, changing one thing"}: ${rest}.`] : [];
     return [...works, ...deadEnds].map((text) => element("p", { className: "lesson-note", text: capital(text) }));
   });
-  const choices = buttons.length ? [element("div", { className: "lesson-choices", role: "group", "aria-label": "Settings that work" }, buttons)] : [];
-  return [...reasons, ...choices, ...others];
+  const choices = { className: "lesson-choices", role: "group", "aria-label": "Settings that work" };
+  return [...reasons, ...(buttons.length ? [element("div", choices, buttons)] : []), ...others];
 }
 
 // The text with its formulas kept on one line each.

@@ -25,7 +25,8 @@ function line(className, terms, sum, widths) {
     return i ? [" + ", piece] : [piece];
   });
   const left = element("span", { className: "lesson-terms" }, pieces);
-  return element("div", { className }, [left, " ", element("span", { className: "lesson-sum", text: `= ${short(sum)}` })]);
+  const right = element("span", { className: "lesson-sum", text: `= ${short(sum)}` });
+  return element("div", { className }, [left, " ", right]);
 }
 
 // The same as one line of plain text, for the live region.

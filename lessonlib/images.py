@@ -3,8 +3,9 @@
 import numpy as np
 
 from lessonlib.lighthouse import lighthouse
+from lessonlib.pictures import OBJECTS, QUADRANTS, digit, digits, objects, quadrants, three
 
-__all__ = ["edge", "lighthouse"]
+__all__ = ["OBJECTS", "QUADRANTS", "digit", "digits", "edge", "lighthouse", "objects", "quadrants", "three"]
 
 
 def edge():

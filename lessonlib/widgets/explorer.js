@@ -7,15 +7,16 @@ import { findOffers, findProblems, writeProblem } from "./problem.js";
 import { sayProducts, writeProducts } from "./products.js";
 
 const SETTINGS = ["image", "filter", "stride", "padding", "controls", "stride_max", "padding_max"];
-const TEXT_COLUMNS = 6; // the room that a message needs in place of an output
+const MESSAGE_COLUMNS = 7; // the room that a message needs in place of an output
 
 function render({ model, el }) {
   const panels = { input: createPanel("input"), filter: createPanel("filter"), output: createPanel("output") };
   const stage = element("div", { className: "lesson-stage" }, Object.values(panels).map(({ panel }) => panel));
+  const formula = element("p", { className: "lesson-note", "data-part": "formula" });
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
-  const root = element("div", { className: "lesson-view", role: "group" }, [stage, products, live]);
+  const root = element("div", { className: "lesson-view", role: "group" }, [formula, stage, products, live]);
   root.setAttribute("aria-label", "Convolution explorer");
   root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
   let state = null; // what is on screen: the settings and what follows from them
@@ -38,6 +39,7 @@ function render({ model, el }) {
     const focused = panels.output.panel.contains(document.activeElement); // what is focused may be replaced
     state = readState();
     preview = null;
+    drawFormula();
     drawInput();
     drawFilter();
     if (state.output) drawOutput();
@@ -55,7 +57,7 @@ function render({ model, el }) {
     const shape = { rows: rows + 2 * padding, columns: columns + 2 * padding, first: -padding };
     const { cells } = setGrid(panels.input, { role: "table", label: "Input", ...shape });
     panels.input.title.textContent = `Input ${rows}×${columns}`;
-    panels.input.note.textContent = padding ? `and ${plural(padding, "ring")} of zeros` : "";
+    panels.input.note.textContent = padding ? `${plural(padding, "ring")} of zeros around it` : "";
     for (const cell of cells.flat()) {
       const value = image[cell.dataset.row]?.[cell.dataset.column];
       cell.classList.toggle("lesson-pad", value === undefined);
@@ -73,20 +75,27 @@ function render({ model, el }) {
   }
 
   function drawOutput() {
-    const { output, stride, padding, sides } = state;
+    const { output } = state;
     const shape = { rows: output.length, columns: output[0].length };
     const { cells } = setGrid(panels.output, { role: "grid", label: "Output", ...shape });
     panels.output.title.textContent = `Output ${output.length}×${output[0].length}`;
-    const formulas = [...new Set([sides.rows, sides.columns].map((side) => sizeFormula(...side, stride, padding)))];
-    panels.output.note.textContent = model.get("controls").length ? formulas.join(" and ") : "";
     writeSigned(cells, output);
+  }
+
+  // The size formula with its numbers, once there is a slider that changes them.
+  function drawFormula() {
+    const { sides, stride, padding } = state;
+    const formulas = new Set([sides.rows, sides.columns].map((side) => sizeFormula(...side, stride, padding)));
+    const pieces = ["Output size: (W - F + 2P)/S + 1", ...[...formulas].map((text) => `= ${text}`)];
+    const spans = pieces.map((text) => element("span", { className: "lesson-formula", text }));
+    formula.replaceChildren(...spans.flatMap((span) => [span, " "]));
+    formula.hidden = model.get("controls").length === 0;
   }
 
   function drawProblem() {
     const { problems, sides, stride, padding } = state;
     const most = Object.fromEntries(model.get("controls").map((name) => [name, model.get(`${name}_max`)]));
     panels.output.title.textContent = "No output";
-    panels.output.note.textContent = "";
     const message = writeProblem(problems, findOffers(sides, stride, padding, most), (name, value) => {
       model.set(name, value);
       model.save_changes();
@@ -137,8 +146,12 @@ function render({ model, el }) {
 
   function fit() {
     const { image, filter, padding, output } = state;
-    const columns = [image[0].length + 2 * padding, filter[0].length, output ? output[0].length : TEXT_COLUMNS];
-    const sizes = cellSizes(root.clientWidth || 640, columns);
+    const [input, weights] = [image[0].length + 2 * padding, filter[0].length];
+    // Room for the largest output or a message, so that no slider but the padding's changes the cells.
+    const movable = !output || model.get("controls").length;
+    const room = movable ? Math.max(MESSAGE_COLUMNS, input - weights + 1) : output[0].length;
+    const { sizes, filterIndent } = cellSizes(root.clientWidth || 640, [input, weights, room]);
+    stage.style.setProperty("--lesson-filter-indent", `${filterIndent}px`);
     [panels.input, panels.filter, panels.output].forEach(({ grid }, i) => grid && fitGrid(grid, sizes[i]));
   }
 
@@ -204,12 +217,13 @@ function render({ model, el }) {
 }
 
 function createPanel(part) {
-  const title = element("span", { className: "lesson-title" });
-  const note = element("span", { className: "lesson-panel-note" });
+  const title = element("div", { className: "lesson-title" });
+  const note = element("div", { className: "lesson-note" });
   const body = element("div", { className: "lesson-panel-body" });
   const panel = element("div", { className: "lesson-panel", "data-part": part }, [
-    element("div", { className: "lesson-panel-head" }, [title, " ", note]),
+    title,
     body,
+    note,
   ]);
   return { panel, title, note, body, grid: null, shape: "", outline: null };
 }

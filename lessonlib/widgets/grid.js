@@ -69,14 +69,17 @@ export function createOutline(frame) {
 }
 
 // Cell sizes in pixels for an input, a filter and an output with these columns. In one row all are alike. On a narrow
-// page the output stays large enough to tap, and the input leaves room for it on the screen.
+// page the output stays large enough to tap; the filter goes beside the input if both can still be read there.
 export function cellSizes(width, [input, filter, output]) {
   const [gap, index, most] = [20, 20, 44]; // as in explorer.css
-  const inOneRow = Math.floor((width - 2 * gap - 3 * index) / (input + filter + output));
-  if (inOneRow >= 30) return Array(3).fill(Math.min(most, inOneRow));
-  const alone = (columns, limit) => Math.min(limit, Math.floor((width - index) / columns));
-  const looked = alone(Math.max(input, filter), 32);
-  return [looked, looked, alone(output, most)];
+  const share = (space, columns, limit) => Math.min(limit, Math.floor(space / columns));
+  const inOneRow = share(width - 2 * gap - 3 * index, input + filter + output, most);
+  if (inOneRow >= 30) return { sizes: [inOneRow, inOneRow, inOneRow], filterIndent: index };
+  const toTap = share(width - index, output, most);
+  const beside = share(width - gap - index, input + filter, 32);
+  if (beside >= 28) return { sizes: [beside, beside, toTap], filterIndent: 0 };
+  const stacked = share(width - index, Math.max(input, filter), 32);
+  return { sizes: [stacked, stacked, toTap], filterIndent: index };
 }
 
 // Give a grid its cell size, and numbers as large as their longest text allows; too small to read, they are not drawn.

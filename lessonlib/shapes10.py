@@ -1,6 +1,6 @@
 """Ten generated classes of 32 x 32 colour pictures, for when there is no CIFAR-10: only the outline tells.
 
-A figure is always lighter than its ground. Its colour, stripes, place, size and turn, the ground behind it
+A figure is mostly lighter than its ground. Its colour, stripes, place, size and turn, the ground behind it
 and the clutter on the ground are drawn independently of the class. An outline is a signed distance: negative
 inside, 0 on the line, positive outside. The formulas follow Inigo Quilez, "2D distance functions".
 """
@@ -13,7 +13,7 @@ CLASS_NAMES = ("disc", "ring", "square", "triangle", "plus", "star", "crescent",
 _BATCH = 500  # pictures drawn at a time, which bounds the memory
 
 
-def pictures(count, *, seed=0, turn=0.35, spread=0.6, clutter=3):
+def pictures(count, *, seed=0, turn=0.35, spread=0.85, clutter=5):
     """Draw pictures of the ten outlines, equally often, in random order.
 
     Parameters
@@ -69,7 +69,7 @@ def _draw(labels, rng, turn, spread, clutter):
     for _ in range(clutter):
         place = _uniform(rng, (2, n), -SIDE / 2, SIDE / 2)
         distance = np.hypot(x - place[0], y - place[1]) - _uniform(rng, (n,), 1, 3.5)  # (N, 32, 32), in pixels
-        images = _paint(images, distance, _colours(rng, n, 0.0, 0.45))
+        images = _paint(images, distance, _colours(rng, n, 0.0, 1.0))
 
     radius = _uniform(rng, (n,), 7, 11)
     free = spread * (SIDE / 2 - radius)  # (N, 1, 1)
@@ -81,7 +81,7 @@ def _draw(labels, rng, turn, spread, clutter):
         chosen = labels == label
         distance[chosen] = OUTLINES[name](u[chosen], v[chosen])
     stripes = _waves(x, y, rng, n, 0.15)[:, None]  # (N, 1, 32, 32)
-    images = _paint(images, distance * radius, _colours(rng, n, 0.55, 1.0) + stripes)
+    images = _paint(images, distance * radius, _colours(rng, n, 0.35, 1.0) + stripes)
 
     images = images + rng.normal(0, 0.03, images.shape).astype(np.float32)
     return np.rint(255 * images.clip(0, 1)).astype(np.uint8)
@@ -106,10 +106,10 @@ def _waves(x, y, rng, n, height):
 
 
 def _ground(x, y, rng, n):
-    """A dark ground that fades between two colours, with soft stripes: (N, 3, 32, 32)."""
+    """A ground that fades between two colours, with soft stripes: (N, 3, 32, 32)."""
     along = _uniform(rng, (n,), 0, 2 * np.pi)
     share = 0.5 + (np.cos(along) * x + np.sin(along) * y)[:, None] / (1.5 * SIDE)  # (N, 1, 32, 32), 0 to 1
-    one, other = _colours(rng, n, 0.0, 0.45), _colours(rng, n, 0.0, 0.45)
+    one, other = _colours(rng, n, 0.0, 0.65), _colours(rng, n, 0.0, 0.65)
     return share * one + (1 - share) * other + _waves(x, y, rng, n, 0.1)[:, None]
 
 

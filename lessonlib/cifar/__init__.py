@@ -9,7 +9,7 @@ _NAMES = {
     "archives": ("CLASS_NAMES", "DataError"),
     "data": ("Pictures", "load"),
     "model": ("count_parameters", "linear_model", "plain_cnn"),
-    "train": ("History", "accuracy", "predict", "train"),
+    "training": ("History", "accuracy", "predict", "train"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

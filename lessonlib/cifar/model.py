@@ -24,11 +24,10 @@ def linear_model(*, seed=0):
         )
 
 
-def plain_cnn(*, filters=(16, 32, 64), seed=0):
+def plain_cnn(*, filters=(24, 32, 64), seed=0):
     """Three times convolution, ReLU and max-pooling, then one linear layer.
 
-    Each max-pool halves height and width. With more filters after each one, the three convolutions cost about
-    the same number of multiplications.
+    Each max-pool halves height and width, which pays for the more numerous filters after it.
 
     Parameters
     ----------
@@ -48,9 +47,9 @@ def plain_cnn(*, filters=(16, 32, 64), seed=0):
     first, second, third = filters
     with _seeded(seed):
         return nn.Sequential(
-            nn.Conv2d(3, first, kernel_size=5, padding=2),  # (N, 3, 32, 32) -> (N, 16, 32, 32)
+            nn.Conv2d(3, first, kernel_size=5, padding=2),  # (N, 3, 32, 32) -> (N, 24, 32, 32)
             nn.ReLU(),
-            nn.MaxPool2d(2),  # -> (N, 16, 16, 16)
+            nn.MaxPool2d(2),  # -> (N, 24, 16, 16)
             nn.Conv2d(first, second, kernel_size=3, padding=1),  # -> (N, 32, 16, 16)
             nn.ReLU(),
             nn.MaxPool2d(2),  # -> (N, 32, 8, 8)

@@ -69,7 +69,6 @@ def watch(page):
     page.faults = []
     page.on("console", lambda message: message.type in ("error", "warning") and page.faults.append(message.text))
     page.on("pageerror", lambda error: page.faults.append(f"uncaught: {error}"))
-    page.on("requestfailed", lambda request: page.faults.append(f"request failed: {request.url}"))
 
     def foreign(request):
         url = urlsplit(request.url)

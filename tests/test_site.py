@@ -1,0 +1,112 @@
+"""The built site, page by page, in a real browser: no kernel, no other host, no error, for every reader."""
+
+import html
+import re
+import shutil
+
+import pytest
+import yaml
+from conftest import ROOT, SITE
+
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text())
+PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+every_page = pytest.mark.parametrize("page", PAGES)
+
+
+def has_widgets(page):
+    return "jupyter.widget-view+json" in (SITE / f"{page}.html").read_text()
+
+
+def wait_for_widgets(page, browser_page):
+    """Until every widget of the page lives."""
+    if has_widgets(page):
+        browser_page.wait_for_function(
+            "() => document.querySelectorAll('.lesson-widget').length > 0 &&"
+            " document.querySelectorAll('.lesson-widget:not([data-live])').length === 0"
+        )
+
+
+@every_page
+def test_from_a_server(page, address, open_page):
+    opened = open_page(f"{address}/{page}.html")
+    wait_for_widgets(page, opened)
+    assert opened.locator("article h1").count() == 1
+
+
+@every_page
+def test_under_a_sub_path(page, site, tmp_path, serve, open_page):
+    shutil.copytree(site, tmp_path / "some" / "where", ignore=shutil.ignore_patterns("_sources"))
+    wait_for_widgets(page, open_page(f"{serve(tmp_path)}/some/where/{page}.html"))
+
+
+@every_page
+def test_from_a_file(page, site, open_page):
+    wait_for_widgets(page, open_page((site / f"{page}.html").as_uri()))
+
+
+@every_page
+def test_without_scripts_everything_can_be_read(page, address, open_page):
+    opened = open_page(f"{address}/{page}.html", java_script_enabled=False)
+    assert opened.locator("article h1").is_visible()
+    for still in opened.locator(".lesson-still").all():
+        assert still.locator("svg").is_visible()
+        assert len(still.locator("figcaption").inner_text()) > 20
+    for formula in opened.locator("math").all():
+        assert formula.is_visible()
+    for figure in opened.locator("img.lesson-figure").all():
+        assert figure.is_visible()
+
+
+@every_page
+def test_every_widget_has_its_still(page, site):
+    text = (site / f"{page}.html").read_text()
+    assert text.count('class="lesson-widget"') == text.count('class="lesson-still"')
+    assert text.count('class="lesson-widget"') == text.count("jupyter.widget-view+json")
+
+
+@every_page
+def test_a_script_of_a_widget_stands_once_in_a_page(page, site):
+    text = (site / f"{page}.html").read_text()
+    assert text.count("function productsAt") == (1 if has_widgets(page) else 0)
+
+
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, scheme, address, open_page):
+    opened = open_page(f"{address}/{page}.html", scheme=scheme)
+    wait_for_widgets(page, opened)
+    assert opened.evaluate("document.documentElement.dataset.theme") == scheme
+    opened.add_script_tag(path=AXE)
+    found = opened.evaluate("axe.run().then(({violations}) => violations)")
+    faults = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    assert not faults, "\n".join(faults)
+
+
+@every_page
+def test_a_phone_scrolls_one_way_only(page, address, open_page):
+    opened = open_page(f"{address}/{page}.html", width=360)
+    wait_for_widgets(page, opened)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@every_page
+def test_every_picture_says_what_it_shows(page, site):
+    text = (site / f"{page}.html").read_text()
+    article = text[text.index("<article") : text.index("</article>")]
+    alts = [html.unescape(re.search(r'alt="([^"]*)"', tag)[1]) for tag in re.findall(r"<img[^>]*>", article)]
+    assert all(len(alt) > 30 and not re.search(r"\.(png|svg|jpe?g)$", alt) for alt in alts)
+    assert len(set(alts)) == len(alts)
+
+
+def test_no_page_loads_what_only_a_widget_needs(site):
+    for page in PAGES:
+        text = (site / f"{page}.html").read_text()
+        assert ("lesson-widgets.js" in text) == has_widgets(page)
+
+
+def test_the_widget_bundle_is_lean_and_carries_its_licences(site):
+    assert 300_000 < (site / "_static" / "lesson-widgets.js").stat().st_size < 600_000, "web/dist: run make book"
+    licences = (site / "_static" / "lesson-widgets.LICENSES.txt").read_text()
+    assert all(name in licences for name in ("@jupyter-widgets/base", "anywidget", "nouislider"))

@@ -1,145 +1,241 @@
-"""The explorer in the built page: its numbers are lessonlib's, by mouse, by touch and by keyboard alone."""
+"""The explorer in a browser, by mouse, touch and keyboard: its script alone, without a kernel and without a book."""
 
-import lessonlib as ll
+import json
+import re
+
 import numpy as np
 import pytest
 
-EDGE = ll.images.edge()
-FILTER = ll.filters.vertical_edge()
+import lessonlib as ll
+from lessonlib.palette import DARK, LIGHT
 
+pytestmark = pytest.mark.browser
 
-def expected(**setting):
-    return ll.conv2d(EDGE[None, None], FILTER[None, None], **setting)[0, 0].tolist()
+EDGE = [[0, 0, 1, 1, 1]] * 5
+FILTER = [[-1, 0, 1]] * 3
+SLIDERS = ("stride", "padding")
 
-
-def shown(explorer, part="output"):
-    """The numbers of one grid, as a reader sees them."""
-    rows = explorer.locator(f"[data-part={part}] [role=row]").filter(has=explorer.page.locator(".lesson-cell"))
-    return [
-        [int(text.replace("\N{MINUS SIGN}", "-")) for text in row.locator(".lesson-cell").all_inner_texts()]
-        for row in rows.all()
-    ]
-
-
-def products(explorer):
-    return explorer.locator("[data-part=products]").inner_text()
+# A stand-in for the widget model that the page and JupyterLab have: the part of it that scripts rely on.
+PAGE = """<!doctype html><html lang="en" THEME><meta charset="utf-8"><title>explorer</title>
+<meta name="viewport" content="width=device-width"><style>body { margin: 16px; font-family: sans-serif } STYLE</style>
+<body><main></main><script type="module">
+const script = STATE._esm;
+const { default: widget } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+class Model extends EventTarget {
+  constructor(state) { super(); this.state = state; this.heard = new Map(); this.saved = 0; }
+  get(name) { return this.state[name]; }
+  set(name, value) { this.state[name] = value; (this.heard.get(`change:${name}`) ?? []).slice().forEach((f) => f()); }
+  save_changes() { this.saved += 1; }
+  on(name, f) { this.heard.set(name, [...(this.heard.get(name) ?? []), f]); }
+  off(name, f) { this.heard.set(name, this.heard.get(name).filter((other) => other !== f)); }
+  get listeners() { return [...this.heard.values()].flat().length; }
+}
+window.show = (model) => {
+  const el = document.createElement("div");
+  document.querySelector("main").append(el);
+  return widget.render({ model, el });
+};
+window.model = new Model(STATE);
+window.another = new Model({ ...STATE });
+window.cleanup = show(model);
+document.body.dataset.ready = "";
+</script></body></html>"""
 
 
 @pytest.fixture
-def by_hand(address, open_page):
-    """The first explorer of chapter 03: the worked example, nothing to set."""
-    return open_page(f"{address}/book/03-convolution-by-hand.html").locator(".lesson-view").first
+def show(open_page, tmp_path):
+    """Show an explorer in a browser: ``show(explorer, width=..., theme=...)`` gives the page."""
+
+    def start(widget, theme="", **options):
+        state = json.dumps(widget.view.get_state()).replace("</", "<\\/")
+        page = PAGE.replace("THEME", theme).replace("STYLE", widget.view._css).replace("STATE", state)
+        path = tmp_path / "page.html"
+        path.write_text(page, encoding="utf-8")
+        page = open_page(path.as_uri(), **options)
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    return start
 
 
-@pytest.fixture
-def with_sliders(address, open_page):
-    """The second explorer of chapter 05: the worked example with both sliders, padding 1."""
-    page = open_page(f"{address}/book/05-depth-stride-padding.html")
-    return page.locator(".lesson-widget").nth(1)
+def numbers(page, part, attribute="data-value"):
+    """The grid of a panel as nested lists: what its cells hold, or with ``attribute=None`` what they say."""
+    rows = page.locator(f"[data-part={part}] [role=row]:not(.lesson-heads)").all()
+    cells = [row.locator(".lesson-cell").all() for row in rows]
+    if attribute is None:
+        return [[cell.inner_text() for cell in row] for row in cells]
+    return [[float(cell.get_attribute(attribute)) for cell in row] for row in cells]
 
 
-def slider(explorer, name):
-    return explorer.get_by_role("slider", name=name)
+def products(page):
+    lines = page.locator("[data-part=products] :is(.lesson-products-row, .lesson-products-total)").all()
+    return [line.text_content() for line in lines]
 
 
-def test_the_worked_example_is_the_lessons(by_hand):
-    assert shown(by_hand, "input") == [[0, 0, 1, 1, 1]] * 5
-    assert shown(by_hand, "filter") == [[-1, 0, 1]] * 3
-    assert shown(by_hand) == [[3, 3, 0]] * 3
+def cell(page, row, column):
+    return page.locator(f"[data-part=output] [data-row='{row}'][data-column='{column}']")
 
 
-def test_hovering_the_corner_shows_nine_products_that_cancel(by_hand):
-    by_hand.get_by_role("gridcell").nth(2).hover()
-    text = products(by_hand)
-    assert "(0, 2)" in text.splitlines()[0]
-    assert text.count("·1") == 9
-    assert text.rstrip().endswith("= 0")
+def live(page):
+    return page.locator("[data-part=live]").text_content()
 
 
-def test_a_tap_chooses_an_output(address, open_page):
-    page = open_page(f"{address}/book/03-convolution-by-hand.html", width=360, has_touch=True)
-    explorer = page.locator(".lesson-view").first
-    explorer.get_by_role("gridcell").nth(5).tap()
-    assert "(1, 2)" in products(explorer)
-    assert explorer.get_by_role("gridcell").nth(5).get_attribute("aria-selected") == "true"
+def test_the_page_shows_the_worked_example(show):
+    page = show(ll.conv_explorer(EDGE, FILTER))
+    assert numbers(page, "input") == EDGE
+    assert numbers(page, "filter", None) == [["−1", "0", "1"]] * 3
+    assert numbers(page, "output") == [[3, 3, 0]] * 3
+    assert products(page) == ["(−1)·0 + 0·0 + 1·1 = 1"] * 3 + ["1 + 1 + 1 = 3"]
+    assert page.locator("[data-part=formula]").is_hidden()
 
 
-def test_arrow_keys_alone_choose_an_output_and_say_so(by_hand):
-    by_hand.get_by_role("gridcell").first.focus()
-    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
-        by_hand.page.keyboard.press(key)
-    assert "(1, 2)" in products(by_hand)
-    said = by_hand.locator("[aria-live=polite]").inner_text()
-    assert "row 1, column 2" in said
-    assert by_hand.page.evaluate("document.activeElement.dataset.column") == "2"
+def test_hovering_previews_and_leaving_returns_to_the_chosen_cell(show):
+    page = show(ll.conv_explorer(EDGE, FILTER))
+    cell(page, 0, 2).hover()
+    assert products(page) == ["(−1)·1 + 0·1 + 1·1 = 0"] * 3 + ["0 + 0 + 0 = 0"]
+    patch, first = page.locator("[data-part=input] .lesson-outline").bounding_box(), (0, 2)
+    last = page.locator("[data-part=input] [data-row='2'][data-column='4']").bounding_box()
+    start = page.locator(f"[data-part=input] [data-row='{first[0]}'][data-column='{first[1]}']").bounding_box()
+    assert (patch["x"], patch["y"]) == pytest.approx((start["x"], start["y"]), abs=2)
+    assert patch["x"] + patch["width"] == pytest.approx(last["x"] + last["width"], abs=3)
+    assert patch["y"] + patch["height"] == pytest.approx(last["y"] + last["height"], abs=3)
+    assert live(page) == ""
+    page.mouse.move(0, 0)
+    assert products(page)[-1] == "1 + 1 + 1 = 3"
+    assert page.evaluate("model.get('selected')") == [0, 0]
 
 
-def test_the_grid_is_one_stop_of_the_tab_key(by_hand):
-    inside = "node => node.contains(document.activeElement)"
-    by_hand.get_by_role("gridcell").first.press("ArrowDown")
-    visits = []
-    for key in ("Shift+Tab", "Tab", "Tab"):
-        by_hand.page.keyboard.press(key)
-        visits.append(by_hand.evaluate(inside))
-    assert visits == [False, True, False]
+def test_a_tap_chooses_a_cell(show):
+    page = show(ll.conv_explorer(EDGE, FILTER), width=360, has_touch=True, is_mobile=True)
+    target = cell(page, 2, 2)
+    assert min(target.bounding_box()["width"], target.bounding_box()["height"]) >= 44
+    target.tap()
+    assert page.evaluate("model.get('selected')") == [2, 2]
+    assert products(page)[-1] == "0 + 0 + 0 = 0"
+    assert live(page) == "Output row 2, column 2: 0 + 0 + 0 = 0"
 
 
-def test_the_mirrored_picture_answers_negative(address, open_page):
-    page = open_page(f"{address}/book/03-convolution-by-hand.html")
-    assert shown(page.locator(".lesson-view").nth(1)) == [[0, -3, -3]] * 3
+def test_the_keyboard_alone_walks_the_output(show):
+    page = show(ll.conv_explorer(EDGE, FILTER))
+    page.keyboard.press("Tab")
+    for key, place in [
+        ("ArrowRight", (0, 1)),
+        ("End", (0, 2)),
+        ("ArrowRight", (0, 2)),
+        ("ArrowDown", (1, 2)),
+        ("Home", (1, 0)),
+        ("Control+End", (2, 2)),
+        ("Control+Home", (0, 0)),
+    ]:
+        page.keyboard.press(key)
+        focused = page.evaluate("[document.activeElement.dataset.row, document.activeElement.dataset.column]")
+        assert tuple(map(int, focused)) == place
+        assert tuple(page.evaluate("model.get('selected')")) == place
+        assert live(page).startswith(f"Output row {place[0]}, column {place[1]}: ")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert page.locator("[tabindex='0']").count() == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.role") != "gridcell"
 
 
-def test_the_start_has_a_ring_of_zeros(with_sliders):
-    assert shown(with_sliders, "input") == np.pad(EDGE, 1).tolist()
-    assert shown(with_sliders) == expected(padding=1)
-    assert shown(with_sliders)[2] == [0, 3, 3, 0, -3]
+def test_a_screen_reader_finds_names_rows_and_numbers(show):
+    page = show(ll.conv_explorer(EDGE, FILTER, padding=1, controls=SLIDERS))
+    assert page.get_by_role("group", name="Convolution explorer").count() == 1
+    grid = page.get_by_role("grid", name="Output")
+    assert grid.get_by_role("columnheader").all_text_contents() == ["row", "0", "1", "2", "3", "4"]
+    middle = grid.get_by_role("row").nth(2)
+    assert middle.get_by_role("rowheader").text_content() == "1"
+    assert middle.get_by_role("gridcell").all_text_contents() == ["0", "3", "3", "0", "−3"]
+    assert page.get_by_role("table", name="Filter").get_by_role("cell").count() == 9
+    headers = page.get_by_role("table", name="Input").get_by_role("rowheader").all_text_contents()
+    assert headers == ["−1", "0", "1", "2", "3", "4", "5"]
 
 
-def test_keys_on_the_sliders_change_the_numbers(with_sliders):
-    slider(with_sliders, "Stride").press("ArrowRight")
-    assert shown(with_sliders) == expected(padding=1, stride=2)
-    slider(with_sliders, "Padding").press("ArrowLeft")
-    assert shown(with_sliders) == expected(stride=2)
-    slider(with_sliders, "Stride").press("ArrowLeft")
-    assert shown(with_sliders) == expected()
+def test_padding_draws_zeros_and_the_border_answers(show):
+    page = show(ll.conv_explorer(EDGE, FILTER, controls=SLIDERS))
+    page.evaluate("model.set('padding', 1)")
+    assert numbers(page, "output")[1:4] == [[0, 3, 3, 0, -3]] * 3
+    assert page.locator("[data-part=input] .lesson-pad").count() == 24
+    assert page.get_by_text("1 ring of zeros around it").is_visible()
+    said = page.locator("[data-part=formula]").inner_text()
+    assert said == "Output size: (W - F + 2P)/S + 1 = (5 - 3 + 2)/1 + 1 = 5"
+    assert live(page) == "Output is now 5 by 5"
 
 
-def test_the_mouse_on_the_sliders_changes_the_numbers(with_sliders):
-    slider(with_sliders, "Stride").scroll_into_view_if_needed()
-    handle = slider(with_sliders, "Stride").bounding_box()
-    track = with_sliders.locator(".noUi-base").first.bounding_box()
-    mouse = with_sliders.page.mouse
-    mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
-    mouse.down()
-    mouse.move(track["x"] + track["width"] / 3, handle["y"] + handle["height"] / 2, steps=5)
-    mouse.up()
-    assert slider(with_sliders, "Stride").get_attribute("aria-valuenow") in ("2", "2.0")
-    assert shown(with_sliders) == expected(padding=1, stride=2)
+def test_an_invalid_setting_says_what_python_says_and_offers_what_works(show):
+    page = show(ll.conv_explorer(np.eye(7, dtype=int), FILTER, controls=["stride"]))
+    page.evaluate("model.set('stride', 3)")
+    with pytest.raises(ValueError, match="must be whole") as caught:
+        ll.output_size(7, 3, stride=3)
+    assert live(page) == str(caught.value)
+    problem = page.locator("[data-part=problem]")
+    assert problem.locator("p").first.text_content() == str(caught.value).split(" What works")[0]
+    assert problem.get_by_role("button").all_text_contents() == ["stride 2 gives 3×3", "stride 4 gives 2×2"]
+    assert "Also works: input_size 6 or 9; filter_size 1 or 4; padding 1." in problem.inner_text()
+    assert page.locator("[data-part=products]").is_hidden()
+    assert page.locator("[data-part=input] .lesson-outline").is_hidden()
+    problem.get_by_role("button", name="stride 4").click()
+    assert page.evaluate("[model.get('stride'), model.saved > 0]") == [4, True]
+    assert (
+        numbers(page, "output")
+        == ll.conv2d(np.eye(7, dtype=int)[None, None], np.array(FILTER)[None, None], stride=4)[0, 0].tolist()
+    )
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
 
 
-def test_an_invalid_setting_says_why_and_one_click_mends_it(with_sliders):
-    slider(with_sliders, "Stride").press("End")
-    slider(with_sliders, "Stride").press("ArrowLeft")  # stride 3 with padding 1: (5 - 3 + 2)/3 is not whole
-    problem = with_sliders.locator("[data-part=problem]")
-    assert "(5 - 3 + 2)/3 + 1 = 2.33" in problem.inner_text().replace("\N{MINUS SIGN}", "-")
-    assert "4/3 + 1" in problem.inner_text()
-    assert with_sliders.get_by_role("gridcell").count() == 0, "no stale numbers"
-    problem.get_by_role("button", name="stride 2").click()
-    assert shown(with_sliders) == expected(padding=1, stride=2)
-    assert slider(with_sliders, "Stride").get_attribute("aria-valuenow") in ("2", "2.0")
+def test_a_control_that_is_not_shown_is_not_offered(show):
+    page = show(ll.conv_explorer(np.ones((4, 6)), np.ones((3, 2)), stride=3))
+    problem = page.locator("[data-part=problem]")
+    assert problem.get_by_role("button").count() == 0
+    assert re.findall(r"(Rows|Columns): The output", problem.inner_text()) == ["Rows", "Columns"]
 
 
-def test_two_explorers_on_a_page_share_nothing(address, open_page):
-    page = open_page(f"{address}/book/05-depth-stride-padding.html")
-    first, second = page.locator(".lesson-widget").all()
-    before = shown(first)
-    slider(second, "Stride").press("ArrowRight")
-    assert shown(second) == expected(padding=1, stride=2)
-    assert shown(first) == before
+def test_one_model_in_two_places_and_two_models_on_one_page(show):
+    page = show(ll.conv_explorer(EDGE, FILTER))
+    page.evaluate("show(model); show(another)")
+    views = page.locator(".lesson-view")
+    views.nth(1).locator("[data-part=output] [data-row='2'][data-column='2']").click()
+    totals = [views.nth(i).locator("[data-part=products]").get_attribute("data-total") for i in range(3)]
+    assert totals == ["0", "0", "3"]
+    assert page.evaluate("document.querySelectorAll('[id]').length") == 0
 
 
-def test_a_reload_starts_afresh(with_sliders):
-    page = with_sliders.page
-    slider(with_sliders, "Stride").press("ArrowRight")
-    page.reload()
-    assert shown(page.locator(".lesson-widget").nth(1)) == expected(padding=1)
+def test_what_is_taken_away_stops_listening(show):
+    page = show(ll.conv_explorer(EDGE, FILTER))
+    assert page.evaluate("model.listeners") > 0
+    page.evaluate("cleanup()")
+    assert page.evaluate("model.listeners") == 0
+
+
+def test_a_choice_survives_a_setting_that_has_no_room_for_it(show):
+    page = show(ll.conv_explorer(np.eye(7, dtype=int), FILTER, controls=SLIDERS))
+    cell(page, 4, 3).click()
+    for stride, chosen in [(2, "Output (2, 2)"), (3, None), (1, "Output (4, 3)")]:
+        page.evaluate(f"model.set('stride', {stride})")
+        if chosen:
+            assert page.locator(".lesson-products-title").inner_text().startswith(chosen)
+
+
+@pytest.mark.parametrize("size", [5, 12, 64])
+def test_nothing_is_wider_than_a_phone(show, size):
+    rng = np.random.default_rng(0)
+    image = rng.normal(size=(size, size)).round(2)
+    page = show(ll.conv_explorer(image, FILTER, padding=1, controls=SLIDERS), width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    first = page.locator("[data-part=input] .lesson-cell").first.bounding_box()
+    assert first["width"] >= min(28, 300 / (size + 2))
+
+
+@pytest.mark.parametrize(
+    ("theme", "scheme", "palette"),
+    [
+        ("", "light", LIGHT),
+        ("", "dark", DARK),
+        ('data-theme="light"', "dark", LIGHT),
+        ('data-theme="dark"', "light", DARK),
+    ],
+)
+def test_the_page_says_which_colours_else_the_system_does(show, theme, scheme, palette):
+    page = show(ll.conv_explorer(EDGE, FILTER), theme=theme, scheme=scheme)
+    ink = page.evaluate("getComputedStyle(document.querySelector('.lesson-view')).getPropertyValue('--lesson-ink')")
+    assert ink.strip() == palette["ink"]

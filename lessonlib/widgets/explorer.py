@@ -99,6 +99,8 @@ class ConvExplorer(ipywidgets.VBox):
         The widget that draws.
     sliders : dict of str to ipywidgets.IntSlider
         The sliders shown, by the name of their setting.
+    links : list of ipywidgets.Link
+        What ties each slider to the view, in the browser.
     """
 
     def __init__(self, image, filter, *, stride=1, padding=0, controls=()):
@@ -118,20 +120,19 @@ class ConvExplorer(ipywidgets.VBox):
             padding_max=max(1, side - 1, padding),
         )
         self.sliders = {name: self._make_slider(name) for name in self.view.controls}
+        self.links = [ipywidgets.jslink((slider, "value"), (self.view, name)) for name, slider in self.sliders.items()]
         self._draw_still()
         self.view.observe(self._draw_still, ["image", "filter", "stride", "padding", "selected"])
         super().__init__([*self.sliders.values(), self.view])
 
     def _make_slider(self, name):
-        slider = ipywidgets.IntSlider(
+        return ipywidgets.IntSlider(
             value=getattr(self.view, name),
             min=1 if name == "stride" else 0,
             max=getattr(self.view, f"{name}_max"),
             description=name.capitalize(),
             layout=ipywidgets.Layout(width="100%", max_width="24rem"),
         )
-        ipywidgets.jslink((slider, "value"), (self.view, name))
-        return slider
 
     @property
     def image(self):

@@ -1,8 +1,8 @@
 """What the numerical modules accept: one place that turns an argument into an array, or says what is wrong with it."""
 
-import operator
-
 import numpy as np
+
+from lessonlib.checks import whole_number
 
 
 def as_numbers(name, value, shape=None, hint=""):
@@ -65,24 +65,20 @@ def common_dtype(*arrays):
     return np.result_type(*floats) if floats else np.dtype(np.int64)
 
 
-def as_pair(name, value):
-    """``value``, an int or a (height, width) pair, as a pair of ints.
+def as_pair(name, value, at_least):
+    """``value``, an int or a (height, width) pair, as a pair of ints, neither below ``at_least``.
 
     Raises
     ------
     TypeError, ValueError
-        If it is neither; the message names the argument.
+        If it is neither, or too small; the message names the argument.
 
     Examples
     --------
-    >>> as_pair("stride", 2)
+    >>> as_pair("stride", 2, at_least=1)
     (2, 2)
     """
-    needed = f"{name} must be an int or a (height, width) pair of ints; got {value!r}"
     pair = tuple(value) if isinstance(value, (tuple, list, np.ndarray)) and np.ndim(value) == 1 else (value, value)
     if len(pair) != 2:
-        raise ValueError(needed)
-    try:
-        return operator.index(pair[0]), operator.index(pair[1])
-    except TypeError:
-        raise TypeError(needed) from None
+        raise ValueError(f"{name} must be a whole number or a (height, width) pair of them; got {value!r}")
+    return whole_number(name, pair[0], at_least), whole_number(name, pair[1], at_least)

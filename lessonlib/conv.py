@@ -215,7 +215,7 @@ def _prepare(images, filters, bias, stride, padding):
     bias = np.zeros(K, np.int64) if bias is None else as_numbers("bias", bias, "(K,)")
     if len(bias) != K:
         raise ValueError(f"bias must be (K,) with K == {K} to match filters; got {bias.shape}")
-    (SH, SW), (PH, PW) = as_pair("stride", stride), as_pair("padding", padding)
+    (SH, SW), (PH, PW) = as_pair("stride", stride, 1), as_pair("padding", padding, 0)
     size = output_shape((H, W), (FH, FW), (SH, SW), (PH, PW))
     dtype = common_dtype(images, filters, bias)
     arrays = (array.astype(dtype, copy=False) for array in (images, filters, bias))

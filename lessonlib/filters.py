@@ -8,9 +8,9 @@ so pictures of integers give maps of integers; the blurs are float64.
 ``np.stack([...])[:, None]``.
 """
 
-import operator
-
 import numpy as np
+
+from lessonlib.checks import whole_number
 
 
 def identity():
@@ -103,8 +103,7 @@ def box_blur(size=3):
     array([[0.25, 0.25],
            [0.25, 0.25]])
     """
-    if operator.index(size) < 1:
-        raise ValueError(f"size must be at least 1 pixel; got {size}")
+    size = whole_number("size", size, 1)
     return np.full((size, size), 1 / size**2)
 
 
@@ -126,7 +125,7 @@ def gaussian_blur(sigma=1.0, size=None):
     Raises
     ------
     ValueError
-        If ``sigma`` is not a positive number or ``size`` not a positive odd one.
+        If ``sigma`` is not a positive number or ``size`` is not a positive odd one.
 
     Examples
     --------
@@ -137,9 +136,9 @@ def gaussian_blur(sigma=1.0, size=None):
     """
     if not 0 < sigma < np.inf:
         raise ValueError(f"sigma must be a positive number of pixels; got {sigma}")
-    size = 2 * int(np.ceil(3 * sigma)) + 1 if size is None else operator.index(size)
-    if size < 1 or size % 2 == 0:
-        raise ValueError(f"size must be a positive odd number of pixels, to have a middle; got {size}")
+    size = 2 * int(np.ceil(3 * sigma)) + 1 if size is None else whole_number("size", size, 1)
+    if size % 2 == 0:
+        raise ValueError(f"size must be odd, so that there is a middle pixel; got {size}")
     distance = np.arange(size) - size // 2
     bell = np.exp(-0.5 * (distance / sigma) ** 2)
     weights = np.outer(bell, bell)

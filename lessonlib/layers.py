@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessonlib.arrays import as_numbers, as_pair, common_dtype
+from lessonlib.checks import whole_number
 from lessonlib.conv import conv2d, conv2d_backward, output_shape
 from lessonlib.patches import add_windows, crop, pad, padded_shape, windows
 
@@ -73,7 +74,8 @@ class Linear(_Weighted):
     """
 
     def __init__(self, inputs, outputs, *, seed=0, dtype=np.float32):
-        self._start((outputs, inputs), outputs, fan_in=inputs, seed=seed, dtype=dtype)
+        inputs, outputs = whole_number("inputs", inputs, 1), whole_number("outputs", outputs, 1)
+        self._start((outputs, inputs), outputs, inputs, seed, dtype)
 
     def forward(self, inputs):
         inputs = as_numbers("inputs", inputs, "(N, inputs)", "Flatten turns pictures into rows")
@@ -108,9 +110,10 @@ class Conv2d(_Weighted):
     """
 
     def __init__(self, in_channels, filters, filter_size, *, stride=1, padding=0, seed=0, dtype=np.float32):
-        FH, FW = as_pair("filter_size", filter_size)
-        self.stride, self.padding = stride, padding
-        self._start((filters, in_channels, FH, FW), filters, in_channels * FH * FW, seed, dtype)
+        FH, FW = as_pair("filter_size", filter_size, 1)
+        C, K = whole_number("in_channels", in_channels, 1), whole_number("filters", filters, 1)
+        self.stride, self.padding = as_pair("stride", stride, 1), as_pair("padding", padding, 0)
+        self._start((K, C, FH, FW), K, C * FH * FW, seed, dtype)
 
     def forward(self, inputs):
         self._inputs = inputs
@@ -140,12 +143,13 @@ class LocallyConnected2d(_Weighted):
     """
 
     def __init__(self, image_shape, filters, filter_size, *, stride=1, padding=0, seed=0, dtype=np.float32):
-        C, H, W = image_shape
-        FH, FW = as_pair("filter_size", filter_size)
-        self.stride, self.padding = as_pair("stride", stride), as_pair("padding", padding)
+        C, H, W = (whole_number("image_shape", size, 1) for size in image_shape)
+        K = whole_number("filters", filters, 1)
+        FH, FW = as_pair("filter_size", filter_size, 1)
+        self.stride, self.padding = as_pair("stride", stride, 1), as_pair("padding", padding, 0)
         OH, OW = output_shape((H, W), (FH, FW), self.stride, self.padding)
         self.image_shape = (C, H, W)
-        self._start((OH, OW, filters, C, FH, FW), (OH, OW, filters), C * FH * FW, seed, dtype)
+        self._start((OH, OW, K, C, FH, FW), (OH, OW, K), C * FH * FW, seed, dtype)
 
     def forward(self, inputs):
         inputs = as_numbers("inputs", inputs, "(N, C, H, W)")
@@ -209,8 +213,8 @@ class MaxPool2d(Layer):
     """
 
     def __init__(self, size, stride=None):
-        self.size = as_pair("size", size)
-        self.stride = self.size if stride is None else as_pair("stride", stride)
+        self.size = as_pair("size", size, 1)
+        self.stride = self.size if stride is None else as_pair("stride", stride, 1)
 
     def forward(self, inputs):
         self._inputs = inputs = as_numbers("inputs", inputs, "(N, C, H, W)")

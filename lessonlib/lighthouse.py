@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lessonlib.checks import whole_number
 from lessonlib.distance import disc, ink, polygon, segment
 
 
@@ -33,8 +34,7 @@ def lighthouse(size=128, seed=3):
     >>> picture.shape, bool(picture.min() >= 0), bool(picture.max() <= 1)
     ((128, 128), True, True)
     """
-    if size < 16:
-        raise ValueError(f"size must be at least 16 pixels; got {size}")
+    size = whole_number("size", size, 16)
     random = np.random.default_rng(seed)
     pixel = 1 / size
     y, x = (np.mgrid[:size, :size] + 0.5) * pixel  # (size, size) each, 0..1

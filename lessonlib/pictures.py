@@ -6,13 +6,11 @@ labels are (N,), int64.
 
 import numpy as np
 
+from lessonlib.checks import whole_number
 from lessonlib.distance import arc, disc, ink, segment
 
 OBJECTS = ("plus", "cross", "ring", "square")
 QUADRANTS = ("top left", "top right", "bottom left", "bottom right")
-
-_OBJECT_RADIUS = 3.0  # pixels
-_MARGIN = _OBJECT_RADIUS + 0.5  # from the border to the middle of an object that just fits
 
 
 def three(size=28, shift=(0, 0)):
@@ -128,7 +126,8 @@ def objects(count, place="anywhere", size=16, *, seed, noise=0.15):
     count : int
         How many pictures; the four classes come equally often, give or take one.
     place : str, default "anywhere"
-        ``"anywhere"``, or one of `QUADRANTS`: the object then lies wholly within that quarter, up to a pixel.
+        ``"anywhere"``, or one of `QUADRANTS`: the object's middle then lies in that quarter, and the object within
+        half a pixel of it.
     size : int, default 16
         Height and width, in pixels, at least 16. An object is 7 pixels high and wide.
     seed : int
@@ -154,16 +153,32 @@ def objects(count, place="anywhere", size=16, *, seed, noise=0.15):
     """
     if place != "anywhere" and place not in QUADRANTS:
         raise ValueError(f"place must be 'anywhere' or one of {QUADRANTS}; got {place!r}")
+    size = whole_number("size", size, 16)
     random = np.random.default_rng(seed)
     labels = _balanced(count, len(OBJECTS), random)
-    quarters = None if place == "anywhere" else np.full(count, QUADRANTS.index(place))
-    return _noisy(_draw(labels, _centres(quarters, count, size, random), size, random), noise, random), labels
+    if place == "anywhere":
+        centres = random.uniform(3.5, size - 3.5, size=(count, 2))
+    else:
+        centres = _in_quadrant(np.full(count, QUADRANTS.index(place)), size, random, border=3.5, middle=3.0)
+    return _noisy(_draw(labels, centres, size, 2.5, random), noise, random), labels
 
 
 def quadrants(count, size=16, *, seed, noise=0.15):
-    """The pictures of `objects`, but the class is where the object stands: an index into `QUADRANTS`.
+    """Pictures of one small object each; the class is where its middle stands, an index into `QUADRANTS`.
 
-    Parameters, shapes and errors are those of `objects`.
+    The shape, one of `OBJECTS`, says nothing about the class. Objects are 5 pixels high and wide and keep 4 pixels
+    away from the border, so that no 5 x 5 window sees object and border together: a look at single windows, wherever
+    they are, cannot tell the classes apart.
+
+    Parameters
+    ----------
+    count, size, seed, noise
+        As for `objects`.
+
+    Returns
+    -------
+    images : numpy.ndarray, (count, 1, size, size), float32
+    labels : numpy.ndarray, (count,), int64
 
     Examples
     --------
@@ -171,10 +186,12 @@ def quadrants(count, size=16, *, seed, noise=0.15):
     >>> QUADRANTS[labels[0]], float(images[0, 0, :8].sum()) < float(images[0, 0, 8:].sum())
     ('bottom left', True)
     """
+    size = whole_number("size", size, 16)
     random = np.random.default_rng(seed)
     labels = _balanced(count, len(QUADRANTS), random)
     shapes = random.integers(len(OBJECTS), size=count)
-    return _noisy(_draw(shapes, _centres(labels, count, size, random), size, random), noise, random), labels
+    centres = _in_quadrant(labels, size, random, border=6.5, middle=0.5)
+    return _noisy(_draw(shapes, centres, size, 1.5, random), noise, random), labels
 
 
 def _balanced(count, classes, random):
@@ -185,35 +202,32 @@ def _noisy(images, noise, random):
     return np.clip(images + random.normal(scale=noise, size=images.shape), 0, 1).astype(np.float32)
 
 
-def _centres(quarters, count, size, random):
-    """Where the objects stand: (count, 2), down and right, in pixels; anywhere if ``quarters`` is None."""
-    if size < 16:
-        raise ValueError(f"size must be at least 16 pixels; got {size}")
-    if quarters is None:
-        return random.uniform(_MARGIN, size - _MARGIN, size=(count, 2))
-    corner = np.stack([quarters // 2, quarters % 2], axis=1) * (size / 2)  # (count, 2)
-    return corner + random.uniform(_MARGIN, size / 2 - _MARGIN + 1, size=(count, 2)) - 0.5 * (corner > 0)
+def _in_quadrant(quarters, size, random, border, middle):
+    """Points (down, right) in the given quarters, at least so far from the border and from the middle lines."""
+    from_border = random.uniform(border, size / 2 - middle, size=(len(quarters), 2))
+    far_side = np.stack([quarters // 2, quarters % 2], axis=1)  # (count, 2): 1 for bottom, 1 for right
+    return np.where(far_side, size - from_border, from_border)
 
 
-def _draw(shapes, centres, size, random):
-    """One object a picture: (count, 1, size, size)."""
+def _draw(shapes, centres, size, radius, random):
+    """One object a picture, strokes one pixel wide, ``radius`` pixels from its middle: (count, 1, size, size)."""
     pixels = np.mgrid[:size, :size] + 0.5  # (2, size, size)
     images = np.empty((len(shapes), 1, size, size))
     for image, shape, centre in zip(images, shapes, centres, strict=True):
         y, x = pixels - centre[:, None, None]
-        image[0] = ink(_object(OBJECTS[shape], x, y), softness=1.0) * random.uniform(0.6, 1.0)
+        image[0] = ink(_object(OBJECTS[shape], x, y, radius) - 0.5, softness=1.0) * random.uniform(0.6, 1.0)
     return images
 
 
-def _object(shape, x, y):
-    r = _OBJECT_RADIUS - 0.5
+def _object(shape, x, y, r):
+    """Distance to the lines that make up an object around (0, 0)."""
     if shape == "plus":
-        return np.minimum(segment(x, y, (-r, 0), (r, 0), 0.5), segment(x, y, (0, -r), (0, r), 0.5))
+        return np.minimum(segment(x, y, (-r, 0), (r, 0)), segment(x, y, (0, -r), (0, r)))
     if shape == "cross":
-        return np.minimum(segment(x, y, (-r, -r), (r, r), 0.5), segment(x, y, (-r, r), (r, -r), 0.5))
+        return np.minimum(segment(x, y, (-r, -r), (r, r)), segment(x, y, (-r, r), (r, -r)))
     if shape == "ring":
-        return np.abs(disc(x, y, (0, 0), r)) - 0.5
-    return np.abs(np.maximum(np.abs(x), np.abs(y)) - r) - 0.5
+        return np.abs(disc(x, y, (0, 0), r))
+    return np.abs(np.maximum(np.abs(x), np.abs(y)) - r)
 
 
 def _line(start, end):

@@ -1,11 +1,11 @@
 """One training loop for every model in the book: forward, loss, backward, step."""
 
-import operator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from lessonlib.arrays import as_numbers
+from lessonlib.checks import whole_number
 from lessonlib.losses import as_labels
 
 
@@ -184,9 +184,8 @@ def _checked(model, images, labels, images_name, labels_name):
 
 
 def _check_settings(epochs, learning_rate, batch_size, momentum):
-    for name, value, least in (("epochs", epochs, 0), ("batch_size", batch_size, 1)):
-        if operator.index(value) < least:
-            raise ValueError(f"{name} must be a whole number, {least} or more; got {value}")
+    whole_number("epochs", epochs, 0)
+    whole_number("batch_size", batch_size, 1)
     if not 0 < learning_rate < np.inf:
         raise ValueError(f"learning_rate must be a number above 0; got {learning_rate}")
     if not 0 <= momentum < 1:

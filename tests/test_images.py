@@ -19,7 +19,7 @@ def test_the_lighthouse_is_a_grey_picture_of_any_size():
         assert picture.dtype == np.float64
         assert picture.min() >= 0
         assert picture.max() <= 1
-    with pytest.raises(ValueError, match="size must be at least 16 pixels; got 8"):
+    with pytest.raises(ValueError, match="size must be a whole number, 16 or more; got 8"):
         images.lighthouse(8)
 
 

@@ -67,7 +67,7 @@ def test_a_figure_without_alt_text_fails_the_build(small_book):
 
 
 def test_what_the_extension_adds_to_a_page(small_book):
-    figure = "import numpy as np, lessonlib.plots as plots\nplots.pictures(np.zeros((1, 4, 5)), alt='A black \"picture\".')"
+    figure = "import lessonlib.plots as plots\nplots.pictures([[[0, 1], [1, 0]]], alt='A \"board\" of 2 by 2.')"
     done = small_book(
         new_code_cell(figure),
         new_markdown_cell("> **Predict.** What comes?\n\nText.\n\n> Somebody's words."),
@@ -75,7 +75,7 @@ def test_what_the_extension_adds_to_a_page(small_book):
     )
     assert done.returncode == 0, done.stdout
     html = (small_book.folder / "_build" / "html" / "index.html").read_text()
-    assert 'alt="A black &quot;picture&quot;."' in html
+    assert 'alt="A &quot;board&quot; of 2 by 2."' in html
     assert 'class="lesson-callout lesson-predict" role="note" aria-label="Predict"' in html
     assert html.count("<blockquote>") == 1
     assert html.count("<math") == 2

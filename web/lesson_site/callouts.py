@@ -10,7 +10,7 @@ from sphinx.transforms import SphinxTransform
 KINDS = {"Predict.": "predict", "Try it.": "try", "Exercise.": "exercise", "Careful.": "careful"}
 
 
-class callout(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
+class callout(nodes.General, nodes.Element):
     """A passage set apart: `kind` picks its look, `label` is its name for a screen reader."""
 
 

@@ -151,6 +151,13 @@ def test_the_products_of_the_worked_example(answers):
     assert corner["total"] == 0
 
 
+def test_the_worked_example_mirrored_and_turned(answers):
+    image, filter = np.array([[0, 0, 1, 1, 1]] * 5), [[-1, 0, 1]] * 3
+    pictures = [image, image[:, ::-1], image.T]
+    maps = answers("conv.js", "conv2d", [[picture.tolist(), filter] for picture in pictures])
+    assert maps == [[[3, 3, 0]] * 3, [[0, -3, -3]] * 3, [[0, 0, 0]] * 3]
+
+
 def test_numbers_are_written_alike(answers):
     rng = np.random.default_rng(1)
     values = [0, -0.0, 1, -1, 0.125, -0.125, 0.1, 2.675, -0.001, 100, 99.999, 10**6, -1234567, 1e21, 0.005]
@@ -158,7 +165,9 @@ def test_numbers_are_written_alike(answers):
     written = answers("format.js", "short", [[value] for value in values])
     assert written == [short(value) for value in values]
     assert written[:10] == ["0", "0", "1", "−1", "0.13", "−0.13", "0.1", "2.67", "0", "100"]
-    assert answers("format.js", "short", [["Infinity"], ["-Infinity"], ["NaN"]]) == ["∞", "−∞", "?"]
+    special = ["Infinity", "-Infinity", "NaN"]
+    assert answers("format.js", "short", [[value] for value in special]) == ["∞", "−∞", "?"]
+    assert [short(float(value)) for value in special] == ["∞", "−∞", "?"]
     assert answers("format.js", "bracketed", [[-1], [2]]) == ["(−1)", "2"]
 
 

@@ -76,6 +76,16 @@ def cell(page, row, column):
     return page.locator(f"[data-part=output] [data-row='{row}'][data-column='{column}']")
 
 
+def outlined(page, part, first, last):
+    """Whether a panel's outline runs from one cell to another, to within its own width."""
+    panel = page.locator(f"[data-part={part}]")
+    box = panel.locator(".lesson-outline").bounding_box()
+    start, end = (panel.locator(f"[data-row='{i}'][data-column='{j}']").bounding_box() for i, j in (first, last))
+    corner = [end["x"] + end["width"] - start["x"], end["y"] + end["height"] - start["y"]]
+    place = [box["x"] - start["x"], box["y"] - start["y"], box["width"] - corner[0], box["height"] - corner[1]]
+    return all(abs(difference) <= 3 for difference in place)
+
+
 def live(page):
     return page.locator("[data-part=live]").text_content()
 
@@ -93,16 +103,30 @@ def test_hovering_previews_and_leaving_returns_to_the_chosen_cell(show):
     page = show(ll.conv_explorer(EDGE, FILTER))
     cell(page, 0, 2).hover()
     assert products(page) == ["(−1)·1 + 0·1 + 1·1 = 0"] * 3 + ["0 + 0 + 0 = 0"]
-    patch, first = page.locator("[data-part=input] .lesson-outline").bounding_box(), (0, 2)
-    last = page.locator("[data-part=input] [data-row='2'][data-column='4']").bounding_box()
-    start = page.locator(f"[data-part=input] [data-row='{first[0]}'][data-column='{first[1]}']").bounding_box()
-    assert (patch["x"], patch["y"]) == pytest.approx((start["x"], start["y"]), abs=2)
-    assert patch["x"] + patch["width"] == pytest.approx(last["x"] + last["width"], abs=3)
-    assert patch["y"] + patch["height"] == pytest.approx(last["y"] + last["height"], abs=3)
+    assert outlined(page, "input", first=(0, 2), last=(2, 4))
+    assert outlined(page, "output", first=(0, 2), last=(0, 2))
     assert live(page) == ""
     page.mouse.move(0, 0)
     assert products(page)[-1] == "1 + 1 + 1 = 3"
     assert page.evaluate("model.get('selected')") == [0, 0]
+
+
+def test_the_patch_moves_by_the_stride_and_starts_in_the_padding(show):
+    page = show(ll.conv_explorer(np.eye(6, 8, dtype=int), np.ones((2, 4)), stride=2, padding=1))
+    cell(page, 0, 0).click()
+    assert outlined(page, "input", first=(-1, -1), last=(0, 2))
+    cell(page, 3, 2).click()
+    assert outlined(page, "input", first=(5, 3), last=(6, 6))
+
+
+def test_arrow_keys_do_not_scroll_the_page(show):
+    page = show(ll.conv_explorer(EDGE, FILTER))
+    page.evaluate("document.body.style.minHeight = document.body.style.minWidth = '5000px'")
+    cell(page, 0, 0).click()
+    for key in ("ArrowDown", "ArrowRight", "End", "Control+End"):
+        page.keyboard.press(key)
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    assert page.evaluate("[scrollX, scrollY]") == [0, 0]
 
 
 def test_a_tap_chooses_a_cell(show):

@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from html import escape
+from math import isnan
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -35,8 +36,12 @@ def short(value):
     >>> short(0.125), short(3.0), short(-1), short(-0.001)
     ('0.13', '3', '−1', '0')
     """
+    if isnan(value):
+        return "?"
     size = abs(Decimal(value))
-    if size < 1_000_000:
+    if size.is_infinite():
+        text = "\u221e"
+    elif size < 1_000_000:
         text = f"{size.quantize(Decimal('0.01'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
     else:
         digits, exponent = f"{Context(prec=3, rounding=ROUND_HALF_UP).create_decimal(size):.2e}".split("e")

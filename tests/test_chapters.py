@@ -1,0 +1,90 @@
+"""The rules of the page, read from the committed notebooks (DESIGN: short cells, plain Markdown, numbers that are run)."""
+
+import ast
+import re
+import statistics
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+CHAPTERS = sorted((ROOT / "book").glob("*.ipynb"))
+
+# Numbers of the prose that no cell computes, each with its source.
+CITED = {
+    "05-depth-stride-padding": {"2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the competition"},
+    "10-train-on-cifar": {"2009": "Krizhevsky 2009, the year of the data set's report"},
+}
+
+every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+
+def cells(path, kind):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+def printed(path):
+    """Everything the chapter's cells printed, as stored; `pytest --nbval` compares it with a fresh run."""
+    outputs = [output for cell in cells(path, "code") for output in cell.outputs]
+    return " ".join(output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in outputs)
+
+
+def prose(path):
+    """The text of a chapter without code, formulas and the targets of links."""
+    text = "\n".join(cell.source for cell in cells(path, "markdown"))
+    return re.sub(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)", " ", text, flags=re.S)
+
+
+def numbers(text):
+    """Every number of three digits or more, without its commas."""
+    found = (match.replace(",", "") for match in re.findall(r"(?<![\w.])\d[\d,]*(?!\w)", text))
+    return {number for number in found if len(number) >= 3}
+
+
+@every_chapter
+def test_every_number_of_the_prose_is_computed_or_cited(path):
+    claimed = numbers(prose(path))
+    known = numbers(printed(path)) | set(CITED.get(path.stem, {}))
+    assert claimed <= known, f"no cell prints {sorted(claimed - known)}, and CITED gives no source"
+
+
+@every_chapter
+def test_the_first_code_cell_is_imports_only(path):
+    statements = ast.parse(cells(path, "code")[0].source).body
+    assert all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in statements)
+
+
+@every_chapter
+def test_code_cells_are_short(path):
+    lengths = [len(cell.source.splitlines()) for cell in cells(path, "code")]
+    assert max(lengths) <= 20
+    assert statistics.median(lengths) <= 5
+
+
+@every_chapter
+def test_markdown_is_plain(path):
+    text = "\n".join(cell.source for cell in cells(path, "markdown"))
+    assert re.findall(r"^:::|^```\{|\{[a-z-]+\}`", text, flags=re.M) == []
+    assert re.findall(r"\bsimply\b", text, flags=re.I) == []
+
+
+@every_chapter
+def test_the_head_gives_minutes_and_the_end_takeaways(path):
+    markdown = cells(path, "markdown")
+    assert re.search(r"\b\d+ minutes\b", markdown[0].source)
+    keep = next(cell.source for cell in markdown if "## Three things to keep" in cell.source)
+    assert len(re.findall(r"^\d\. ", keep, flags=re.M)) == 3
+
+
+@every_chapter
+def test_git_holds_no_picture_no_widget_state_and_no_trace_of_a_machine(path):
+    text = path.read_text()
+    assert "image/png" not in text
+    assert "widget-view+json" not in text
+    assert "application/vnd.jupyter.widget-state+json" not in text
+    assert str(ROOT) not in text
+
+
+@every_chapter
+def test_every_output_is_of_a_numbered_run(path):
+    assert all(cell.execution_count for cell in cells(path, "code") if cell.outputs)

@@ -16,8 +16,7 @@ book: .venv/installed ## set up what is missing, run every chapter, build the si
 serve: ## show the built book on http://localhost:8000 (another port: make serve PORT=8080)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)
 
-test: .venv/installed browser ## set up what is missing, run every test
-	$(BIN)/python web/build.py
+test: book browser ## set up what is missing, run every test
 	$(BIN)/pytest
 
 bench: .venv/installed ## print the benchmark tables (nothing else should run meanwhile)

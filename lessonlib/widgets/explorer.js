@@ -87,7 +87,7 @@ function render({ model, el }) {
     const { sides, stride, padding } = state;
     const formulas = new Set([sides.rows, sides.columns].map((side) => sizeFormula(...side, stride, padding)));
     const pieces = ["Output size: (W - F + 2P)/S + 1", ...[...formulas].map((text) => `= ${text}`)];
-    const spans = pieces.map((text) => element("span", { className: "lesson-formula", text }));
+    const spans = pieces.map((text) => element("span", { className: "lesson-unbroken", text }));
     formula.replaceChildren(...spans.flatMap((span) => [span, " "]));
     formula.hidden = model.get("controls").length === 0;
   }

@@ -52,7 +52,7 @@ export function writeProblem(problems, offers, take) {
 // The text with its formulas kept on one line each.
 function unbroken(text) {
   const pieces = text.split(/((?:\([\d +-]+\)|\d+)\/\d+ \+ 1(?: = [\d.]*\d)?)/);
-  return pieces.map((piece, i) => (i % 2 ? element("span", { className: "lesson-formula", text: piece }) : piece));
+  return pieces.map((piece, i) => (i % 2 ? element("span", { className: "lesson-unbroken", text: piece }) : piece));
 }
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);

@@ -9,7 +9,7 @@ _NAMES = {
     "archives": ("CLASS_NAMES", "DataError"),
     "data": ("Pictures", "load"),
     "model": ("count_parameters", "linear_model", "plain_cnn"),
-    "training": ("History", "accuracy", "predict", "train"),
+    "training": ("History", "accuracy", "as_floats", "predict", "train"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

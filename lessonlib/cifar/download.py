@@ -9,7 +9,7 @@ import time
 from urllib.parse import urlsplit
 
 import requests
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from lessonlib.cifar.archives import ARCHIVES, DataError, fault
 
@@ -139,7 +139,7 @@ def _receive(response, part, had, end):
     size, _ = ARCHIVES[ARCHIVE]
     if response.status_code == 200:  # from the start, asked or not
         had = 0
-    bar = tqdm(desc="CIFAR-10", total=size, initial=had, unit="B", unit_scale=True)
+    bar = tqdm(desc="CIFAR-10", total=size, initial=had, unit="B", unit_scale=True, mininterval=0.5)
     with bar, open(part, "ab" if had else "wb") as file:
         chunks = response.iter_content(_CHUNK)
         while had < size + 1:

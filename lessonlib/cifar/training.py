@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 MEAN, SPREAD = 0.47, 0.25  # of CIFAR-10's numbers on a scale from 0 to 1, rounded
 SHORT_EPOCHS = 2  # at most, with LESSONLIB_SHORT=1
@@ -83,7 +83,7 @@ def train(model, data, *, epochs, learning_rate, momentum=0.9, batch_size=128, s
     loss_of = nn.CrossEntropyLoss()
     order = np.random.default_rng(seed)
     history = History()
-    bar = tqdm(total=epochs * math.ceil(len(images) / batch_size), unit="step")
+    bar = tqdm(total=epochs * math.ceil(len(images) / batch_size), unit="step", mininterval=0.5)
     try:
         for epoch in range(1, epochs + 1):
             start = time.perf_counter()

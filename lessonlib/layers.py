@@ -243,8 +243,8 @@ class GlobalMaxPool2d(Layer):
     """
 
     def forward(self, inputs):
-        self._shape = inputs.shape
-        maps = inputs.reshape(*inputs.shape[:2], -1)  # (N, C, H * W)
+        self._shape = N, C, H, W = inputs.shape
+        maps = inputs.reshape(N, C, H * W)
         self._largest = maps.argmax(axis=2)[:, :, None]  # (N, C, 1)
         return np.take_along_axis(maps, self._largest, axis=2)[:, :, 0]  # (N, C)
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-import torch
-from hypothesis import assume, given, settings
+from convolutions import assert_close, cases, drawn, torch_conv2d
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessonlib.conv import conv2d, conv2d_loops
@@ -46,57 +46,35 @@ class TestTheWorkedExample:
         assert convolve(images, filters, bias=[100, 0, 5]).tolist() == [[[[111, 122]], [[2, 4]], [[-5, -15]]]]
 
 
-@st.composite
-def settings_of_a_convolution(draw):
-    """Sizes in which no two axes agree, so that a swapped pair cannot go unseen."""
-    numbers = draw(st.permutations(range(1, 7)))
-    C, K, FH, FW, OH, OW = numbers
-    N = draw(st.sampled_from([0, 1, 7]))
-    SH, SW = draw(st.tuples(st.integers(1, 3), st.integers(1, 3)))
-    PH, PW = draw(st.tuples(st.integers(0, 3), st.integers(0, 3)))
-    H, W = (OH - 1) * SH + FH - 2 * PH, (OW - 1) * SW + FW - 2 * PW
-    assume(H > 0 and W > 0 and H != W)
-    return (N, C, H, W), (K, C, FH, FW), (SH, SW), (PH, PW)
-
-
-def drawn(shapes, dtype, seed):
-    random = np.random.default_rng(seed)
-    return [random.normal(size=shape).astype(dtype) for shape in shapes]
-
-
-def assert_close(got, want, tolerance):
-    assert got.shape == want.shape
-    assert np.abs(got - want).max(initial=0) <= tolerance * np.abs(want).max(initial=0)
-
-
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-10), (np.float32, 1e-5)])
-@settings(max_examples=300, deadline=None)
-@given(case=settings_of_a_convolution(), seed=st.integers(0, 999))
+@settings(max_examples=250, deadline=None)
+@given(case=cases(), seed=st.integers(0, 999))
 def test_conv2d_equals_torch(dtype, tolerance, case, seed):
-    image_shape, filter_shape, stride, padding = case
-    images, filters, bias = drawn([image_shape, filter_shape, filter_shape[:1]], dtype, seed)
+    image_shape, filter_shape, output_shape, stride, padding = case
+    images, filters, bias = drawn(image_shape, filter_shape, filter_shape[:1], dtype=dtype, seed=seed)
     got = conv2d(images, filters, bias, stride, padding)
-    want = torch.nn.functional.conv2d(*map(torch.tensor, (images, filters, bias)), stride, padding).numpy()
+    want = torch_conv2d(images, filters, bias, stride, padding)
     assert got.dtype == dtype
+    assert got.shape == output_shape
     assert_close(got, want, tolerance)
 
 
 @settings(max_examples=40, deadline=None)
-@given(case=settings_of_a_convolution(), seed=st.integers(0, 999))
+@given(case=cases(), seed=st.integers(0, 999))
 def test_the_loops_equal_torch(case, seed):
-    image_shape, filter_shape, stride, padding = case
-    images, filters, bias = drawn(
-        [(min(image_shape[0], 2), *image_shape[1:]), filter_shape, filter_shape[:1]], float, seed
-    )
-    want = torch.nn.functional.conv2d(*map(torch.tensor, (images, filters, bias)), stride, padding).numpy()
+    (N, *image_shape), filter_shape, _, stride, padding = case
+    images, filters, bias = drawn((min(N, 2), *image_shape), filter_shape, filter_shape[:1], seed=seed)
+    want = torch_conv2d(images, filters, bias, stride, padding)
     assert_close(conv2d_loops(images, filters, bias, stride, padding), want, 1e-10)
 
 
-def test_a_batch_of_many_blocks_equals_its_images_one_by_one():
-    images, filters = drawn([(37, 5, 40, 41), (6, 5, 3, 2)], np.float32, seed=0)
-    batch = conv2d(images, filters, padding=(1, 2))
-    for image, want in zip(images, batch, strict=True):
-        assert_close(conv2d(image[None], filters, padding=(1, 2))[0], want, 1e-6)
+@pytest.mark.parametrize("block_bytes", [1, 3000, 30_000, 300_000])
+def test_blocks_of_any_size_give_the_same(monkeypatch, block_bytes):
+    """From one output row at a time, over some rows of one image, to several images of an uneven number."""
+    images, filters, bias = drawn((5, 3, 10, 13), (6, 3, 4, 2), (6,), dtype=np.float32)
+    want = torch_conv2d(images, filters, bias, (2, 3), (1, 2))
+    monkeypatch.setattr("lessonlib.conv._BLOCK_BYTES", block_bytes)
+    assert_close(conv2d(images, filters, bias, (2, 3), (1, 2)), want, 1e-5)
 
 
 @BOTH
@@ -143,7 +121,7 @@ class TestKindsOfNumbers:
 
 @BOTH
 class TestMemoryLayout:
-    images, filters, bias = drawn([(3, 4, 7, 10), (5, 4, 3, 2), (5,)], float, seed=1)
+    images, filters, bias = drawn((3, 4, 7, 10), (5, 4, 3, 2), (5,))
     want = conv2d_loops(images, filters, bias, (2, 3), (1, 2))
 
     @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""Results that take a while to compute, kept in a file for as long as the code that computed them stays the same."""
+
+import hashlib
+import json
+import os
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+
+
+def folder():
+    """Where results are kept: the environment variable ``LESSONLIB_CACHE``, else the user's cache folder."""
+    if chosen := os.environ.get("LESSONLIB_CACHE"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("lessonlib", appauthor=False)) / "experiments"
+
+
+def remember(name, compute, modules):
+    """``compute()``, or what it returned before if none of the ``modules`` has changed since.
+
+    Parameters
+    ----------
+    name : str
+        What the file is called, before a hash of the code.
+    compute : callable
+        Takes nothing; returns what JSON can hold.
+    modules : sequence of str
+        The modules of ``lessonlib`` whose source text decides the result. The numpy version does as well.
+
+    Returns
+    -------
+    dict, list, str or number
+        As JSON gives it back: tuples have become lists, also on the first call.
+
+    Notes
+    -----
+    A file is used only if it is whole: it holds a hash of its own content. It is written beside its place and moved
+    there in one step. If the folder cannot be written, the result is computed and not kept.
+    """
+    code = hashlib.sha256(np.__version__.encode())
+    for module in sorted(modules):
+        code.update(Path(import_module(f"lessonlib.{module}").__file__).read_bytes())
+    path = folder() / f"{name}-{code.hexdigest()[:16]}.json"
+    found = _read(path)
+    if found is None:
+        found = json.dumps(compute())
+        _write(path, found)
+    return json.loads(found)
+
+
+def _digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(path):
+    """The text kept in a file, or None unless it is there and whole."""
+    try:
+        digest, text = path.read_text("utf-8").split("\n", 1)
+    except (OSError, ValueError):
+        return None
+    return text if digest == _digest(text) else None
+
+
+def _write(path, text):
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
+    except OSError:
+        return
+    try:
+        with open(handle, "w", encoding="utf-8") as file:
+            file.write(f"{_digest(text)}\n{text}")
+        os.replace(part, path)
+    except OSError:
+        Path(part).unlink(missing_ok=True)

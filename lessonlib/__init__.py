@@ -8,10 +8,17 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_MODULES = ("cifar", "filters", "images", "palette", "plots", "shapes10")
+_MODULES = ("cifar", "experiments", "filters", "images", "palette", "plots", "shapes10")
 _NAMES = {
     "geometry": ("conv_parameters", "linear_parameters", "nearest_settings", "output_size", "receptive_field"),
-    "conv": ("conv2d", "conv2d_loops"),
+    "conv": ("conv2d", "conv2d_backward", "conv2d_backward_loops", "conv2d_loops"),
+    "layers": (
+        *("Conv2d", "Flatten", "GlobalMaxPool2d", "Linear"),
+        *("LocallyConnected2d", "MaxPool2d", "ReLU", "Sequential"),
+    ),
+    "losses": ("hinge", "mean_squared_error", "softmax_cross_entropy"),
+    "training": ("accuracy", "fit", "predict"),
+    "gradients": ("gradient_check", "numerical_gradient"),
     "widgets": ("conv_explorer",),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

@@ -56,8 +56,8 @@ class Result:
     def table(self):
         """A row a model: its parameters, and mean +- spread in percent for each condition."""
         conditions = list(next(iter(self.accuracy.values())))
-        widths = [max(len(condition), 12) for condition in conditions]
-        name = max(map(len, self.accuracy))
+        widths = [max(len(condition), 13) for condition in conditions]
+        name = max(map(len, ["model", *self.accuracy]))
         head = [f"{'model':<{name}}  parameters", *(f"{c:>{w}}" for c, w in zip(conditions, widths, strict=True))]
         lines = ["  ".join(head)]
         for model in self.accuracy:

@@ -38,8 +38,10 @@ def one_torch_thread():
     """Small tensors on several threads cost more in waiting than in arithmetic, the more so on a busy machine."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def torch_conv2d(images, filters, bias, stride, padding):

@@ -1,4 +1,4 @@
-"""The rules of the page, read from the committed notebooks (DESIGN: short cells, plain Markdown, numbers that are run)."""
+"""The rules of the page, read from the committed notebooks: short cells, plain Markdown, numbers that are run."""
 
 import ast
 import re

@@ -46,8 +46,9 @@ def lab(tmp_path):
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     }
     log = (tmp_path / "lab.log").open("w")
+    options = [f"--{name}={value}" for name, value in settings.items()]
     server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", *(f"--{name}={value}" for name, value in settings.items())],
+        [sys.executable, "-m", "jupyterlab", "--no-browser", *options],
         stdout=log,
         stderr=subprocess.STDOUT,
         env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config"), "HOME": str(tmp_path)},
@@ -77,7 +78,7 @@ def test_a_chapter_with_a_kernel(lab, chromium):
     page = chromium.new_page(viewport={"width": 1280, "height": 1000})
     page.set_default_timeout(60_000)
     page.goto(f"{lab}/lab/tree/{CHAPTER}?reset")
-    page.locator(".jp-CodeCell").first.wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
 

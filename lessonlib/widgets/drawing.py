@@ -76,12 +76,12 @@ def draw_pixels(x, y, values, padding=0):
     for i in range(-padding, height + padding):
         for j in range(-padding, width + padding):
             place = (x + (j + padding) * CELL, y + (i + padding) * CELL)
-            if 0 <= i < height and 0 <= j < width:
-                grey = round(48 + 202 * (values[i][j] - least) / ((most - least) or 1))
-                ink = "#000" if grey > 117 else "#fff"
-                cells.append(_cell(*place, values[i][j], f"fill: rgb({grey}, {grey}, {grey})", f"fill: {ink}"))
-            else:
-                cells.append(_cell(*place, 0, "fill: none; stroke-dasharray: 3 3", f"fill: {colour('muted')}"))
+            inside = 0 <= i < height and 0 <= j < width
+            value = values[i][j] if inside else 0
+            grey = round(48 + 202 * (value - least) / ((most - least) or 1))
+            ink = "#000" if grey > 117 else "#fff"
+            dashes = "" if inside else "; stroke-dasharray: 3 3"
+            cells.append(_cell(*place, value, f"fill: rgb({grey}, {grey}, {grey}){dashes}", f"fill: {ink}"))
     return "".join(cells)
 
 

@@ -62,7 +62,7 @@ function render({ model, el }) {
       const value = image[cell.dataset.row]?.[cell.dataset.column];
       cell.classList.toggle("lesson-pad", value === undefined);
       writeCell(cell, short(value ?? 0), value ?? 0);
-      if (value !== undefined) paintPixel(cell, value, least, most);
+      paintPixel(cell, value ?? 0, least, most);
     }
   }
 

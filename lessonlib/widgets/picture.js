@@ -1,0 +1,71 @@
+// Pictures of some thousand pixels: filtered in typed arrays, described, and painted on a canvas.
+
+// The bytes of a base64 text: a picture of 8 bits a pixel, as the page carries it.
+export function fromBase64(text) {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+// {height, width, values}: the filter at every place inside the picture {height, width, pixels}, row by row.
+export function filterPicture({ height, width, pixels }, filter) {
+  const [rows, columns] = [height - filter.length + 1, width - filter[0].length + 1];
+  const values = new Float64Array(rows * columns);
+  filter.forEach((weights, i) =>
+    weights.forEach((weight, j) => {
+      if (weight === 0) return;
+      for (let row = 0; row < rows; row += 1) {
+        const from = (row + i) * width + j;
+        const to = row * columns;
+        for (let column = 0; column < columns; column += 1) values[to + column] += weight * pixels[from + column];
+      }
+    }),
+  );
+  return { height: rows, width: columns, values };
+}
+
+export function sumOf(filter) {
+  const sum = filter.flat().reduce((total, weight) => total + weight, 0);
+  const whole = Math.round(sum);
+  return Math.abs(sum - whole) < 1e-9 ? whole + 0 : sum; // nine times 1/9 is 1; + 0: no minus zero
+}
+
+// What there is to say of a result: its ends, and how many values a grey picture has no grey for.
+export function measure({ values }) {
+  let [least, most, below, above] = [Infinity, -Infinity, 0, 0];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+    if (value < -1e-9) below += 1;
+    if (value > 255 + 1e-9) above += 1;
+  }
+  return { least, most, below, above, largest: Math.max(Math.abs(least), Math.abs(most)) };
+}
+
+// The colours of -1 to 1 in 511 steps, as red, green, blue, red, ... Signed: from the page's own colour at 0 to blue
+// (positive) and orange (negative). Else grey, black to white, and orange for what is below 0.
+export function createRamp(signed, { background, positive, negative }) {
+  const ramp = new Uint8Array(3 * 511);
+  for (let step = -255; step <= 255; step += 1) {
+    const strength = Math.abs(step) / 255;
+    const from = signed ? background : [0, 0, 0];
+    const to = step < 0 ? negative : signed ? positive : [255, 255, 255];
+    const share = !signed && step < 0 ? 0.35 + 0.65 * strength : strength; // a little below black is seen as well
+    ramp.set(from.map((part, i) => Math.round(part + (to[i] - part) * share)), 3 * (step + 255));
+  }
+  return ramp;
+}
+
+// Paint {height, width, values}, `largest` at the end of the ramp; the canvas takes their size.
+export function paint(canvas, { height, width, values }, largest, ramp) {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  for (let i = 0; i < values.length; i += 1) {
+    const step = Math.max(-255, Math.min(255, Math.round((255 * values[i]) / (largest || 1))));
+    const start = 3 * (step + 255);
+    image.data[4 * i] = ramp[start];
+    image.data[4 * i + 1] = ramp[start + 1];
+    image.data[4 * i + 2] = ramp[start + 2];
+    image.data[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+}

@@ -67,12 +67,13 @@ def join_styles(*names, folder=_HERE):
     The book says which by ``data-theme``, JupyterLab by ``data-jp-theme-light``; elsewhere the reader's system does.
     """
     dark = css_variables(DARK)
+    own = ":is(.lesson-view, .lesson-filled)"
     colours = (
-        f".lesson-view {{ {css_variables(LIGHT)} }}\n"
+        f"{own} {{ {css_variables(LIGHT)} }}\n"
         "@media (prefers-color-scheme: dark) {\n"
-        f"  html:not([data-theme]) body:not([data-jp-theme-light]) .lesson-view {{ {dark} }}\n"
+        f"  html:not([data-theme]) body:not([data-jp-theme-light]) {own} {{ {dark} }}\n"
         "}\n"
-        f'html[data-theme="dark"] .lesson-view,\nbody[data-jp-theme-light="false"] .lesson-view {{ {dark} }}\n'
+        f'html[data-theme="dark"] {own},\nbody[data-jp-theme-light="false"] {own} {{ {dark} }}\n'
     )
     return colours + "".join((folder / name).read_text(encoding="utf-8") for name in names)
 

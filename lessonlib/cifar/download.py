@@ -139,7 +139,7 @@ def _receive(response, part, had, end):
     size, _ = ARCHIVES[ARCHIVE]
     if response.status_code == 200:  # from the start, asked or not
         had = 0
-    bar = tqdm(desc="CIFAR-10", total=size, initial=had, unit="B", unit_scale=True, mininterval=0.5)
+    bar = tqdm(desc="CIFAR-10", total=size, initial=had, unit="B", unit_scale=True, mininterval=1)
     with bar, open(part, "ab" if had else "wb") as file:
         chunks = response.iter_content(_CHUNK)
         while had < size + 1:

@@ -83,7 +83,7 @@ def train(model, data, *, epochs, learning_rate, momentum=0.9, batch_size=128, s
     loss_of = nn.CrossEntropyLoss()
     order = np.random.default_rng(seed)
     history = History()
-    bar = tqdm(total=epochs * math.ceil(len(images) / batch_size), unit="step", mininterval=0.5)
+    bar = tqdm(total=epochs * math.ceil(len(images) / batch_size), unit="step", mininterval=1)
     try:
         for epoch in range(1, epochs + 1):
             start = time.perf_counter()

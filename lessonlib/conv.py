@@ -92,7 +92,8 @@ def conv2d(images, filters, bias=None, stride=1, padding=0):
     weights = filters.reshape(K, -1)  # (K, C * FH * FW)
     output = np.empty((len(images), K, OH, OW), images.dtype)
     for batch, rows, patches in _patch_blocks(images, (FH, FW), stride, padding, (OH, OW)):
-        maps = weights @ patches + bias[:, None]  # (B, K, R * OW)
+        maps = weights @ patches  # (B, K, R * OW)
+        maps += bias[:, None]
         output[batch, :, rows] = maps.reshape(len(maps), K, -1, OW)  # (B, K, R, OW)
     return output
 
@@ -180,7 +181,8 @@ def conv2d_backward(grad_output, images, filters, stride=1, padding=0):
     for batch, rows, patches in _patch_blocks(images, (FH, FW), (SH, SW), padding, (OH, OW)):
         grad = grad_output[batch, :, rows].reshape(len(patches), K, -1)  # (B, K, R * OW)
         grad_weights += (grad @ patches.transpose(0, 2, 1)).sum(axis=0)  # (K, C * FH * FW)
-        grad_patches = (weights.T @ grad).reshape(-1, C, FH, FW, rows.stop - rows.start, OW)
+        grad_patches = np.matmul(weights.T, grad, out=patches)  # the patches have done their work
+        grad_patches = grad_patches.reshape(len(patches), C, FH, FW, -1, OW)
         add_windows(grad_padded[batch, :, rows.start * SH :], grad_patches, (SH, SW))
     return crop(grad_padded, padding), grad_weights.reshape(filters.shape), grad_output.sum(axis=(0, 2, 3))
 
@@ -244,14 +246,18 @@ def _patch_blocks(images, filter_shape, stride, padding, size):
     batch, rows : slice
         The images and output rows whose patches these are: several images, or else some rows of one.
     patches : numpy.ndarray, (B, C * FH * FW, R * OW)
+        Free to be overwritten: all blocks share one piece of memory.
     """
     (N, C), (FH, FW), (OH, OW) = images.shape[:2], filter_shape, size
-    fitting_rows = _BLOCK_BYTES // max(1, C * FH * FW * OW * images.itemsize)
-    R, B = max(1, min(fitting_rows, OH)), max(1, fitting_rows // OH)
+    fitting_rows = _BLOCK_BYTES // (C * FH * FW * OW * images.itemsize)
+    R, B = max(1, min(fitting_rows, OH)), max(1, min(fitting_rows // OH, N))
+    memory = np.empty(B * C * FH * FW * R * OW, images.dtype)
     for n in range(0, N, B):
         padded = pad(images[n : n + B], padding)
         every_patch = windows(padded, (FH, FW), stride)  # (B, C, FH, FW, OH, OW)
         for oh in range(0, OH, R):
             rows = slice(oh, min(oh + R, OH))
-            patches = every_patch[..., rows, :].reshape(len(padded), C * FH * FW, -1)  # (B, C * FH * FW, R * OW)
-            yield slice(n, n + B), rows, patches
+            block = every_patch[..., rows, :]  # (B, C, FH, FW, R, OW)
+            patches = memory[: block.size].reshape(block.shape)
+            patches[...] = block
+            yield slice(n, n + B), rows, patches.reshape(len(padded), C * FH * FW, -1)

@@ -92,9 +92,9 @@ def conv2d(images, filters, bias=None, stride=1, padding=0):
     weights = filters.reshape(K, -1)  # (K, C * FH * FW)
     output = np.empty((len(images), K, OH, OW), images.dtype)
     for batch, rows, patches in _patch_blocks(images, (FH, FW), stride, padding, (OH, OW)):
-        maps = weights @ patches  # (B, K, R * OW)
+        maps = output[batch, :, rows].reshape(len(patches), K, -1)  # (B, K, R * OW), a view
+        np.matmul(weights, patches, out=maps)
         maps += bias[:, None]
-        output[batch, :, rows] = maps.reshape(len(maps), K, -1, OW)  # (B, K, R, OW)
     return output
 
 

@@ -17,9 +17,9 @@ _NAMES = {
         *("LocallyConnected2d", "MaxPool2d", "ReLU", "Sequential"),
     ),
     "losses": ("hinge", "mean_squared_error", "softmax_cross_entropy"),
-    "training": ("accuracy", "fit", "predict"),
+    "training": ("accuracy", "fit"),
     "gradients": ("gradient_check", "numerical_gradient"),
-    "widgets": ("conv_explorer",),
+    "widgets": ("conv_explorer", "predict"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

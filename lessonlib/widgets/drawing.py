@@ -68,8 +68,8 @@ def draw_paragraph(x, y, text, width=34):
 
 
 def draw_pixels(x, y, values, padding=0):
-    """A grid of grey pixels, dark for the least and light for the greatest, in a ring of dashed zeros."""
-    flat = [value for row in values for value in row]
+    """A grid of grey pixels, dark for the least, light for the greatest, None empty; in a ring of dashed zeros."""
+    flat = [value for row in values for value in row if value is not None] or [0]
     least, most = min(0, *flat), max(flat)
     height, width = len(values), len(values[0])
     cells = []
@@ -78,6 +78,9 @@ def draw_pixels(x, y, values, padding=0):
             place = (x + (j + padding) * CELL, y + (i + padding) * CELL)
             inside = 0 <= i < height and 0 <= j < width
             value = values[i][j] if inside else 0
+            if value is None:
+                cells.append(_cell(*place, None, "fill: none", ""))
+                continue
             grey = round(48 + 202 * (value - least) / ((most - least) or 1))
             ink = "#000" if grey > 117 else "#fff"
             dashes = "" if inside else "; stroke-dasharray: 3 3"
@@ -86,13 +89,13 @@ def draw_pixels(x, y, values, padding=0):
 
 
 def draw_signed(x, y, values):
-    """A grid of signed numbers: blue for positive, orange for negative, stronger for larger."""
-    largest = max(abs(value) for row in values for value in row) or 1
+    """A grid of signed numbers: blue for positive, orange for negative, stronger for larger; None is empty."""
+    largest = max((abs(value) for row in values for value in row if value is not None), default=0) or 1
     cells = []
     for i, row in enumerate(values):
         for j, value in enumerate(row):
-            sign = "positive" if value > 0 else "negative"
-            fill = f"fill: {colour(sign)}; fill-opacity: {0.5 * abs(value) / largest:.3f}"
+            sign = "positive" if (value or 0) > 0 else "negative"
+            fill = f"fill: {colour(sign)}; fill-opacity: {0.5 * abs(value or 0) / largest:.3f}"
             cells.append(_cell(x + j * CELL, y + i * CELL, value, fill, f"fill: {colour('ink')}"))
     return "".join(cells)
 
@@ -115,8 +118,8 @@ def draw_svg(width, height, title, description, body):
 
 
 def _cell(x, y, value, fill, ink):
-    text = short(value)
-    size = min(15, 52 // len(text))
+    text = "" if value is None else short(value)
+    size = min(15, 52 // max(1, len(text)))
     return (
         f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" style="{fill}; stroke: {colour("line")}"/>'
         f'<text x="{x + CELL / 2:g}" y="{y + CELL / 2 + size * 0.36:g}" text-anchor="middle" font-size="{size}" '

@@ -1,0 +1,45 @@
+// Text with a little markup: `code`, **strong**, *emphasis* and [words](a page of the book). It becomes text nodes,
+// never HTML, and a link leads to a page beside this one or to a place in it, nowhere else.
+import { element } from "./grid.js";
+
+const PIECES = [
+  ["code", /`([^`]+)`/],
+  ["strong", /\*\*([^\s*](?:[^*]*[^\s*])?)\*\*/],
+  ["em", /\*([^\s*](?:[^*]*[^\s*])?)\*/],
+  ["a", /\[([^\]]+)\]\(([\w-][\w./-]*(?:#[\w-]+)?|#[\w-]+)\)/],
+];
+const ANY = new RegExp(PIECES.map(([, { source }]) => source).join("|"), "g");
+
+// [[kind, words, address], ...]; kind "text" for what is not marked.
+export function parseMarkup(text) {
+  const pieces = [];
+  let from = 0;
+  const plain = (to) => to > from && pieces.push(["text", text.slice(from, to), ""]);
+  for (const found of text.matchAll(ANY)) {
+    const [, code, strong, em, words, address] = found;
+    const isProduct = em !== undefined && /\w/.test(text[found.index - 1] ?? ""); // 3*3*3
+    if (isProduct) continue;
+    plain(found.index);
+    const kind = code ? "code" : strong ? "strong" : em ? "em" : "a";
+    pieces.push([kind, code ?? strong ?? em ?? words, address ?? ""]);
+    from = found.index + found[0].length;
+  }
+  plain(text.length);
+  return pieces;
+}
+
+export function writeMarkup(text) {
+  return parseMarkup(text).map(([kind, words, address]) => {
+    if (kind === "text") return words;
+    return element(kind, kind === "a" ? { text: words, href: pageOf(address) } : { text: words });
+  });
+}
+
+export function plainMarkup(text) {
+  return parseMarkup(text).map(([, words]) => words).join("");
+}
+
+// Chapters are notebooks in Jupyter and pages in the built book.
+function pageOf(address) {
+  return document.body.dataset.jpThemeLight ? address : address.replace(/\.ipynb(?=#|$)/, ".html");
+}

@@ -1,0 +1,24 @@
+// What a reader's browser keeps of a widget, and nobody else sees. A browser that keeps nothing (private windows, some
+// settings) makes every call here a quiet no.
+
+const PREFIX = "lesson:";
+
+export function remember(name, value) {
+  tryStorage((storage) => storage.setItem(PREFIX + name, JSON.stringify(value)));
+}
+
+export function recall(name) {
+  return tryStorage((storage) => JSON.parse(storage.getItem(PREFIX + name)));
+}
+
+export function forget(name) {
+  tryStorage((storage) => storage.removeItem(PREFIX + name));
+}
+
+function tryStorage(use) {
+  try {
+    return use(window.localStorage) ?? null;
+  } catch {
+    return null;
+  }
+}

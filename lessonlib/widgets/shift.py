@@ -1,0 +1,259 @@
+"""The shift explorer: a picture to drag about, and what trained models say to it."""
+
+from itertools import groupby
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+
+from lessonlib.centred import centred_digit
+from lessonlib.checks import whole_number
+from lessonlib.widgets.arguments import check_picture
+from lessonlib.widgets.drawing import Still, colour, draw_svg, draw_text
+from lessonlib.widgets.frame import Framed, check_key
+from lessonlib.widgets.join import join_script, join_styles
+from lessonlib.widgets.network import export_network, rounded
+
+DIGITS = tuple("0123456789")
+PIXEL = 11  # of the still, in its units
+
+
+def shift_explorer(models, picture=None, *, classes=DIGITS, shift=(0, 0), reach=None, key=""):
+    """Show what trained models say to a picture, and let the reader move it.
+
+    It works in the built page without Python and in Jupyter with it, by mouse, touch and keyboard. The models answer
+    in the page, from their weights rounded to 16 bits.
+
+    Parameters
+    ----------
+    models : dict of str to lessonlib.Sequential
+        Trained models by the names to show, of `Linear`, `Conv2d`, `ReLU`, `MaxPool2d`, `GlobalMaxPool2d`, `Flatten`.
+    picture : array_like, optional
+        (H, W), 0 (dark) to 1 (bright), as it stood in training; at most 64 along a side. Zeros enter where it moves
+        away from a border. Default: the 3 of `lessonlib.centred_digit`.
+    classes : sequence of str
+        A name for each score of the models. Default: the ten digits.
+    shift : (down, right) pair of int, default (0, 0)
+        Where it stands at first, in pixels from where it stood in training.
+    reach : int, optional
+        How far it can be moved along each axis. Default: a third of the picture.
+    key : str, optional
+        Its name in a page's address, for links that last.
+
+    Returns
+    -------
+    ShiftExplorer
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is none of these; the message names it, says what came and what is needed.
+
+    Examples
+    --------
+    >>> from lessonlib.layers import Flatten, Linear, Sequential
+    >>> shift_explorer({"linear": Sequential(Flatten(), Linear(576, 10))})
+    ShiftExplorer(linear; 24x24 picture, moved 0 down, 0 right)
+    """
+    return ShiftExplorer(models, picture, classes=classes, shift=shift, reach=reach, key=key)
+
+
+class ShiftExplorerView(Framed, anywidget.AnyWidget):
+    """The part of the explorer that computes and draws, in the browser."""
+
+    _esm = join_script("shift.js")
+    _css = join_styles("explorer.css", "shift.css", "frame.css")
+
+    picture = traitlets.List().tag(sync=True)
+    networks = traitlets.List().tag(sync=True)
+    classes = traitlets.List().tag(sync=True)
+    down = traitlets.Int(0).tag(sync=True)
+    right = traitlets.Int(0).tag(sync=True)
+    reach = traitlets.Int(0).tag(sync=True)
+    still = traitlets.Dict().tag(sync=True)
+
+    def __repr__(self):
+        names = ", ".join(network["name"] for network in self.networks)
+        size = f"{len(self.picture)}x{len(self.picture[0])}"
+        return f"ShiftExplorerView({names}; {size} picture, moved {self.down} down, {self.right} right)"
+
+
+class ShiftExplorer(ipywidgets.VBox):
+    """A picture that moves and the models that look at it.
+
+    Parameters
+    ----------
+    models, picture, classes, shift, reach, key
+        As in `shift_explorer`.
+
+    Attributes
+    ----------
+    models : dict of str to lessonlib.Sequential
+        Copies of the models with the weights that the page has.
+    shift : (down, right) pair of int
+        Where the picture stands; assign to move it.
+    view : ShiftExplorerView
+        The widget that draws; sliders can be linked to its ``down`` and ``right``.
+    """
+
+    def __init__(self, models, picture=None, *, classes=DIGITS, shift=(0, 0), reach=None, key=""):
+        picture = check_picture("picture", centred_digit() if picture is None else picture)
+        networks = [{"name": name, "layers": export_network(name, model)} for name, model in _named(models)]
+        self.models = {name: rounded(name, model) for name, model in models.items()}
+        self.view = ShiftExplorerView(
+            picture=picture,
+            networks=networks,
+            classes=_check_classes(classes),
+            reach=max(1, min(len(picture), len(picture[0])) // 3) if reach is None else whole_number("reach", reach),
+            key=check_key(key),
+        )
+        for name, scores in self.scores().items():
+            if len(scores) != len(self.view.classes):
+                raise ValueError(
+                    f"classes must be as many as the scores of each model; got {len(self.view.classes)} classes "
+                    f"and {len(scores)} scores from {name!r}"
+                )
+        self.shift = shift
+        self._draw_still()
+        self.view.observe(self._draw_still, ["down", "right"])
+        super().__init__([self.view])
+
+    @property
+    def shift(self):
+        return self.view.down, self.view.right
+
+    @shift.setter
+    def shift(self, place):
+        if not isinstance(place, (tuple, list)) or len(place) != 2:
+            raise TypeError(f"shift must be a pair (down, right); got {place!r}")
+        reach = self.view.reach
+        moved = [
+            whole_number(f"shift {way}", pixels, -reach) for way, pixels in zip(("down", "right"), place, strict=True)
+        ]
+        if max(moved) > reach:
+            raise ValueError(f"shift must be at most {reach} either way; got {tuple(place)}")
+        self.view.down, self.view.right = moved
+
+    def moved_picture(self):
+        """The picture as it now stands: (H, W) float64."""
+        return move_picture(np.array(self.view.picture, float), *self.shift)
+
+    def scores(self):
+        """What each model says to the picture as it now stands: a list of scores by the model's name."""
+        batch = self.moved_picture()[None, None].astype(np.float32)
+        return {name: _answer(name, model, batch) for name, model in self.models.items()}
+
+    def still(self):
+        """Draw the explorer as it stands.
+
+        Returns
+        -------
+        Still
+            An SVG and a sentence on what moves in the live widget.
+        """
+        picture, classes = self.moved_picture(), self.view.classes
+        height, width = picture.shape
+        where = _say_move(*self.shift)
+        body = [draw_text(2, 20, where, weight=600), _draw_picture(2, 32, picture)]
+        x, said = 2 + width * PIXEL + 32, []
+        for name, scores in self.scores().items():
+            powers = np.exp(scores - np.max(scores))
+            parts = powers / powers.sum()
+            first = int(parts.argmax())
+            said.append(f"{name} says {classes[first]}, {_percent(parts[first])}")
+            body += [draw_text(x, 20, name, weight=600), _draw_bars(x, 32, classes, parts)]
+            x += 200 + 8 * max(map(len, classes))
+        described = f"{'; '.join(said)}."
+        svg = draw_svg(x, max(32 + height * PIXEL, 32 + 24 * len(classes)) + 4, where, described, "".join(body))
+        sentence = "In the live page you move the picture, and the models answer at once."
+        return Still(svg, sentence)
+
+    def __repr__(self):
+        return repr(self.view).replace("View", "", 1)
+
+    def _draw_still(self, change=None):
+        self.view.still = self.still()._asdict()
+
+
+def move_picture(picture, down, right):
+    """``picture`` (H, W) moved by whole pixels; zeros enter, what leaves is cut off.
+
+    Examples
+    --------
+    >>> move_picture(np.array([[1, 2], [3, 4]]), 1, 0)
+    array([[0, 0],
+           [1, 2]])
+    """
+    (H, W), moved = picture.shape, np.zeros_like(picture)
+    kept = picture[max(0, -down) : max(0, H - max(0, down)), max(0, -right) : max(0, W - max(0, right))]
+    moved[max(0, down) :, max(0, right) :][: kept.shape[0], : kept.shape[1]] = kept
+    return moved
+
+
+def _named(models):
+    if not isinstance(models, dict) or not all(isinstance(name, str) and name for name in models):
+        raise TypeError(f"models must be a dict of names and trained models; got {models!r}")
+    if not models:
+        raise ValueError("models must hold at least one model; got {}")
+    return models.items()
+
+
+def _check_classes(classes):
+    if isinstance(classes, str) or not hasattr(classes, "__iter__"):
+        raise TypeError(f"classes must be a list of names; got {classes!r}")
+    return [str(name) for name in classes]
+
+
+def _answer(name, model, batch):
+    try:
+        scores = model.forward(batch)
+    except ValueError as error:
+        raise ValueError(f"models must take a {batch.shape[2]}x{batch.shape[3]} picture; {name!r}: {error}") from error
+    if scores.ndim != 2:
+        raise ValueError(f"models must give a score for each class; got shape {scores.shape[1:]} from {name!r}")
+    return scores[0].astype(float).tolist()
+
+
+def _say_move(down, right):
+    """As ``sayMove`` in mover.js, in a sentence."""
+    across = [f"{abs(right)} {'right' if right > 0 else 'left'}"] * bool(right)
+    along = [f"{abs(down)} {'down' if down > 0 else 'up'}"] * bool(down)
+    return f"Moved {', '.join(across + along)}" if across + along else "In the middle, as in training"
+
+
+def _percent(part):
+    return f"{int(100 * part + 0.5)} %"
+
+
+def _draw_picture(x, y, picture):
+    """Grey pixels as the page paints them; neighbours of one grey in a row are one rectangle."""
+    height, width = picture.shape
+    greys = np.floor(48 + 202 * picture.clip(0, 1) + 0.5).astype(int)
+    pieces = [
+        f'<rect x="{x}" y="{y}" width="{width * PIXEL}" height="{height * PIXEL}" style="fill: rgb(48, 48, 48)"/>'
+    ]
+    for i, row in enumerate(greys):
+        start = 0
+        for grey, run in groupby(row.tolist()):
+            count = len(list(run))
+            if grey != 48:
+                place = f'x="{x + start * PIXEL}" y="{y + i * PIXEL}" width="{count * PIXEL}" height="{PIXEL}"'
+                pieces.append(f'<rect {place} fill="rgb({grey},{grey},{grey})"/>')
+            start += count
+    return "".join(pieces)
+
+
+def _draw_bars(x, y, classes, parts):
+    """A line for each class: its name, a bar, how much."""
+    lines, names = [], 10 + 8 * max(map(len, classes))
+    for i, (name, part) in enumerate(zip(classes, parts, strict=True)):
+        top, first = y + 24 * i, part == max(parts)
+        bar = f"fill: {colour('ink' if first else 'muted')}"
+        weight = 700 if first else 400
+        lines += [
+            draw_text(x, top + 15, name, 14, weight=weight),
+            f'<rect x="{x + names}" y="{top + 4}" width="{90 * part:.1f}" height="12" rx="2" style="{bar}"/>',
+            draw_text(x + names + 140, top + 15, _percent(part), 14, anchor="end", weight=weight),
+        ]
+    return "".join(lines)

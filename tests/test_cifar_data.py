@@ -331,9 +331,14 @@ def test_what_a_killed_process_left_is_swept_but_not_what_another_is_writing(tmp
     assert files_in(tmp_path) == sorted([*STORED, new.name])
 
 
-def test_two_that_store_at_once_leave_a_whole_store(tmp_path):
+def test_some_that_store_at_once_leave_a_whole_store(tmp_path):
     arrays = {name: np.arange(20_000) + number for number, name in enumerate(cache.ARRAYS)}
-    writers = [threading.Thread(target=cache.write, args=(tmp_path, arrays)) for _ in range(4)]
+
+    def store():
+        for _ in range(5):
+            cache.write(tmp_path, arrays)
+
+    writers = [threading.Thread(target=store) for _ in range(4)]  # what fails in a thread fails the test
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -625,6 +630,20 @@ def test_without_a_cache_folder_the_download_is_used_once(small, tmp_path, capsy
     with Server(sends(small[PYTHON])) as mirror:
         assert_is_small(data.load(cache=tmp_path / "file" / "cache", mirrors=[mirror.url]), small["batches"])
     assert "used once and not kept" in capsys.readouterr().out
+
+
+def test_a_full_disk_ends_the_download_and_is_left_clean(small, tmp_path, monkeypatch, capsys):
+    class Full(io.BytesIO):
+        def write(self, chunk):
+            raise OSError(28, "No space left on device")
+
+    def full(path, mode):
+        (tmp_path / path).write_bytes(b"what went onto the disk before it was full")
+        return Full()
+
+    monkeypatch.setattr(download, "open", full, raising=False)
+    with Server(sends(small[PYTHON])) as mirror:
+        assert "No space left on device" in falls_back(tmp_path, capsys, [mirror.url])
 
 
 def test_a_downloaded_archive_that_would_run_code_is_removed(official, tmp_path, capsys):

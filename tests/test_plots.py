@@ -73,9 +73,10 @@ def test_a_figure_without_alternative_text_is_refused(shown, draw):
 
 @pytest.mark.parametrize("draw", DRAW.values(), ids=DRAW)
 def test_figures_are_transparent_fit_a_phone_and_leave_the_readers_settings_alone(shown, draw):
-    before = dict(matplotlib.rcParams)
-    draw(alt="A figure.")
-    assert dict(matplotlib.rcParams) == before
+    with matplotlib.rc_context({"font.size": 5, "text.color": "red"}):
+        draw(alt="A figure.")
+        assert matplotlib.rcParams["font.size"] == 5
+        assert matplotlib.rcParams["text.color"] == "red"
     assert shown[0][1]["image/png"]["width"] <= 500
     if draw is not DRAW["pictures"]:
         assert (png(shown)[..., 3] == 0).mean() > 0.3

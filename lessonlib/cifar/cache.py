@@ -70,8 +70,9 @@ def write(place, arrays):
     """
     place.mkdir(parents=True, exist_ok=True)
     for left in place.glob("*.new"):  # by a process that was killed while it wrote
-        if time.time() - left.stat().st_mtime > 3600:
-            left.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # moved into place by another just now
+            if time.time() - left.stat().st_mtime > 3600:
+                left.unlink()
     lines = []
     for name in ARRAYS:
         digest = _replace(place / f"{name}.npy", lambda file, name=name: np.save(file, arrays[name]))

@@ -18,8 +18,13 @@ _NAMES = {
     ),
     "losses": ("hinge", "mean_squared_error", "softmax_cross_entropy"),
     "training": ("accuracy", "fit"),
+    "centred": ("centred_digit", "centred_digits", "digit_models"),
     "gradients": ("gradient_check", "numerical_gradient"),
-    "widgets": ("conv_explorer", "predict"),
+    "widgets": (
+        "conv_explorer",
+        "predict",
+        "shift_explorer",
+    ),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

@@ -2,5 +2,6 @@
 
 from lessonlib.widgets.explorer import ConvExplorer, conv_explorer
 from lessonlib.widgets.predict import Prediction, predict
+from lessonlib.widgets.shift import ShiftExplorer, shift_explorer
 
-__all__ = ["ConvExplorer", "Prediction", "conv_explorer", "predict"]
+__all__ = ["ConvExplorer", "Prediction", "ShiftExplorer", "conv_explorer", "predict", "shift_explorer"]

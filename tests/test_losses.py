@@ -80,6 +80,11 @@ class TestScoresAndLabels:
         assert isinstance(loss(scores, [0, 2])[0], float)
         assert (scores == kept).all()
 
+    def test_labels_may_be_of_any_integer_type(self, loss):
+        (scores,) = drawn((5, 3))
+        for labels in (LABELS.astype(np.uint8), LABELS.astype(np.int32), LABELS.tolist()):
+            assert loss(scores, labels)[0] == loss(scores, LABELS)[0]
+
     @pytest.mark.parametrize(
         ("scores", "labels", "error", "message"),
         [

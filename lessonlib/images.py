@@ -5,7 +5,18 @@ import numpy as np
 from lessonlib.lighthouse import lighthouse
 from lessonlib.pictures import OBJECTS, QUADRANTS, digit, digits, objects, quadrants, three
 
-__all__ = ["OBJECTS", "QUADRANTS", "digit", "digits", "edge", "lighthouse", "objects", "quadrants", "three"]
+__all__ = [
+    "OBJECTS",
+    "QUADRANTS",
+    "digit",
+    "digits",
+    "edge",
+    "lighthouse",
+    "objects",
+    "quadrants",
+    "red_green",
+    "three",
+]
 
 
 def edge():
@@ -26,3 +37,21 @@ def edge():
            [0, 0, 1, 1, 1]])
     """
     return np.array([[0, 0, 1, 1, 1]] * 5)
+
+
+def red_green():
+    """A picture whose edge is one of colour alone: red on the left, green on the right, equally bright.
+
+    Returns
+    -------
+    numpy.ndarray, (3, 5, 5), int64
+        Channels red, green, blue. Red is 1 in the left two columns, green in the right three, blue nowhere, so that
+        the channels sum to 1 everywhere.
+
+    Examples
+    --------
+    >>> picture = red_green()
+    >>> picture[0, 0], picture[1, 0], picture.sum(axis=0)[0]
+    (array([1, 1, 0, 0, 0]), array([0, 0, 1, 1, 1]), array([1, 1, 1, 1, 1]))
+    """
+    return np.stack([1 - edge(), edge(), 0 * edge()])

@@ -175,7 +175,8 @@ def machine():
         )
     git = ["git", "-C", str(HERE.parent)]
     commit = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
-    changed = subprocess.run([*git, "status", "--porcelain", "../lessonlib"], capture_output=True, text=True).stdout
+    measured = [f"../lessonlib/{module}.py" for module in ("arrays", "checks", "conv", "geometry", "patches")]
+    changed = subprocess.run([*git, "status", "--porcelain", *measured], capture_output=True, text=True).stdout
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "commit": commit + (" and changes" if changed else ""),

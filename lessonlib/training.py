@@ -107,16 +107,16 @@ def fit(
         order = random.permutation(len(images))
         for start in range(0, len(images), batch_size):
             batch = order[start : start + batch_size]
-            scores = model.forward(images[batch])
-            batch_loss, gradient = loss(scores, labels[batch])
+            scores = model.forward(images[batch])  # 1. forward
+            batch_loss, gradient = loss(scores, labels[batch])  # 2. loss
             if not np.isfinite(batch_loss):
                 _stop(parameters, good, f"The loss became {batch_loss}", len(history.losses) + 1, learning_rate)
-            model.backward(gradient)
+            model.backward(gradient)  # 3. backward
             for parameter, value, velocity in zip(parameters, good, velocities, strict=True):
                 value[...] = parameter.value
                 velocity *= momentum
                 velocity += parameter.grad
-                parameter.value -= learning_rate * velocity
+                parameter.value -= learning_rate * velocity  # 4. step
             history.losses.append(batch_loss)
             if not all(np.isfinite(parameter.value).all() for parameter in parameters):
                 _stop(parameters, good, "A parameter became infinite or nan", len(history.losses), learning_rate)
@@ -132,12 +132,31 @@ def fit(
 
 
 def predict(model, images, batch_size=250):
-    """The class with the highest score for each picture: int64, (N,).
+    """The class with the highest score for each picture.
+
+    Parameters
+    ----------
+    model : lessonlib.layers.Layer
+        Gives scores (N, classes).
+    images : array_like, (N, ...)
+        Finite numbers, N at least 1.
+    batch_size : int, default 250
+        How many pictures pass at a time; changes nothing but time and memory.
+
+    Returns
+    -------
+    numpy.ndarray, (N,), int64
 
     Raises
     ------
-    ValueError
-        If there are no pictures.
+    TypeError, ValueError
+        If there are no pictures, or they are not finite numbers.
+
+    Examples
+    --------
+    >>> from lessonlib.layers import Flatten
+    >>> predict(Flatten(), [[0, 5, 2], [7, 1, 1]])
+    array([1, 0])
     """
     images = _as_batch(model, images, "images")
     blocks = (images[start : start + batch_size] for start in range(0, len(images), batch_size))
@@ -146,6 +165,24 @@ def predict(model, images, batch_size=250):
 
 def accuracy(model, images, labels):
     """The part of ``images`` that the model classifies as ``labels``, 0 to 1.
+
+    Parameters
+    ----------
+    model : lessonlib.layers.Layer
+        Gives scores (N, classes).
+    images : array_like, (N, ...)
+        Finite numbers, N at least 1.
+    labels : array_like of int, (N,)
+        The right classes, 0 to classes - 1.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        If images or labels have the wrong type, shape or range.
 
     Examples
     --------

@@ -22,8 +22,10 @@ _NAMES = {
     "gradients": ("gradient_check", "numerical_gradient"),
     "widgets": (
         "conv_explorer",
+        "matrix_explorer",
         "predict",
         "shift_explorer",
+        "volume_explorer",
     ),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

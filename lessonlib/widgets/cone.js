@@ -1,0 +1,103 @@
+// A stack of layers as rows of units with the cone of what one unit depends on, and that field on a picture.
+
+const LABEL = 64; // pixels: the names beside the rows
+const SIZE = 40; // the sizes
+const CELL = 13; // the height of a unit
+const WIDEST = 22; // a unit, unless a pixel is wider
+
+export function svgElement(tag, properties = {}, children = []) {
+  const { text, ...attributes } = properties;
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  if (text !== undefined) node.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+// {svg, unitAt}. unitAt(x, y): {level, unit} under a point of the drawing, or null.
+export function drawCone({ sizes, names, levels, traced, width }) {
+  const row = sizes.length > 9 ? 25 : 38;
+  const height = (sizes.length - 1) * row + CELL + 8;
+  const margin = marginOf(sizes, levels);
+  const scale = (width - LABEL - SIZE) / (sizes[0] + 2 * margin);
+  const middle = (level, unit) => LABEL + (margin + 0.5 + levels[level].start + unit * levels[level].step) * scale;
+  const half = (level) => Math.min(levels[level].step * scale, Math.max(WIDEST, scale)) / 2;
+  const top = (level) => 4 + level * row;
+  const gap = (level) => (half(level) > 2 ? 0.5 : 0); // between units that can be told apart
+  const cells = (level, units) => {
+    const [size, between] = [half(level), gap(level)];
+    return runs(units, between || levels[level].step > 1).map(([from, to]) => {
+      const [left, right] = [middle(level, from) - size + between, middle(level, to) + size - between];
+      return `M${left.toFixed(1)} ${top(level)}H${right.toFixed(1)}v${CELL}H${left.toFixed(1)}z`;
+    });
+  };
+  const all = sizes.map((size, level) => cells(level, [...Array(size).keys()]).join("")).join("");
+  const read = traced.map(({ units }, level) => cells(level, units).join("")).join("");
+  const edges = traced.map(({ first, last }, level) => [
+    middle(level, first) - half(level),
+    middle(level, last) + half(level),
+  ]);
+  const cone = edges.slice(1).map(([left, right], i) => {
+    const [[outerLeft, outerRight], [upper, lower]] = [edges[i], [top(i) + CELL, top(i + 1)]];
+    return `M${outerLeft} ${upper}H${outerRight}L${right} ${lower}H${left}z`;
+  });
+  const padding = edges.map(([left, right], i) => {
+    const isInside = traced[i].first >= 0 && traced[i].last < sizes[i];
+    return isInside ? "" : `M${left} ${top(i)}H${right}v${CELL}H${left}z`;
+  });
+  const view = { x: LABEL, y: 0, width: width - LABEL - SIZE, height };
+  const inner = svgElement("svg", { ...view, viewBox: `${LABEL} 0 ${view.width} ${height}` }, [
+    svgElement("path", { class: "lesson-cone", d: cone.join("") }),
+    svgElement("path", { class: "lesson-cone-padding", d: padding.join("") }),
+    svgElement("path", { class: "lesson-units", d: all }),
+    svgElement("path", { class: "lesson-units-read", d: read }),
+  ]);
+  const words = sizes.flatMap((size, level) => [
+    svgElement("text", { x: 0, y: top(level) + CELL - 2, text: names[level] }),
+    svgElement("text", { x: width, y: top(level) + CELL - 2, "text-anchor": "end", text: size }),
+  ]);
+  const svg = svgElement("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, [
+    inner,
+    ...words,
+  ]);
+  const unitAt = (x, y) => {
+    const level = Math.round((y - 4 - CELL / 2) / row);
+    if (!(level >= 0 && level < sizes.length)) return null;
+    const unit = Math.round((x - middle(level, 0)) / (levels[level].step * scale));
+    return { level, unit: Math.max(0, Math.min(sizes[level] - 1, unit)) };
+  };
+  return { svg, unitAt };
+}
+
+// Pixels to leave on each side of the input for the padding that a field reaches into: none, if no field does.
+export function marginOf(sizes, levels) {
+  const beyond = sizes.map((_, i) => (levels[i].field - 1) / 2 - levels[i].start);
+  return Math.min(0.12 * sizes[0], Math.max(0, ...beyond));
+}
+
+// Units as runs [first, last] of neighbours, or each by itself.
+function runs(units, apart) {
+  const found = [];
+  for (const unit of units) {
+    if (!apart && found.length && found.at(-1)[1] === unit - 1) found.at(-1)[1] = unit;
+    else found.push([unit, unit]);
+  }
+  return found;
+}
+
+// The input as a picture, with the field of a unit in the middle row: what lies outside it is veiled.
+export function drawField(picture, size, { first, last, units }, middleRow, margin) {
+  const [top, side] = [middleRow.first, last - first + 1];
+  const [left, right] = units.length ? [units[0], units.at(-1) + 1] : [0, 0];
+  const [upper, lower] = [Math.max(0, top), Math.min(size, top + side)];
+  const hole = `M${left} ${upper}H${right}V${lower}H${left}z`;
+  const box = [-margin, -margin, size + 2 * margin, size + 2 * margin].join(" ");
+  const grid = size > 32 ? "" : [...Array(size + 1).keys()].map((i) => `M${i} 0V${size}M0 ${i}H${size}`).join("");
+  return svgElement("svg", { viewBox: box, "aria-hidden": "true" }, [
+    svgElement("image", { href: picture, width: size, height: size, preserveAspectRatio: "none" }),
+    svgElement("path", { class: "lesson-pixel-lines", d: grid }),
+    svgElement("path", { class: "lesson-veil", "fill-rule": "evenodd", d: `M0 0H${size}V${size}H0z${hole}` }),
+    svgElement("rect", { class: "lesson-field-nominal", x: first, y: top, width: side, height: side }),
+    svgElement("path", { class: "lesson-field-read", d: hole }),
+  ]);
+}

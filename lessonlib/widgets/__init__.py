@@ -2,19 +2,25 @@
 
 from lessonlib.widgets.explorer import ConvExplorer, conv_explorer
 from lessonlib.widgets.matrix import MatrixExplorer, matrix_explorer
+from lessonlib.widgets.playground import FilterPlayground, filter_playground
 from lessonlib.widgets.predict import Prediction, predict
+from lessonlib.widgets.receptive import ReceptiveFieldExplorer, receptive_field_explorer
 from lessonlib.widgets.shift import ShiftExplorer, shift_explorer
 from lessonlib.widgets.volume import VolumeExplorer, volume_explorer
 
 __all__ = [
     "ConvExplorer",
+    "FilterPlayground",
     "MatrixExplorer",
     "Prediction",
+    "ReceptiveFieldExplorer",
     "ShiftExplorer",
     "VolumeExplorer",
     "conv_explorer",
+    "filter_playground",
     "matrix_explorer",
     "predict",
+    "receptive_field_explorer",
     "shift_explorer",
     "volume_explorer",
 ]

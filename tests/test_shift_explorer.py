@@ -193,11 +193,11 @@ def test_the_page_shows_the_models_flip(show, explorer):  # noqa: F811
     for name, (winner, parts) in answers_of(page).items():
         np.testing.assert_allclose(parts, parts_of(explorer.scores()[name]), atol=2e-3)
         panel = page.get_by_role("group", name=name)
-        assert panel.locator(".lesson-verdict").inner_text() == f"Says {winner}, {round(100 * parts[winner])} %."
+        assert panel.locator(".lesson-says").inner_text() == f"Says {winner}, {round(100 * parts[winner])} %."
         told = "The same as in the middle." if winner == 3 else "Not 3 as in the middle."
         assert panel.get_by_text(told).is_visible()
         assert panel.locator(".lesson-winner").get_by_role("rowheader").inner_text() == str(winner)
-        width = panel.locator(".lesson-winner .lesson-bar").evaluate("(bar) => bar.style.width")
+        width = panel.locator(".lesson-winner .lesson-score-bar").evaluate("(bar) => bar.style.width")
         assert float(width[:-1]) == pytest.approx(100 * parts[winner], abs=0.06)
     assert answers_of(page)["conv + global max"][0] == 3
     assert answers_of(page)["linear"][0] != 3

@@ -31,7 +31,7 @@ function render({ model, el }) {
   const answers = element("div", { className: "lesson-answers" });
   const paper = element("div", { className: "lesson-paper" }, [surface, where, mover.pad, legend]);
   const stage = element("div", { className: "lesson-shift" }, [paper, answers]);
-  const named = { className: "lesson-view lesson-flush", role: "group", "aria-label": "Shift explorer" };
+  const named = { className: "lesson-view lesson-shift-view", role: "group", "aria-label": "Shift explorer" };
   const root = element("div", named, [stage, live]);
   root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
   let panels = []; // one for each model: its network, its rows, what it says in the middle
@@ -99,14 +99,14 @@ function render({ model, el }) {
 // A model's panel: its name, what it says, a bar for each class.
 function createAnswer(name, classes) {
   const rows = classes.map((label) => {
-    const bar = element("span", { className: "lesson-bar" });
+    const bar = element("span", { className: "lesson-score-bar" });
     const text = element("span", { className: "lesson-percent", role: "cell" });
     const track = element("span", { className: "lesson-track", "aria-hidden": "true" }, [bar]);
     const head = element("span", { className: "lesson-class", role: "rowheader", text: label });
     return { row: element("div", { className: "lesson-score", role: "row" }, [head, track, text]), bar, text };
   });
   const title = element("div", { className: "lesson-title", text: name });
-  const verdict = element("p", { className: "lesson-verdict" });
+  const verdict = element("p", { className: "lesson-says" });
   const note = element("p", { className: "lesson-note" });
   const table = element("div", { className: "lesson-scores", role: "table" }, rows.map(({ row }) => row));
   table.setAttribute("aria-label", `${name}: how sure it is of each class`);

@@ -63,7 +63,7 @@ class ShiftExplorerView(Framed, anywidget.AnyWidget):
     """The part of the explorer that computes and draws, in the browser."""
 
     _esm = join_script("shift.js")
-    _css = join_styles("explorer.css", "shift.css", "frame.css")
+    _css = join_styles("explorer.css", "mover.css", "shift.css", "frame.css")
 
     picture = traitlets.List().tag(sync=True)
     networks = traitlets.List().tag(sync=True)
@@ -125,15 +125,7 @@ class ShiftExplorer(ipywidgets.VBox):
 
     @shift.setter
     def shift(self, place):
-        if not isinstance(place, (tuple, list)) or len(place) != 2:
-            raise TypeError(f"shift must be a pair (down, right); got {place!r}")
-        reach = self.view.reach
-        moved = [
-            whole_number(f"shift {way}", pixels, -reach) for way, pixels in zip(("down", "right"), place, strict=True)
-        ]
-        if max(moved) > reach:
-            raise ValueError(f"shift must be at most {reach} either way; got {tuple(place)}")
-        self.view.down, self.view.right = moved
+        self.view.down, self.view.right = check_shift(place, self.view.reach)
 
     def moved_picture(self):
         """The picture as it now stands: (H, W) float64."""
@@ -154,7 +146,7 @@ class ShiftExplorer(ipywidgets.VBox):
         """
         picture, classes = self.moved_picture(), self.view.classes
         height, width = picture.shape
-        where = _say_move(*self.shift)
+        where = say_move(*self.shift)
         body = [draw_text(2, 20, where, weight=600), _draw_picture(2, 32, picture)]
         x, said = 2 + width * PIXEL + 32, []
         for name, scores in self.scores().items():
@@ -191,6 +183,16 @@ def move_picture(picture, down, right):
     return moved
 
 
+def check_shift(place, reach):
+    """``place`` as a [down, right] pair of ints, neither further than ``reach``."""
+    if not isinstance(place, (tuple, list)) or len(place) != 2:
+        raise TypeError(f"shift must be a pair (down, right); got {place!r}")
+    moved = [whole_number(f"shift {way}", pixels, -reach) for way, pixels in zip(("down", "right"), place, strict=True)]
+    if max(moved) > reach:
+        raise ValueError(f"shift must be at most {reach} either way; got {tuple(place)}")
+    return moved
+
+
 def _named(models):
     if not isinstance(models, dict) or not all(isinstance(name, str) and name for name in models):
         raise TypeError(f"models must be a dict of names and trained models; got {models!r}")
@@ -215,7 +217,7 @@ def _answer(name, model, batch):
     return scores[0].astype(float).tolist()
 
 
-def _say_move(down, right):
+def say_move(down, right):
     """As ``sayMove`` in mover.js, in a sentence."""
     across = [f"{abs(right)} {'right' if right > 0 else 'left'}"] * bool(right)
     along = [f"{abs(down)} {'down' if down > 0 else 'up'}"] * bool(down)

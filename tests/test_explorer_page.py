@@ -8,6 +8,7 @@ import pytest
 
 import lessonlib as ll
 from lessonlib.palette import DARK, LIGHT
+from lessonlib.widgets.explorer import CONTROLS
 
 pytestmark = pytest.mark.browser
 
@@ -244,10 +245,10 @@ def test_a_choice_survives_a_setting_that_has_no_room_for_it(show):
 def test_nothing_is_wider_than_a_phone(show, size):
     rng = np.random.default_rng(0)
     image = rng.normal(size=(size, size)).round(2)
-    page = show(ll.conv_explorer(image, FILTER, padding=1, controls=SLIDERS), width=360)
+    page = show(ll.conv_explorer(image, FILTER, padding=1, controls=CONTROLS), width=360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    first = page.locator("[data-part=input] .lesson-cell").first.bounding_box()
-    assert first["width"] >= min(28, 300 / (size + 2))
+    first = page.locator("[data-part=input] .lesson-frame").first.bounding_box()
+    assert first["width"] >= min(28 * (size + 2), 300)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from lessonlib.checks import whole_number
 MOST = 64  # pixels along a side: as many numbers as a page can still show
 
 
-def check_picture(name, values):
+def check_picture(name, values, most=MOST):
     """``values`` as nested lists of finite numbers, or a message that says what they are instead."""
     array = as_numbers(name, values, "(H, W)", hint=f"{name} is one grid of numbers, without channels or a batch")
     if array.size == 0:
         raise ValueError(f"{name} must hold at least one number; got shape {array.shape}")
-    if max(array.shape) > MOST:
-        raise ValueError(f"{name} must be at most {MOST} along a side, to be shown as numbers; got shape {array.shape}")
+    if max(array.shape) > most:
+        raise ValueError(f"{name} must be at most {most} along a side, to be shown; got shape {array.shape}")
     if not np.isfinite(array).all():
         row, column = np.argwhere(~np.isfinite(array))[0]
         raise ValueError(f"{name} must be finite numbers; got {array[row, column]} at ({row}, {column})")
@@ -40,12 +40,13 @@ def check_padding(value):
     return padding
 
 
-def check_controls(controls, known):
+def check_controls(controls, known, name="controls"):
     """``controls`` as a list in the order of ``known``, the names an explorer has."""
     if isinstance(controls, str) or not hasattr(controls, "__iter__"):
-        raise TypeError(f"controls must be a list of {' and '.join(map(repr, known))}; got {controls!r}")
+        *others, last = map(repr, known)
+        raise TypeError(f"{name} must be a list of {' and '.join([', '.join(others), last])}; got {controls!r}")
     controls = list(controls)
     for control in controls:
         if control not in known:
-            raise ValueError(f"controls must be among {', '.join(map(repr, known))}; got {control!r}")
-    return [name for name in known if name in controls]
+            raise ValueError(f"{name} must be among {', '.join(map(repr, known))}; got {control!r}")
+    return [control for control in known if control in controls]

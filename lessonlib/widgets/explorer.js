@@ -1,174 +1,238 @@
-// The convolution explorer: an image, a filter, their output, and the dot product behind one number of the output.
-import { conv2d, productsAt, sizeFormula } from "./conv.js";
+// The convolution explorer: an image, a filter, their output, and the links between their numbers in each direction.
+import { outputSize, sizeFormula } from "./conv.js";
+import { createCopy } from "./copycode.js";
+import { createEditor, createFilterList } from "./editor.js";
 import { plural, short } from "./format.js";
-import { cellSizes, createGrid, createOutline, element, fitGrid, paintPixel, paintSigned, writeCell } from "./grid.js";
-import { clamp, moveInGrid } from "./keyboard.js";
-import { findOffers, findProblems, writeProblem } from "./problem.js";
-import { sayProducts, writeProducts } from "./products.js";
+import { addFrame } from "./frame.js";
+import { cellSizes, element } from "./grid.js";
+import { clamp } from "./keyboard.js";
+import { neverRead } from "./links.js";
+import { lookAtInput, lookAtOutput, lookAtWeight } from "./look.js";
+import { clearMarks, markInput, markOutput, markWeight } from "./marks.js";
+import { createNudge } from "./nudge.js";
+import { createPanel, isPicture } from "./panel.js";
+import { pixelSizes } from "./pixmap.js";
+import { createPlayer } from "./player.js";
+import { findOffers, writeProblem } from "./problem.js";
+import { writePython } from "./pythoncode.js";
+import { isShowable, linkedTraits, readSettings } from "./settings.js";
+import { watchTheme } from "./theme.js";
 
-const SETTINGS = ["image", "filter", "stride", "padding", "controls", "stride_max", "padding_max"];
+const SETTINGS = ["image", "filter", "stride", "padding", "floor", "controls", "stride_max", "padding_max"];
+const PARTS = {
+  input: { label: "Input", cell: "Input", chosen: "pixel", values: "image", control: "inputs", look: lookAtInput, mark: markInput },
+  filter: { label: "Filter", cell: "Weight", chosen: "weight", values: "filter", control: "weights", look: lookAtWeight, mark: markWeight },
+  output: { label: "Output", cell: "Output", chosen: "selected", values: "output", look: lookAtOutput, mark: markOutput },
+};
 const MESSAGE_COLUMNS = 7; // the room that a message needs in place of an output
 
 function render({ model, el }) {
-  const panels = { input: createPanel("input"), filter: createPanel("filter"), output: createPanel("output") };
+  const has = (control) => model.get("controls").includes(control);
+  const hasSizes = () => ["stride", "padding", "floor"].some(has);
+  const panels = {};
+  for (const [part, { label }] of Object.entries(PARTS)) {
+    panels[part] = createPanel(part, label, {
+      choose: (place) => choose(part, place),
+      preview: (place) => showPreview(part, place),
+      type: (event) => part !== "output" && editor.type(event),
+    });
+  }
   const stage = element("div", { className: "lesson-stage" }, Object.values(panels).map(({ panel }) => panel));
+  panels.gradients = createPanel("gradients", "Gradient of every weight", {});
+  const floor = element("input", { type: "checkbox", "data-action": "floor" });
+  const floorText = element("span", { text: "Round the size down, as PyTorch does" });
+  const floorLabel = element("label", { className: "lesson-choice" }, [floor, floorText]);
+  const filters = createFilterList(model.get("filters"), (weights) => set("filter", weights));
+  const player = createPlayer(step);
+  const nudge = createNudge(({ down, right }) => {
+    const part = active();
+    if (!valuesOf(part)) return;
+    const { row, column } = chosenIn(part);
+    choose(part, { row: row + down, column: column + right }, { focus: false });
+  });
+  const editor = createEditor({ change: changeCell, back: () => panels[active()].focus() });
+  const copy = createCopy(() => writePython(state));
+  const wanted = (...pairs) => pairs.filter(([control]) => has(control)).map(([, node]) => node);
+  const settings = wanted(["floor", floorLabel], ["edit", filters.node], ["play", player.node]);
+  const controls = element("div", { className: "lesson-controls" }, [...settings, nudge]);
   const formula = element("p", { className: "lesson-note", "data-part": "formula" });
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
+  const below = element("div", { className: "lesson-below" }, [products, panels.gradients.panel]);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
-  const root = element("div", { className: "lesson-view", role: "group" }, [formula, stage, products, live]);
+  const middle = wanted(["edit", editor.node]);
+  const parts = [formula, controls, stage, ...middle, below, ...wanted(["code", copy.node]), live];
+  const root = element("div", { className: "lesson-view", role: "group" }, parts);
   root.setAttribute("aria-label", "Convolution explorer");
   root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
   let state = null; // what is on screen: the settings and what follows from them
-  let preview = null; // the output cell under the mouse
+  let preview = null; // the part and place under the mouse
+  let choosing = false; // several traits are being set, to be drawn together
 
-  function readState() {
-    const [image, filter, stride, padding] = ["image", "filter", "stride", "padding"].map((name) => model.get(name));
-    const sides = { rows: [image.length, filter.length], columns: [image[0].length, filter[0].length] };
-    const problems = findProblems(sides, stride, padding);
-    const output = problems.length ? null : conv2d(image, filter, stride, padding);
-    return { image, filter, stride, padding, sides, problems, output };
-  }
+  const valuesOf = (part) => state[PARTS[part].values];
+  const canChoose = (part) => part === "output" || has(PARTS[part].control) || has("edit");
+  // The panel whose cell is chosen, and the one whose links are shown: a cell that is there to be edited has none.
+  const active = () => (canChoose(model.get("direction")) ? model.get("direction") : "output");
+  const explained = (part) => (part !== "output" && has(PARTS[part].control) ? part : "output");
 
-  function selected() {
-    const [row, column] = model.get("selected");
-    return { row: clamp(row, state.output.length), column: clamp(column, state.output[0].length) };
+  function chosenIn(part) {
+    const [row, column] = model.get(PARTS[part].chosen);
+    return { row: clamp(row, valuesOf(part).length), column: clamp(column, valuesOf(part)[0].length) };
   }
 
   function drawAll() {
-    const focused = panels.output.panel.contains(document.activeElement); // what is focused may be replaced
-    state = readState();
+    const focused = stage.contains(document.activeElement); // what is focused may be replaced
+    state = readSettings(model);
     preview = null;
+    drawControls();
     drawFormula();
     drawInput();
-    drawFilter();
-    if (state.output) drawOutput();
+    drawNumbers(panels.filter, "Filter", state.filter, { choosable: canChoose("filter"), headers: false });
+    if (state.output) drawNumbers(panels.output, "Output", state.output, { choosable: true });
     else drawProblem();
+    panels.gradients.panel.hidden = !state.gradients;
+    if (state.gradients) drawNumbers(panels.gradients, "Gradients", state.gradients, { headers: false });
     fit();
     drawPlace();
-    if (focused && state.output) focusSelected();
+    if (focused && valuesOf(active())) panels[active()].focus();
+  }
+
+  function drawControls() {
+    floor.checked = state.floor;
+    filters.show(state.filter);
+    player.enable(Boolean(state.output));
+    copy.clear();
   }
 
   function drawInput() {
-    const { image, padding } = state;
-    const [rows, columns] = [image.length, image[0].length];
-    const flat = image.flat();
-    const [least, most] = [Math.min(0, ...flat), Math.max(...flat)];
-    const shape = { rows: rows + 2 * padding, columns: columns + 2 * padding, first: -padding };
-    const { cells } = setGrid(panels.input, { role: "table", label: "Input", ...shape });
-    panels.input.title.textContent = `Input ${rows}×${columns}`;
-    panels.input.note.textContent = padding ? `${plural(padding, "ring")} of zeros around it` : "";
-    for (const cell of cells.flat()) {
-      const value = image[cell.dataset.row]?.[cell.dataset.column];
-      cell.classList.toggle("lesson-pad", value === undefined);
-      writeCell(cell, short(value ?? 0), value ?? 0);
-      paintPixel(cell, value ?? 0, least, most);
-    }
+    const { image, padding, sides, stride, output } = state;
+    const cut = output ? neverRead(sides, stride, padding) : { rows: 0, columns: 0 };
+    panels.input.show(image, { signed: false, choosable: canChoose("input"), padding });
+    panels.input.grey(cut);
+    panels.input.title.textContent = `Input ${image.length}×${image[0].length}`;
+    const zeros = padding ? [`${plural(padding, "ring")} of zeros around it`] : [];
+    const ends = ["rows", "columns"].filter((side) => cut[side]);
+    const greyed = ends.map((side) => `the last ${plural(cut[side], side.slice(0, -1))}`).join(" and ");
+    panels.input.note.textContent = [...zeros, ...(greyed ? [`never read, greyed: ${greyed}`] : [])].join("; ");
   }
 
-  function drawFilter() {
-    const { filter } = state;
-    const shape = { rows: filter.length, columns: filter[0].length, headers: false };
-    const { cells } = setGrid(panels.filter, { role: "table", label: "Filter", ...shape });
-    panels.filter.title.textContent = `Filter ${filter.length}×${filter[0].length}`;
-    writeSigned(cells, filter);
-  }
-
-  function drawOutput() {
-    const { output } = state;
-    const shape = { rows: output.length, columns: output[0].length };
-    const { cells } = setGrid(panels.output, { role: "grid", label: "Output", ...shape });
-    panels.output.title.textContent = `Output ${output.length}×${output[0].length}`;
-    writeSigned(cells, output);
+  function drawNumbers(panel, name, values, options) {
+    panel.show(values, { signed: true, ...options });
+    panel.title.textContent = `${name} ${values.length}×${values[0].length}`;
   }
 
   // The size formula with its numbers, once there is a slider that changes them.
   function drawFormula() {
-    const { sides, stride, padding } = state;
-    const formulas = new Set([sides.rows, sides.columns].map((side) => sizeFormula(...side, stride, padding)));
-    const pieces = ["Output size: (W - F + 2P)/S + 1", ...[...formulas].map((text) => `= ${text}`)];
+    const { sides, stride, padding, output } = state;
+    const cut = output ? neverRead(sides, stride, padding) : {};
+    const formulas = Object.entries(sides).map(([side, sizes]) => {
+      const size = cut[side] ? `, rounded down ${outputSize(...sizes, stride, padding, "floor")}` : "";
+      return sizeFormula(...sizes, stride, padding) + size;
+    });
+    const pieces = ["Output size: (W - F + 2P)/S + 1", ...[...new Set(formulas)].map((text) => `= ${text}`)];
     const spans = pieces.map((text) => element("span", { className: "lesson-unbroken", text }));
     formula.replaceChildren(...spans.flatMap((span) => [span, " "]));
-    formula.hidden = model.get("controls").length === 0;
+    formula.hidden = !hasSizes();
   }
 
   function drawProblem() {
-    const { problems, sides, stride, padding } = state;
-    const most = Object.fromEntries(model.get("controls").map((name) => [name, model.get(`${name}_max`)]));
+    const { problems, sides, padding } = state;
+    const movable = ["stride", "padding"].filter(has);
+    const most = Object.fromEntries(movable.map((name) => [name, model.get(`${name}_max`)]));
+    const offers = findOffers(sides, state.floor ? 1 : state.stride, padding, most);
     panels.output.title.textContent = "No output";
-    const message = writeProblem(problems, findOffers(sides, stride, padding, most), (name, value) => {
-      model.set(name, value);
-      model.save_changes();
-    });
-    panels.output.grid = null;
-    const problem = element("div", { className: "lesson-problem", "data-part": "problem" }, message);
-    panels.output.body.replaceChildren(problem);
+    const message = writeProblem(problems, offers, set);
+    panels.output.replace(element("div", { className: "lesson-problem", "data-part": "problem" }, message));
   }
 
-  // Mark the output cell in question, its patch in the input, and write out its products.
+  // Mark the cell in question and what it is linked to, and write that out.
   function drawPlace() {
+    const part = active();
+    for (const other of Object.keys(PARTS)) {
+      if (canChoose(other) && valuesOf(other)) panels[other].choose(chosenIn(other), other === part);
+    }
+    drawEditor(part);
+    clearMarks(panels);
     products.classList.toggle("lesson-absent", !state.output);
-    if (!state.output) {
-      panels.input.outline(null);
-      return;
-    }
-    const { image, filter, stride, padding } = state;
-    const chosen = selected();
-    const { row, column } = preview ?? chosen;
-    const patch = { rows: filter.length, columns: filter[0].length };
-    panels.input.outline({ row: row * stride, column: column * stride, ...patch });
-    panels.output.outline({ row, column, rows: 1, columns: 1 });
-    for (const cell of panels.output.grid.cells.flat()) {
-      const isChosen = Number(cell.dataset.row) === chosen.row && Number(cell.dataset.column) === chosen.column;
-      cell.tabIndex = isChosen ? 0 : -1;
-      cell.setAttribute("aria-selected", isChosen);
-    }
-    const dot = productsAt(image, filter, row, column, stride, padding);
-    products.setAttribute("aria-label", `Products for output (${row}, ${column})`);
-    const title = `Output (${row}, ${column}): filter · patch`;
+    if (!state.output) return;
+    const shown = preview?.part ?? explained(part);
+    const place = preview?.place ?? chosenIn(shown);
+    PARTS[shown].mark(panels, state, place);
+    const { title, label, nodes, total } = PARTS[shown].look(state, place);
     const heading = element("p", { className: "lesson-products-title", text: title });
-    products.replaceChildren(heading, ...writeProducts(dot));
-    products.dataset.total = dot.total;
+    products.setAttribute("aria-label", label);
+    products.replaceChildren(heading, ...nodes);
+    products.dataset.total = total;
   }
 
-  // The panel's grid, made anew only if its shape has changed.
-  function setGrid(part, options) {
-    const shape = JSON.stringify(options);
-    if (!part.grid || part.shape !== shape) {
-      part.grid = createGrid(options);
-      part.shape = shape;
-      part.outline = createOutline(part.grid.frame);
-      part.outline(null);
-      part.body.replaceChildren(part.grid.frame);
-    }
-    return part.grid;
+  function drawEditor(part) {
+    if (!has("edit")) return;
+    if (part === "output") editor.show("");
+    else editor.show(cellName(part), valueOf(part));
+  }
+
+  function valueOf(part) {
+    const { row, column } = chosenIn(part);
+    return valuesOf(part)[row][column];
+  }
+
+  function cellName(part) {
+    const { row, column } = chosenIn(part);
+    return `${PARTS[part].cell} (${row}, ${column})`;
   }
 
   function fit() {
     const { image, filter, padding, output } = state;
     const [input, weights] = [image[0].length + 2 * padding, filter[0].length];
     // Room for the largest output or a message, so that no slider but the padding's changes the cells.
-    const movable = !output || model.get("controls").length;
-    const room = movable ? Math.max(MESSAGE_COLUMNS, input - weights + 1) : output[0].length;
-    const { sizes, filterIndent } = cellSizes(root.clientWidth || 640, [input, weights, room]);
+    const room = !output || hasSizes() ? Math.max(MESSAGE_COLUMNS, input - weights + 1) : output[0].length;
+    const isLarge = isPicture(image.length + 2 * padding, input) || isPicture(output?.length ?? 0, room);
+    const { sizes, filterIndent } = (isLarge ? pixelSizes : cellSizes)(root.clientWidth || 640, [input, weights, room]);
     stage.style.setProperty("--lesson-filter-indent", `${filterIndent}px`);
-    [panels.input, panels.filter, panels.output].forEach(({ grid }, i) => grid && fitGrid(grid, sizes[i]));
+    Object.keys(PARTS).forEach((part, i) => panels[part].fit(sizes[i]));
+    panels.gradients.fit(Math.max(28, Math.min(40, sizes[1])));
+    nudge.hidden = !Object.keys(PARTS).some((part, i) => canChoose(part) && sizes[i] < 44);
   }
 
-  function choose({ row, column }) {
-    preview = null;
-    model.set("selected", [row, column]);
+  const repaint = () => Object.values(panels).forEach((panel) => panel.repaint());
+
+  function set(name, value) {
+    model.set(name, value);
     model.save_changes();
-    drawPlace();
-    const { image, filter, stride, padding } = state;
-    const dot = productsAt(image, filter, row, column, stride, padding);
-    live.textContent = `Output row ${row}, column ${column}: ${sayProducts(dot)}`;
-    focusSelected();
   }
 
-  function focusSelected() {
-    const { row, column } = selected();
-    panels.output.grid.cells[row][column].focus({ preventScroll: true });
+  function choose(part, { row, column }, { silent = false, focus = true } = {}) {
+    if (!silent) player.stop();
+    const values = valuesOf(part);
+    preview = null;
+    choosing = true;
+    model.set("direction", part);
+    set(PARTS[part].chosen, [clamp(row, values.length), clamp(column, values[0].length)]);
+    choosing = false;
+    drawPlace();
+    if (focus) panels[part].focus();
+    if (!silent) say(part);
+  }
+
+  function say(part) {
+    const isLinked = explained(part) === part && state.output;
+    live.textContent = isLinked ? PARTS[part].look(state, chosenIn(part)).said : `${cellName(part)}: ${short(valueOf(part))}`;
+  }
+
+  // The next place of the filter, row by row, and after the last one the first. Whether there is one more.
+  function step({ silent }) {
+    const [rows, columns] = [state.output.length, state.output[0].length];
+    const { row, column } = chosenIn("output");
+    const next = (row * columns + column + 1) % (rows * columns);
+    choose("output", { row: Math.floor(next / columns), column: next % columns }, { silent, focus: false });
+    return next < rows * columns - 1;
+  }
+
+  function changeCell(value) {
+    const part = active();
+    const { row, column } = chosenIn(part);
+    set(PARTS[part].values, valuesOf(part).map((line, i) => (i === row ? line.with(column, value) : line)));
+    say(part);
   }
 
   function settingChanged() {
@@ -178,65 +242,37 @@ function render({ model, el }) {
     live.textContent = size ?? problems.map(({ side, explanation }) => side + explanation).join(" ");
   }
 
-  const cellAt = ({ target }) => {
-    const cell = target.closest?.("[role=gridcell]");
-    return cell && { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
-  };
-  const showPreview = (place) => {
-    preview = place;
-    if (state.output) drawPlace();
-  };
-  // Listeners on our own nodes go when the nodes go.
-  const { body } = panels.output;
-  body.addEventListener("pointerover", (event) => event.pointerType !== "touch" && showPreview(cellAt(event)));
-  body.addEventListener("pointerleave", () => preview && showPreview(null));
-  body.addEventListener("click", (event) => {
-    const place = cellAt(event);
-    if (place) choose(place);
-  });
-  body.addEventListener("keydown", (event) => {
-    const from = cellAt(event);
-    const place = from && moveInGrid(event, from, state.output.length, state.output[0].length);
-    if (!place) return;
-    event.preventDefault();
-    choose(place);
-  });
+  function showPreview(part, place) {
+    const next = place && explained(part) === part && state.output ? { part, place } : null;
+    if (JSON.stringify(next) === JSON.stringify(preview)) return;
+    preview = next;
+    drawPlace();
+  }
 
-  const selectionChanged = () => state.output && drawPlace();
-  for (const name of SETTINGS) model.on(`change:${name}`, settingChanged);
-  model.on("change:selected", selectionChanged);
+  const choiceChanged = () => choosing || drawPlace();
+  const heard = [
+    ...SETTINGS.map((name) => [`change:${name}`, settingChanged]),
+    ...["direction", "selected", "pixel", "weight"].map((name) => [`change:${name}`, choiceChanged]),
+  ];
+  floor.addEventListener("change", () => set("floor", floor.checked));
+  for (const [event, listener] of heard) model.on(event, listener);
   drawAll();
   el.append(root);
-  const observer = new ResizeObserver(fit);
+  const accepts = (values) => isShowable(values, model);
+  const frame = has("share") ? addFrame({ model, root, state: linkedTraits(model), accepts }) : null;
+  const observer = new ResizeObserver(() => {
+    fit();
+    repaint();
+  });
   observer.observe(root);
+  const stopWatching = watchTheme(repaint);
   return () => {
+    player.stop();
+    frame?.remove();
+    stopWatching();
     observer.disconnect();
-    for (const name of SETTINGS) model.off(`change:${name}`, settingChanged);
-    model.off("change:selected", selectionChanged);
+    for (const [event, listener] of heard) model.off(event, listener);
   };
-}
-
-function createPanel(part) {
-  const title = element("div", { className: "lesson-title" });
-  const note = element("div", { className: "lesson-note" });
-  const body = element("div", { className: "lesson-panel-body" });
-  const panel = element("div", { className: "lesson-panel", "data-part": part }, [
-    title,
-    body,
-    note,
-  ]);
-  return { panel, title, note, body, grid: null, shape: "", outline: null };
-}
-
-function writeSigned(cells, values) {
-  const largest = Math.max(...values.flat().map(Math.abs));
-  cells.forEach((line, i) =>
-    line.forEach((cell, j) => {
-      cell.classList.add("lesson-signed");
-      writeCell(cell, short(values[i][j]), values[i][j]);
-      paintSigned(cell, values[i][j], largest);
-    }),
-  );
 }
 
 export default { render };

@@ -7,25 +7,20 @@ import traitlets
 
 from lessonlib.checks import whole_number
 from lessonlib.conv import conv2d
+from lessonlib.filters import named
 from lessonlib.geometry import output_size
 from lessonlib.widgets.arguments import check_controls, check_fit, check_padding, check_picture
-from lessonlib.widgets.drawing import (
-    CELL,
-    Still,
-    draw_outline,
-    draw_paragraph,
-    draw_pixels,
-    draw_signed,
-    draw_svg,
-    draw_text,
-    short,
-)
+from lessonlib.widgets.explorer_still import draw_explorer
+from lessonlib.widgets.frame import Framed
 from lessonlib.widgets.join import join_script, join_styles
 
-CONTROLS = ("stride", "padding")
+CONTROLS = ("stride", "padding", "floor", "edit", "play", "inputs", "weights", "code", "share")
+SLIDERS = ("stride", "padding")
+PARTS = {"output": "selected", "input": "pixel", "filter": "weight"}  # what can be looked at, and its chosen cell
+MOST_PIXELS = 128
 
 
-def conv_explorer(image, filter, *, stride=1, padding=0, controls=()):
+def conv_explorer(image, filter, *, stride=1, padding=0, controls=(), key=""):
     """Show a convolution: choose a number of the output, see its patch and its products.
 
     It works in the built page without Python and in Jupyter with it, by mouse, touch and keyboard.
@@ -33,13 +28,26 @@ def conv_explorer(image, filter, *, stride=1, padding=0, controls=()):
     Parameters
     ----------
     image : array_like
-        (H, W) integers or real numbers, at most 64 along a side. Nested lists are welcome.
+        (H, W) integers or real numbers, at most 128 along a side; from 25 on it is drawn as a picture. Nested lists
+        are welcome.
     filter : array_like
-        (FH, FW) integers or real numbers, no larger than the padded image.
+        (FH, FW) integers or real numbers, no larger than the padded image and at most 64 along a side.
     stride, padding : int
         As in `lessonlib.output_size`. A stride that gives no whole size is allowed: the explorer says what is wrong.
-    controls : list of {"stride", "padding"}
-        The sliders to show.
+    controls : list of str
+        What the reader can do besides choosing an output, in a chapter that has explained it:
+
+        - ``"stride"``, ``"padding"``: move a slider
+        - ``"floor"``: round the size down, as PyTorch does; what is then never read turns grey
+        - ``"edit"``: change any pixel or weight, and take a filter of `lessonlib.filters`
+        - ``"play"``: let the filter slide, or take one step
+        - ``"inputs"``: choose a pixel and see every output that reads it
+        - ``"weights"``: choose a weight and see every pixel it meets, with the sum that is its gradient
+        - ``"code"``: copy what is on screen as Python
+        - ``"share"``: link to what is on screen, fill the screen
+    key : str
+        What this explorer is called in a link to it: lowercase letters, digits, hyphens; one of a kind in its page.
+        Empty, its place among the page's widgets serves.
 
     Returns
     -------
@@ -55,20 +63,25 @@ def conv_explorer(image, filter, *, stride=1, padding=0, controls=()):
     >>> conv_explorer([[0, 0, 1], [0, 0, 1], [0, 0, 1]], [[-1, 1]], controls=["stride"])
     ConvExplorer(3x3 image, 1x2 filter, stride 1, padding 0)
     """
-    return ConvExplorer(image, filter, stride=stride, padding=padding, controls=controls)
+    return ConvExplorer(image, filter, stride=stride, padding=padding, controls=controls, key=key)
 
 
-class ConvExplorerView(anywidget.AnyWidget):
+class ConvExplorerView(Framed, anywidget.AnyWidget):
     """The part of the explorer that computes and draws, in the browser."""
 
     _esm = join_script("explorer.js")
-    _css = join_styles("explorer.css")
+    _css = join_styles("explorer.css", "links.css", "fields.css", "frame.css")
 
     image = traitlets.List().tag(sync=True)
     filter = traitlets.List().tag(sync=True)
     stride = traitlets.Int(1).tag(sync=True)
     padding = traitlets.Int(0).tag(sync=True)
+    floor = traitlets.Bool(False).tag(sync=True)
+    direction = traitlets.Enum(list(PARTS), "output").tag(sync=True)
     selected = traitlets.List([0, 0]).tag(sync=True)
+    pixel = traitlets.List([0, 0]).tag(sync=True)
+    weight = traitlets.List([0, 0]).tag(sync=True)
+    filters = traitlets.Dict().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     stride_max = traitlets.Int(1).tag(sync=True)
     padding_max = traitlets.Int(0).tag(sync=True)
@@ -76,7 +89,8 @@ class ConvExplorerView(anywidget.AnyWidget):
 
     def __repr__(self):
         image, filter = (f"{len(values)}x{len(values[0])}" for values in (self.image, self.filter))
-        return f"ConvExplorerView({image} image, {filter} filter, stride {self.stride}, padding {self.padding})"
+        floor = ", rounded down" * self.floor
+        return f"ConvExplorerView({image} image, {filter} filter, stride {self.stride}, padding {self.padding}{floor})"
 
 
 class ConvExplorer(ipywidgets.VBox):
@@ -84,7 +98,7 @@ class ConvExplorer(ipywidgets.VBox):
 
     Parameters
     ----------
-    image, filter, stride, padding, controls
+    image, filter, stride, padding, controls, key
         As in `conv_explorer`.
 
     Attributes
@@ -93,8 +107,12 @@ class ConvExplorer(ipywidgets.VBox):
         What is shown; assign nested lists or arrays to change it.
     stride, padding : int
         The settings; the sliders follow.
-    selected : (int, int)
-        Row and column of the chosen output cell.
+    floor : bool
+        Whether a size that is not whole is rounded down, as PyTorch does.
+    selected, pixel, weight : (int, int)
+        Row and column of the chosen cell of the output, the image and the filter.
+    direction : {"output", "input", "filter"}
+        Which of these three is looked at.
     view : ConvExplorerView
         The widget that draws.
     sliders : dict of str to ipywidgets.IntSlider
@@ -103,26 +121,31 @@ class ConvExplorer(ipywidgets.VBox):
         What ties each slider to the view, in the browser.
     """
 
-    def __init__(self, image, filter, *, stride=1, padding=0, controls=()):
-        image = check_picture("image", image)
+    def __init__(self, image, filter, *, stride=1, padding=0, controls=(), key=""):
+        image = check_picture("image", image, MOST_PIXELS)
         filter = check_picture("filter", filter)
         stride = whole_number("stride", stride, 1)
         padding = check_padding(padding)
         check_fit(image, filter, padding)
+        controls = check_controls(controls, CONTROLS)
         side = max(len(filter), len(filter[0]))
         self.view = ConvExplorerView(
             image=image,
             filter=filter,
             stride=stride,
             padding=padding,
-            controls=check_controls(controls, CONTROLS),
+            controls=controls,
+            filters={name: weights.tolist() for name, weights in named().items()} if "edit" in controls else {},
+            key=key,
             stride_max=max(4, side, stride),
             padding_max=max(1, side - 1, padding),
         )
-        self.sliders = {name: self._make_slider(name) for name in self.view.controls}
+        self.sliders = {name: self._make_slider(name) for name in SLIDERS if name in controls}
         self.links = [ipywidgets.jslink((slider, "value"), (self.view, name)) for name, slider in self.sliders.items()]
         self._draw_still()
-        self.view.observe(self._draw_still, ["image", "filter", "stride", "padding", "selected"])
+        self.view.observe(
+            self._draw_still, ["image", "filter", "stride", "padding", "floor", "direction", *PARTS.values()]
+        )
         super().__init__([*self.sliders.values(), self.view])
 
     def _make_slider(self, name):
@@ -140,7 +163,7 @@ class ConvExplorer(ipywidgets.VBox):
 
     @image.setter
     def image(self, values):
-        values = check_picture("image", values)
+        values = check_picture("image", values, MOST_PIXELS)
         check_fit(values, self.filter, self.padding)
         self.view.image = values
 
@@ -173,21 +196,48 @@ class ConvExplorer(ipywidgets.VBox):
         self._set("padding", value)
 
     @property
+    def floor(self):
+        return self.view.floor
+
+    @floor.setter
+    def floor(self, value):
+        if not isinstance(value, (bool, np.bool_)):
+            raise TypeError(f"floor must be True or False; got {value!r}")
+        self.view.floor = bool(value)
+
+    @property
     def selected(self):
-        output = self._output()
-        row, column = self.view.selected
-        return (min(row, len(output) - 1), min(column, len(output[0]) - 1)) if output else (row, column)
+        return self._chosen("output")
 
     @selected.setter
     def selected(self, place):
-        if not isinstance(place, (tuple, list)) or len(place) != 2:
-            raise TypeError(f"selected must be a pair (row, column); got {place!r}")
-        place = [whole_number("selected row", place[0]), whole_number("selected column", place[1])]
-        output = self._output()
-        if output and (place[0] >= len(output) or place[1] >= len(output[0])):
-            size = f"{len(output)}x{len(output[0])}"
-            raise ValueError(f"selected must lie in the {size} output, counted from 0; got {tuple(place)}")
-        self.view.selected = place
+        self._choose("output", place)
+
+    @property
+    def pixel(self):
+        return self._chosen("input")
+
+    @pixel.setter
+    def pixel(self, place):
+        self._choose("input", place)
+
+    @property
+    def weight(self):
+        return self._chosen("filter")
+
+    @weight.setter
+    def weight(self, place):
+        self._choose("filter", place)
+
+    @property
+    def direction(self):
+        return self.view.direction
+
+    @direction.setter
+    def direction(self, part):
+        if part not in PARTS:
+            raise ValueError(f"direction must be among {', '.join(map(repr, PARTS))}; got {part!r}")
+        self.view.direction = part
 
     def still(self):
         """Draw the explorer as it stands.
@@ -197,45 +247,16 @@ class ConvExplorer(ipywidgets.VBox):
         Still
             An SVG and a sentence on what moves in the live widget.
         """
-        image, filter, padding = self.image, self.filter, self.padding
-        rows, columns = len(image) + 2 * padding, len(image[0]) + 2 * padding
-        top, gap = 32, 32
-        x_filter = 2 + columns * CELL + gap
-        x_output = x_filter + len(filter[0]) * CELL + gap
-        zeros = f" in {padding} ring{'s' * (padding > 1)} of zeros" * bool(padding)
-        title = f"A {_size(image)} image{zeros} and a {_size(filter)} filter at stride {self.stride}"
-        body = [
-            draw_text(2, 20, f"Input {_size(image, '×')}", weight=600),
-            draw_pixels(2, top, image, padding),
-            draw_text(x_filter, 20, f"Filter {_size(filter, '×')}", weight=600),
-            draw_signed(x_filter, top, filter),
-        ]
-        if output := self._output():
-            row, column = self.selected
-            x_patch, y_patch = 2 + column * self.stride * CELL, top + row * self.stride * CELL
-            body += [
-                draw_outline(x_patch, y_patch, len(filter), len(filter[0])),
-                draw_text(x_output, 20, f"Output {_size(output, '×')}", weight=600),
-                draw_signed(x_output, top, output),
-                draw_outline(x_output + column * CELL, top + row * CELL, 1, 1),
-            ]
-            width = x_output + max(3, len(output[0])) * CELL + 2
-            described = (
-                f"The output is {_in_words(output)}. Outlined: output ({row}, {column}) and its patch of the image."
-            )
-        else:
-            described = self._problem()
-            body += [draw_text(x_output, 20, "No output", weight=600), draw_paragraph(x_output, top + 16, described)]
-            width = x_output + 260
-        height = max(
-            top + max(rows, len(filter)) * CELL + 2, 0 if output else top + 16 + 20 * (len(described) // 28 + 1)
+        return draw_explorer(
+            self.image,
+            self.filter,
+            self._output(),
+            stride=self.stride,
+            padding=self.padding,
+            looked_at=(self.direction, self._chosen(self.direction)),
+            problem=self._problem(),
+            controls=self.view.controls,
         )
-        sliders = " and ".join(f"a slider sets the {name}" for name in self.sliders)
-        sentence = (
-            "In the live page you choose a number of the output, see its patch outlined in the input, "
-            f"and read its products written out{'; ' * bool(sliders)}{sliders}."
-        )
-        return Still(draw_svg(width, height, title, described, "".join(body)), sentence)
 
     def __repr__(self):
         return repr(self.view).replace("View", "", 1)
@@ -254,11 +275,33 @@ class ConvExplorer(ipywidgets.VBox):
     def _sides(self):
         return [(len(self.image), len(self.filter)), (len(self.image[0]), len(self.filter[0]))]
 
+    def _values(self, part):
+        return {"output": self._output, "input": lambda: self.image, "filter": lambda: self.filter}[part]()
+
+    def _chosen(self, part):
+        row, column = getattr(self.view, PARTS[part])
+        values = self._values(part)
+        return (min(row, len(values) - 1), min(column, len(values[0]) - 1)) if values else (row, column)
+
+    def _choose(self, part, place):
+        name = PARTS[part]
+        if not isinstance(place, (tuple, list)) or len(place) != 2:
+            raise TypeError(f"{name} must be a pair (row, column); got {place!r}")
+        place = [whole_number(f"{name} row", place[0]), whole_number(f"{name} column", place[1])]
+        values = self._values(part)
+        if values and (place[0] >= len(values) or place[1] >= len(values[0])):
+            size = f"{len(values)}x{len(values[0])}"
+            raise ValueError(f"{name} must lie in the {size} {part}, counted from 0; got {tuple(place)}")
+        setattr(self.view, name, place)
+
+    def _rounding(self):
+        return "floor" if self.floor else "exact"
+
     def _problem(self):
         """Why there is no output; empty if there is one."""
         for input_size, filter_size in self._sides():
             try:
-                output_size(input_size, filter_size, self.stride, self.padding)
+                output_size(input_size, filter_size, self.stride, self.padding, self._rounding())
             except ValueError as error:
                 return str(error)
         return ""
@@ -268,12 +311,8 @@ class ConvExplorer(ipywidgets.VBox):
         if self._problem():
             return []
         image, filter = np.array(self.image), np.array(self.filter)
-        return conv2d(image[None, None], filter[None, None], None, self.stride, self.padding)[0, 0].tolist()
-
-
-def _size(values, times=" by "):
-    return f"{len(values)}{times}{len(values[0])}"
-
-
-def _in_words(values):
-    return "; ".join(" ".join(short(value) for value in row) for row in values)
+        # conv2d wants whole sizes: what rounding down leaves out goes first.
+        rows, columns = ((size - taken + 2 * self.padding) % self.stride for size, taken in self._sides())
+        padded = np.pad(image, self.padding)
+        read = padded[: padded.shape[0] - rows, : padded.shape[1] - columns]
+        return conv2d(read[None, None], filter[None, None], None, self.stride)[0, 0].tolist()

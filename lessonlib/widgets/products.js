@@ -3,18 +3,23 @@ import { bracketed, isRounded, short } from "./format.js";
 import { element } from "./grid.js";
 
 export function writeProducts({ rows, total }) {
-  const products = rows.map(({ terms }) => terms.map(([weight, pixel]) => `${bracketed(weight)}·${bracketed(pixel)}`));
-  const widths = products[0].map((_, j) => Math.max(...products.map((texts) => texts[j].length)));
-  const lines = rows.map(({ sum }, i) => line("lesson-products-row", products[i], sum, widths));
-  if (rows.length > 1) {
-    const sums = rows.map(({ sum }, i) => (i ? bracketed(sum) : short(sum)));
-    lines.push(line("lesson-products-total", sums, total, []));
-  }
-  const written = [element("div", { className: "lesson-products-lines" }, lines)];
+  const texts = rows.map(({ terms }) => terms.map(([weight, pixel]) => `${bracketed(weight)}·${bracketed(pixel)}`));
+  const written = writeSums(rows.map(({ sum }, i) => ({ texts: texts[i], sum })), total);
   if (rows.some(({ terms, sum }) => [...terms.flat(), sum].some(isRounded))) {
     written.push(element("p", { className: "lesson-note", text: "Shown rounded to two decimals." }));
   }
   return written;
+}
+
+// Lines of terms and their sums, [{texts, sum}, ...], and below them the sum of the sums.
+export function writeSums(rows, total) {
+  const widths = rows[0].texts.map((_, j) => Math.max(...rows.map(({ texts }) => texts[j].length)));
+  const lines = rows.map(({ texts, sum }) => line("lesson-products-row", texts, sum, widths));
+  if (rows.length > 1) {
+    const sums = rows.map(({ sum }, i) => (i ? bracketed(sum) : short(sum)));
+    lines.push(line("lesson-products-total", sums, total, []));
+  }
+  return [element("div", { className: "lesson-products-lines" }, lines)];
 }
 
 // "a + b + c" and "= sum", in two columns; each term stays in one piece when the line wraps.

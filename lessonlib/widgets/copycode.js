@@ -1,0 +1,26 @@
+// "Copy as Python": the lines go to the clipboard and are shown, for where there is none.
+import { createTool } from "./frame.js";
+import { element } from "./grid.js";
+
+// {node, clear}: `write()` gives the lines for what is on screen.
+export function createCopy(write) {
+  const button = createTool("code", "Copy as Python");
+  const said = element("span", { className: "lesson-note", role: "status", "data-part": "code-said" });
+  const code = element("pre", { className: "lesson-code", tabindex: "0", role: "group", "aria-label": "Python" });
+  const line = element("div", { className: "lesson-tools" }, [button, said]);
+  const node = element("div", { "data-part": "code" }, [line, code]);
+  button.addEventListener("click", () => {
+    code.textContent = write();
+    code.hidden = false;
+    said.textContent = "Copy it from here:";
+    navigator.clipboard?.writeText(code.textContent).then(
+      () => (said.textContent = "Copied:"),
+      () => {},
+    );
+  });
+  const clear = () => {
+    code.hidden = true;
+    said.textContent = "";
+  };
+  return { node, clear };
+}

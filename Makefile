@@ -4,6 +4,9 @@ PORT ?= 8000
 BIN := .venv/bin
 CHAPTERS := $(wildcard book/*.ipynb)
 
+# torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
+export OMP_WAIT_POLICY ?= PASSIVE
+
 .PHONY: help book serve test bench notebooks lint lock browser torch-cpu clean
 
 help: ## list the commands

@@ -16,6 +16,7 @@ SITE = ROOT / "_build" / "html"
 
 # Chapter 10 trains fully in the book build only; notebooks run by nbval take its short run.
 os.environ["LESSONLIB_SHORT"] = "1"
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as in the Makefile; read when torch is imported
 
 
 @pytest.fixture(scope="session")

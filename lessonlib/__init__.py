@@ -22,8 +22,10 @@ _NAMES = {
     "gradients": ("gradient_check", "numerical_gradient"),
     "widgets": (
         "conv_explorer",
+        "equivariance_explorer",
         "filter_playground",
         "matrix_explorer",
+        "parameter_calculator",
         "predict",
         "receptive_field_explorer",
         "shift_explorer",

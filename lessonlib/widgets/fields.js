@@ -1,9 +1,11 @@
 // Fields for numbers: what a reader typed as a number, or a message that says what is needed instead.
 import { element } from "./grid.js";
 
-// {value} or {problem}. Takes a real minus sign, a decimal comma and fractions, as books write them.
+// {value} or {problem}. Takes a real minus sign, a decimal comma and fractions, as books write them; in a whole number
+// commas stand between thousands.
 export function readNumber(text, { name, least, most, whole = false }) {
-  const plain = text.trim().replace("\u2212", "-").replace(",", ".");
+  const signed = text.trim().replace("\u2212", "-");
+  const plain = whole ? signed.replace(/,(?=\d{3}(?!\d))/g, "") : signed.replace(",", ".");
   const [above, below = "1", ...rest] = plain.split("/").map((part) => part.trim());
   const isNumber = (part) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(part);
   const value = isNumber(above) && isNumber(below) && !rest.length ? Number(above) / Number(below) : NaN;

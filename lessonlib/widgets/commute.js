@@ -8,7 +8,8 @@ export const POOL = { size: 3, stride: 2 };
 
 // Why there is no map, as a sentence; empty if there is one.
 export function mapProblem({ image, filter, stride, padding, pooling }) {
-  for (const [input, side] of [[image.length, filter.length], [image[0].length, filter[0].length]]) {
+  const sides = [[image.length, filter.length], [image[0].length, filter[0].length]];
+  for (const [input, side] of sides) {
     const problem = explain(input, side, stride, padding);
     if (problem) return problem;
     const size = (input - side + 2 * padding) / stride + 1;
@@ -65,7 +66,8 @@ export function sayWhy(setting, ways) {
   }
   const differ = ways.difference.flat().filter(Boolean).length;
   const verb = differ === 1 ? "differs" : "differ";
-  const seen = `${differ} of ${plural(count, "cell")} ${verb}, by up to ${short(ways.most)}, ${sayWhere(ways.difference)}.`;
+  const where = sayWhere(ways.difference);
+  const seen = `${differ} of ${plural(count, "cell")} ${verb}, by up to ${short(ways.most)}, ${where}.`;
   if (linear) {
     return [seen, "Flatten + linear has its own weight for every place: what moves meets other weights."];
   }
@@ -73,7 +75,8 @@ export function sayWhy(setting, ways) {
     const what = pooling ? (stride > 1 ? "Stride and pooling make" : "Pooling makes") : `Stride ${stride} makes`;
     const half = `a move by ${plural(Math.abs(misfit), "pixel")} is ${short(Math.abs(misfit) / ways.step)} cells`;
     const exact = `Exact only for moves by multiples of ${ways.step}.`;
-    return [seen, `${what} one cell of the map ${ways.step} pixels: ${half}, and no whole move of the map fits. ${exact}`];
+    const cell = `${what} one cell of the map ${ways.step} pixels`;
+    return [seen, `${cell}: ${half}, and no whole move of the map fits. ${exact}`];
   }
   return [seen, ...sayBorder(setting, ways)];
 }
@@ -81,13 +84,18 @@ export function sayWhy(setting, ways) {
 // "in columns 0 and 8", "all over the map", or that they are marked.
 function sayWhere(difference) {
   const columns = difference[0].map((_, j) => difference.map((row) => row[j]));
-  const most = (lines) => [...lines.keys()].filter((i) => 2 * lines[i].filter(Boolean).length >= lines[i].length);
-  const [rows, full] = [most(difference), most(columns)];
-  const covered = difference.every((row, i) => row.every((value, j) => !value || rows.includes(i) || full.includes(j)));
+  const isIn = (line, share) => line.filter(Boolean).length > share * line.length;
+  const at = (lines, share) => [...lines.keys()].filter((i) => isIn(lines[i], share));
   const name = (noun, places) => (places.length ? [`${noun}${places.length > 1 ? "s" : ""} ${list(places)}`] : []);
-  if (rows.length + full.length > 4) return "all over the map";
+  const [someColumns, someRows] = [at(columns, 0), at(difference, 0)];
+  if (someColumns.length < 3) return `in ${name("column", someColumns)}`;
+  if (someRows.length < 3) return `in ${name("row", someRows)}`;
+  const [fullColumns, fullRows] = [at(columns, 0.49), at(difference, 0.49)];
+  if (fullColumns.length + fullRows.length > 4) return "all over the map";
+  const inThem = (i, j) => fullRows.includes(i) || fullColumns.includes(j);
+  const covered = difference.every((row, i) => row.every((value, j) => !value || inThem(i, j)));
   if (!covered) return "where they are marked";
-  return `in ${[...name("column", full), ...name("row", rows)].join(" and ")}`;
+  return `in ${[...name("column", fullColumns), ...name("row", fullRows)].join(" and ")}`;
 }
 
 // Which zeros are to blame: those that enter behind the picture, or the ring that stays where it is.
@@ -110,7 +118,7 @@ function sayBorder({ filter, down, right, stride, padding, pooling }, { picture 
         "that the picture does not have.",
     );
   }
-  if (padding) said.push("The ring of zeros stays where it is while the picture moves: its border moves over the picture.");
+  if (padding) said.push("The ring of zeros stays where it is while the picture moves under it.");
   return said;
 }
 

@@ -8,11 +8,12 @@ import { createMover, sayMove } from "./mover.js";
 const STATE = ["down", "right", "background", "padding", "stride", "pooling", "linear"];
 const FIXED = ["image", "filter", "reach", "controls"];
 const SWITCHES = {
-  background: ["Bright background, no blank margin", 0, 1],
-  padding: ["Padding 1", 0, 1],
-  stride: ["Stride 2", 1, 2],
-  pooling: ["Max-pooling 3×3, stride 2", false, true],
-  linear: ["Flatten + linear", false, true],
+  // what it says of its value, off, on
+  background: [() => "Bright background, no blank margin", 0, 1],
+  padding: [(value) => `Padding ${value || 1}`, 0, 1],
+  stride: [(value) => `Stride ${Math.max(value, 2)}`, 1, 2],
+  pooling: [() => "Max-pooling 3×3, stride 2", false, true],
+  linear: [() => "Flatten + linear", false, true],
 };
 const NARROW = 600;
 
@@ -55,11 +56,10 @@ function render({ model, el }) {
     switches.hidden = !shown.length;
     switches.replaceChildren(
       ...shown.map((name) => {
-        const [text, off, on] = SWITCHES[name];
+        const [, off, on] = SWITCHES[name];
         const box = element("input", { type: "checkbox", "data-name": name });
-        box.checked = model.get(name) !== off;
         box.addEventListener("change", () => write({ [name]: box.checked ? on : off }));
-        return element("label", { className: "lesson-switch" }, [box, text]);
+        return element("label", { className: "lesson-switch" }, [box, element("span")]);
       }),
     );
   }
@@ -67,7 +67,9 @@ function render({ model, el }) {
   function draw() {
     const setting = Object.fromEntries([...STATE, "image", "filter"].map((name) => [name, model.get(name)]));
     for (const box of switches.querySelectorAll("input")) {
-      box.checked = setting[box.dataset.name] !== SWITCHES[box.dataset.name][1];
+      const [say, off] = SWITCHES[box.dataset.name];
+      box.checked = setting[box.dataset.name] !== off;
+      box.nextSibling.textContent = say(setting[box.dataset.name]);
     }
     problem.textContent = mapProblem(setting);
     problem.hidden = !problem.textContent;
@@ -151,7 +153,8 @@ function createPanel(part, label, formula) {
   const title = element("div", { className: "lesson-title", text: label });
   const note = element("div", { className: "lesson-note", text: formula });
   const body = element("div", { className: "lesson-panel-body" });
-  const panel = { root: element("div", { className: "lesson-way", "data-part": part }, [title, note, body]), note, body };
+  const root = element("div", { className: "lesson-way", "data-part": part }, [title, note, body]);
+  const panel = { root, note, body };
   panel.show = (values, { entered = () => false, differs = () => false, grey = false }) => {
     const [rows, columns] = [values.length, values[0].length];
     if (panel.grid?.cells.length !== rows || panel.grid.cells[0].length !== columns) {

@@ -99,7 +99,7 @@ def equivariance_explorer(
     0.0
     >>> explorer.stride = 2
     >>> explorer.largest_difference()
-    4.0
+    2.0
     """
     return EquivarianceExplorer(
         image,

@@ -68,7 +68,8 @@ function render({ model, el }) {
       panel.verdict.textContent = capital(`${panel.said}.`);
       panel.root.dataset.winner = now;
       panel.root.dataset.changed = changed;
-      panel.note.textContent = changed ? `Not ${classes[panel.before]} as in the middle.` : "The same as in the middle.";
+      const same = "The same as in the middle.";
+      panel.note.textContent = changed ? `Not ${classes[panel.before]} as in the middle.` : same;
       panel.rows.forEach(({ row, bar, text }, i) => {
         row.classList.toggle("lesson-winner", i === now);
         row.dataset.part = parts[i];

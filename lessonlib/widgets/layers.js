@@ -1,4 +1,4 @@
-// The fields of one layer of a stack, and the buttons that add and remove layers.
+// The fields of one layer of a stack, the buttons that add and remove layers, and the size of the input.
 import { createNumberField } from "./fields.js";
 import { element } from "./grid.js";
 
@@ -44,7 +44,6 @@ export function createLayerEditor(set, read) {
   });
   const title = element("b", { className: "lesson-editor-title" });
   const row = element("div", { className: "lesson-editor", role: "group" }, [
-    label("Input size", input.field),
     label("Kind", kind),
     ...fields.map(({ field }, i) => label(FIELDS[i][0], field)),
     remove,
@@ -64,5 +63,6 @@ export function createLayerEditor(set, read) {
     add.textContent = "Add a layer after it";
     add.disabled = layers.length === MOST.layers;
   };
-  return { node: element("div", { "data-part": "editor" }, [title, row, message]), write };
+  const whole = element("div", { className: "lesson-editor" }, [label("Input size", input.field)]);
+  return { node: element("div", { "data-part": "editor" }, [title, row, whole, message]), write };
 }

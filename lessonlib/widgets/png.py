@@ -28,7 +28,7 @@ def grey_png(values):
     >>> grey_png([[0, 255]])[:22]
     'data:image/png;base64,'
     """
-    steps = np.round(np.clip(values, 0, 255) * 31 / 255).astype(np.uint8)  # (H, W), 0..31
+    steps = np.round(np.clip(np.asarray(values, float), 0, 255) * 31 / 255).astype(np.uint8)  # (H, W), 0..31
     return _write(steps, [(round(255 * step / 31),) * 3 for step in range(32)])
 
 

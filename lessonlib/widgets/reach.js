@@ -95,10 +95,10 @@ export function sayFloored(sizes, layers) {
   const sentences = sizes.slice(1).flatMap((size, i) => {
     const { all, real } = unread(sizes[i], layers[i]);
     if (!all) return [];
-    const what = real ? `${real} of them with numbers` : "zeros of the padding only";
-    const last = all === 1 ? "its last row and column are" : `its last ${all} rows and columns are`;
+    const what = real === all ? "no padding" : real ? `${real} of them no padding` : "only padding";
+    const last = all === 1 ? "row and column" : `${all} rows and columns`;
     const formula = sizeFormula(sizes[i], ...layers[i].slice(1));
-    return [`Layer ${i + 1}: ${formula} is not whole. PyTorch rounds it down to ${size}; ${last} never read, ${what}.`];
+    return [`Layer ${i + 1}: ${formula}. PyTorch rounds down to ${size} and never reads the last ${last} (${what}).`];
   });
   return sentences.length ? sentences.join(" ") : "Every size here is whole: rounding down changes nothing.";
 }

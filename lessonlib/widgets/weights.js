@@ -30,7 +30,8 @@ export function createWeights(editable, change) {
   const body = element("div");
   const message = element("p", { className: "lesson-message", role: "status", "data-part": "weights-message" });
   const node = element("div", { className: "lesson-weights", "data-part": "filter" }, [title, body, message]);
-  let [filter, sizesShown, writers, problems] = [null, "", [], new Map()];
+  const problems = new Map(); // of the fields that hold no number
+  let [filter, sizesShown, writers] = [null, "", []];
 
   function heard(row, column, { value, problem }) {
     if (problem) problems.set(`${row},${column}`, problem);
@@ -71,10 +72,8 @@ export function createWeights(editable, change) {
   }
 
   function write(weights) {
-    if (weights !== filter || problems.size === 0) {
-      problems = new Map();
-      message.textContent = "";
-    }
+    problems.clear();
+    message.textContent = "";
     filter = weights;
     const sizes = `${filter.length}×${filter[0].length}`;
     title.textContent = `Filter ${sizes}`;

@@ -20,6 +20,7 @@ _NAMES = {
     "training": ("accuracy", "fit"),
     "centred": ("centred_digit", "centred_digits", "digit_models"),
     "gradients": ("gradient_check", "numerical_gradient"),
+    "data_curves": ("learning_curves",),
     "widgets": (
         "conv_explorer",
         "equivariance_explorer",

@@ -10,7 +10,7 @@ from test_conv_js import answers, node  # noqa: F401
 from test_explorer_page import show  # noqa: F401
 
 import lessonlib as ll
-from lessonlib.widgets import equivariance
+from lessonlib.widgets import commute, equivariance
 
 MOVES = [(0, 3), (-2, 0), (4, -1), (2, 2), (-4, 4)]
 PARTS = ("moved", "map-of-moved", "map", "moved-map", "difference")
@@ -54,8 +54,9 @@ def grid(page, part):
     return [row.evaluate(values) for row in rows]
 
 
-def test_the_examples_in_the_docstrings():
-    results = doctest.testmod(equivariance)
+@pytest.mark.parametrize("module", [commute, equivariance])
+def test_the_examples_in_the_docstrings(module):
+    results = doctest.testmod(module)
     assert results.attempted
     assert results.failed == 0
 
@@ -76,7 +77,7 @@ def test_both_ways_are_lessonlibs(answers):  # noqa: F811
 @pytest.mark.parametrize("place", MOVES)
 def test_exactly_zero_with_a_blank_margin(place):
     filter = np.random.default_rng(0).normal(size=(3, 2))
-    explorer = ll.equivariance_explorer(equivariance.small_three() * 0.1, filter, shift=place)
+    explorer = ll.equivariance_explorer(commute.small_three() * 0.1, filter, shift=place)
     assert explorer.largest_difference() == 0
     explorer.background = 1
     assert explorer.largest_difference() > 0
@@ -154,7 +155,7 @@ def test_a_setting_without_a_map_says_so_in_both(answers):  # noqa: F811
 
 def test_the_linear_layers_weights_are_pythons(answers):  # noqa: F811
     pairs = [[to, source] for to in range(0, 90, 7) for source in range(0, 90, 4)]
-    wanted = equivariance.place_weights(90)
+    wanted = commute.place_weights(90)
     assert answers("commute.js", "placeWeight", pairs) == [int(wanted[to, source]) for to, source in pairs]
 
 

@@ -11,7 +11,7 @@ from test_explorer_page import show  # noqa: F401
 
 import lessonlib as ll
 from lessonlib import centred
-from lessonlib.widgets import shift
+from lessonlib.widgets import mover, shift
 
 AROUND = [(0, 4), (0, -4), (4, 0), (-4, 0)]
 
@@ -49,7 +49,7 @@ def parts_of(scores):
     return powers / powers.sum()
 
 
-@pytest.mark.parametrize("module", [centred, shift])
+@pytest.mark.parametrize("module", [centred, mover, shift])
 def test_the_examples_in_the_docstrings(module):
     results = doctest.testmod(module)
     assert results.attempted
@@ -70,7 +70,7 @@ def test_digits_stand_in_the_middle_with_room_around():
 
 def test_a_move_in_the_page_is_a_move_of_the_distance_field():
     for down, right in [(0, 0), (3, -2), (-4, 4), (8, 8), (-8, 1)]:
-        moved = shift.move_picture(ll.centred_digit(3), down, right)
+        moved = mover.move_picture(ll.centred_digit(3), down, right)
         np.testing.assert_array_equal(moved, ll.centred_digit(3, (down, right)))
 
 
@@ -106,7 +106,7 @@ def test_moves_are_python_moves(answers):  # noqa: F811
     picture = np.arange(1, 13).reshape(3, 4)
     places = [(down, right) for down in range(-4, 5) for right in range(-5, 6)]
     moved = answers("mover.js", "movePicture", [[picture.tolist(), *place] for place in places])
-    assert moved == [shift.move_picture(picture, *place).tolist() for place in places]
+    assert moved == [mover.move_picture(picture, *place).tolist() for place in places]
     assert answers("mover.js", "sayMove", [[0, 0], [0, 4], [-2, 0], [3, -1]]) == [
         "in the middle",
         "4 right",
@@ -213,7 +213,7 @@ def test_the_canvas_holds_the_moved_picture(show):  # noqa: F811
         "(() => { const c = document.querySelector('canvas'); "
         "return [...c.getContext('2d').getImageData(0, 0, 4, 3).data].filter((_, i) => i % 4 === 0) })()"
     )
-    wanted = np.floor(48 + 202 * shift.move_picture(picture, 1, -1) + 0.5).ravel()
+    wanted = np.floor(48 + 202 * mover.move_picture(picture, 1, -1) + 0.5).ravel()
     assert greys == wanted.tolist()
 
 

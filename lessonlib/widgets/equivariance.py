@@ -6,37 +6,19 @@ import numpy as np
 import traitlets
 
 from lessonlib.checks import whole_number
-from lessonlib.conv import conv2d
 from lessonlib.filters import vertical_edge
-from lessonlib.layers import MaxPool2d
 from lessonlib.widgets.arguments import check_controls, check_fit, check_padding, check_picture
+from lessonlib.widgets.commute import both_ways, small_three
 from lessonlib.widgets.drawing import Still, colour, draw_paragraph, draw_svg, draw_text, short
 from lessonlib.widgets.frame import Framed, check_key
 from lessonlib.widgets.join import join_script, join_styles
-from lessonlib.widgets.shift import check_shift, move_picture, say_move
+from lessonlib.widgets.mover import check_shift, move_picture, say_move
 
 SLIDERS = ("right", "down")
 SWITCHES = ("background", "padding", "stride", "pooling", "linear")
 CONTROLS = SLIDERS + SWITCHES
 MOST = 24  # pixels along a side: there are five grids
 CELL = 18  # of the still, in its units
-POOL = {"size": 3, "stride": 2}
-
-
-def small_three():
-    """A 3 of 0s and 1s with a blank margin of three pixels on every side: (11, 11) int64.
-
-    Examples
-    --------
-    >>> small_three()[3:8, 3:8]
-    array([[1, 1, 1, 1, 0],
-           [0, 0, 0, 0, 1],
-           [0, 1, 1, 1, 0],
-           [0, 0, 0, 0, 1],
-           [1, 1, 1, 1, 0]])
-    """
-    rows = ["11110", "00001", "01110", "00001", "11110"]
-    return np.pad([[int(pixel) for pixel in row] for row in rows], 3)
 
 
 def equivariance_explorer(
@@ -60,7 +42,7 @@ def equivariance_explorer(
     Parameters
     ----------
     image : array_like, optional
-        (H, W) numbers, at most 24 along a side. Default: a small 3 with a blank margin, `small_three`.
+        (H, W) numbers, at most 24 along a side. Default: a small 3 with a blank margin.
     filter : array_like, optional
         (FH, FW) numbers. Default: `lessonlib.filters.vertical_edge`.
     shift : (down, right) pair of int, default (0, 0)
@@ -241,9 +223,8 @@ class EquivarianceExplorer(ipywidgets.VBox):
             If the setting gives no whole size.
         """
         picture = np.array(self.view.image) + self.background
-        step = self.stride * (POOL["stride"] if self.pooling else 1)
-        cells = (int(pixels / step) for pixels in self.shift)
-        return self._map(move_picture(picture, *self.shift)), move_picture(self._map(picture), *cells)
+        layers = {name: getattr(self, name) for name in ("stride", "padding", "pooling", "linear")}
+        return both_ways(picture, np.array(self.view.filter), self.shift, **layers)
 
     def largest_difference(self):
         """The largest absolute difference between the two maps."""
@@ -277,7 +258,8 @@ class EquivarianceExplorer(ipywidgets.VBox):
         grids = {"shift x": moved, "conv(shift x)": first, "shift(conv x)": second, "difference": difference}
         x, pieces = 2, []
         for name, values in grids.items():
-            pieces += [draw_text(x, 16, name, 14, weight=600), _draw_numbers(x, 24, values)]
+            colours = ("muted", "muted") if values is moved else ("positive", "negative")
+            pieces += [draw_text(x, 16, name, 14, weight=600), _draw_numbers(x, 24, values, *colours)]
             x += max(values.shape[1], 6) * CELL + 20
         height = 24 + max(values.shape[0] for values in grids.values()) * CELL
         pieces.append(draw_text(2, height + 20, f"Largest difference: {most}. Blank cells are 0.", 14))
@@ -285,14 +267,6 @@ class EquivarianceExplorer(ipywidgets.VBox):
 
     def __repr__(self):
         return repr(self.view).replace("View", "", 1)
-
-    def _map(self, picture):
-        """Convolution and what follows it, for one picture (H, W): (OH, OW)."""
-        map = conv2d(picture[None, None], np.array(self.view.filter)[None, None], None, self.stride, self.padding)
-        if self.pooling:
-            map = MaxPool2d(**POOL).forward(map)
-        map = map[0, 0]
-        return (place_weights(map.size) @ map.ravel()).reshape(map.shape) if self.linear else map
 
     def _set(self, name, value):
         # Both ends of the link: without a page in between, nothing else would carry the change across.
@@ -304,34 +278,22 @@ class EquivarianceExplorer(ipywidgets.VBox):
         self.view.still = self.still()._asdict()
 
 
-def _draw_numbers(x, y, values):
-    """A grid of signed numbers, coloured by sign; 0 is left blank."""
+def _draw_numbers(x, y, values, positive, negative):
+    """A grid of signed numbers in the palette's colours of these names; 0 is left blank."""
     rows, columns = values.shape
     lines = [f"M{x} {y + i * CELL}h{columns * CELL}" for i in range(rows + 1)]
     lines += [f"M{x + j * CELL} {y}v{rows * CELL}" for j in range(columns + 1)]
-    cells = {"positive": [], "negative": []}
+    above, below = [], []
     for i, j in np.argwhere(values):
         text = short(float(values[i, j]))
         left, top = x + j * CELL, y + i * CELL
-        cells["positive" if values[i, j] > 0 else "negative"].append(
+        (above if values[i, j] > 0 else below).append(
             f'<rect x="{left}" y="{top}" width="{CELL}" height="{CELL}" fill-opacity=".25"/>'
             f'<text x="{left + CELL // 2}" y="{top + 13}" style="fill: {colour("ink")}">{text}</text>'
         )
-    groups = (f'<g style="fill: {colour(sign)}">{"".join(inside)}</g>' for sign, inside in cells.items())
+    signs = {positive: above, negative: below} if positive != negative else {positive: above + below}
+    groups = (f'<g style="fill: {colour(name)}">{"".join(inside)}</g>' for name, inside in signs.items())
     return (
         f'<path d="{"".join(lines)}" style="stroke: {colour("line")}"/>'
         f'<g text-anchor="middle" font-size="11">{"".join(groups)}</g>'
     )
-
-
-def place_weights(count):
-    """The weights of the linear layer: some whole number from -2 to 2 of its own for every pair of places.
-
-    Examples
-    --------
-    >>> place_weights(2)
-    array([[-2,  1],
-           [ 0, -1]])
-    """
-    to, source = np.ogrid[:count, :count]
-    return (to * 7 + source * 13 + (to * source) % 11) % 5 - 2

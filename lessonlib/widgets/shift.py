@@ -13,6 +13,7 @@ from lessonlib.widgets.arguments import check_picture
 from lessonlib.widgets.drawing import Still, colour, draw_svg, draw_text
 from lessonlib.widgets.frame import Framed, check_key
 from lessonlib.widgets.join import join_script, join_styles
+from lessonlib.widgets.mover import check_shift, move_picture, say_move
 from lessonlib.widgets.network import export_network, rounded
 
 DIGITS = tuple("0123456789")
@@ -148,6 +149,7 @@ class ShiftExplorer(ipywidgets.VBox):
         height, width = picture.shape
         where = say_move(*self.shift)
         body = [draw_text(2, 20, where, weight=600), _draw_picture(2, 32, picture)]
+        body.append(_draw_mark(2, 32, np.array(self.view.picture)))
         x, said = 2 + width * PIXEL + 32, []
         for name, scores in self.scores().items():
             powers = np.exp(scores - np.max(scores))
@@ -158,7 +160,9 @@ class ShiftExplorer(ipywidgets.VBox):
             x += 200 + 8 * max(map(len, classes))
         described = f"{'; '.join(said)}."
         svg = draw_svg(x, max(32 + height * PIXEL, 32 + 24 * len(classes)) + 4, where, described, "".join(body))
-        sentence = "In the live page you move the picture, and the models answer at once."
+        sentence = (
+            "Dashed: where it stood in training. In the live page you move the picture, and the models answer at once."
+        )
         return Still(svg, sentence)
 
     def __repr__(self):
@@ -166,31 +170,6 @@ class ShiftExplorer(ipywidgets.VBox):
 
     def _draw_still(self, change=None):
         self.view.still = self.still()._asdict()
-
-
-def move_picture(picture, down, right):
-    """``picture`` (H, W) moved by whole pixels; zeros enter, what leaves is cut off.
-
-    Examples
-    --------
-    >>> move_picture(np.array([[1, 2], [3, 4]]), 1, 0)
-    array([[0, 0],
-           [1, 2]])
-    """
-    (H, W), moved = picture.shape, np.zeros_like(picture)
-    kept = picture[max(0, -down) : max(0, H - max(0, down)), max(0, -right) : max(0, W - max(0, right))]
-    moved[max(0, down) :, max(0, right) :][: kept.shape[0], : kept.shape[1]] = kept
-    return moved
-
-
-def check_shift(place, reach):
-    """``place`` as a [down, right] pair of ints, neither further than ``reach``."""
-    if not isinstance(place, (tuple, list)) or len(place) != 2:
-        raise TypeError(f"shift must be a pair (down, right); got {place!r}")
-    moved = [whole_number(f"shift {way}", pixels, -reach) for way, pixels in zip(("down", "right"), place, strict=True)]
-    if max(moved) > reach:
-        raise ValueError(f"shift must be at most {reach} either way; got {tuple(place)}")
-    return moved
 
 
 def _named(models):
@@ -217,13 +196,6 @@ def _answer(name, model, batch):
     return scores[0].astype(float).tolist()
 
 
-def say_move(down, right):
-    """As ``sayMove`` in mover.js, in a sentence."""
-    across = [f"{abs(right)} {'right' if right > 0 else 'left'}"] * bool(right)
-    along = [f"{abs(down)} {'down' if down > 0 else 'up'}"] * bool(down)
-    return f"Moved {', '.join(across + along)}" if across + along else "In the middle, as in training"
-
-
 def _percent(part):
     return f"{int(100 * part + 0.5)} %"
 
@@ -244,6 +216,17 @@ def _draw_picture(x, y, picture):
                 pieces.append(f'<rect {place} fill="rgb({grey},{grey},{grey})"/>')
             start += count
     return "".join(pieces)
+
+
+def _draw_mark(x, y, picture):
+    """The dashed rectangle around everything that is not 0 in the unmoved picture."""
+    rows, columns = picture.nonzero()
+    if not rows.size:
+        return ""
+    left, top = x + columns.min() * PIXEL, y + rows.min() * PIXEL
+    width, height = (np.ptp(columns) + 1) * PIXEL, (np.ptp(rows) + 1) * PIXEL
+    style = f"fill: none; stroke: {colour('accent')}; stroke-width: 2; stroke-dasharray: 6 4"
+    return f'<rect x="{left}" y="{top}" width="{width}" height="{height}" rx="3" style="{style}"/>'
 
 
 def _draw_bars(x, y, classes, parts):

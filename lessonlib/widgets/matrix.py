@@ -79,11 +79,11 @@ class MatrixExplorerView(Framed, anywidget.AnyWidget):
     _esm = join_script("matrix.js")
     _css = join_styles("explorer.css", "choose.css", "matrix.css", "frame.css")
 
-    image = traitlets.Any().tag(sync=True)
-    filter = traitlets.Any().tag(sync=True)
-    stride = traitlets.Any(1).tag(sync=True)
-    sharing = traitlets.Any("any").tag(sync=True)
-    selected = traitlets.Any([0, 0]).tag(sync=True)
+    image = traitlets.TraitType().tag(sync=True)
+    filter = traitlets.TraitType().tag(sync=True)
+    stride = traitlets.TraitType(1).tag(sync=True)
+    sharing = traitlets.TraitType("any").tag(sync=True)
+    selected = traitlets.TraitType([0, 0]).tag(sync=True)
     changes = traitlets.Dict().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     still = traitlets.Dict().tag(sync=True)
@@ -149,7 +149,7 @@ class MatrixExplorerView(Framed, anywidget.AnyWidget):
         known = set(self.names.ravel()) - {""}
         for name, value in proposal["value"].items():
             if name not in known:
-                raise ValueError(f"changes must name weights, such as {min(known)!r}; got {name!r}")
+                raise ValueError(f"changes must name weights, such as {str(min(known))!r}; got {name!r}")
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
                 raise ValueError(f"changes must be finite numbers; got {value!r} for {name!r}")
         return proposal["value"]

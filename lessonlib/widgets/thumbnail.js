@@ -16,7 +16,8 @@ export function inGrey(image) {
 
 function draw(caption, image, colourOf) {
   const [height, width] = [image[0].length, image[0][0].length];
-  const canvas = element("canvas", { className: "lesson-thumbnail", width, height, role: "img", "aria-label": caption });
+  const label = { role: "img", "aria-label": caption };
+  const canvas = element("canvas", { className: "lesson-thumbnail", width, height, ...label });
   const scale = SIZE / Math.max(height, width);
   canvas.style.width = `${width * scale}px`;
   canvas.style.height = `${height * scale}px`;

@@ -177,7 +177,7 @@ function createLayer(channel, pixels, weights, padding, range) {
   const shape = { rows: weights.length, columns: weights[0].length, headers: false };
   const cells = setPart(input, `Input, ${channel}`, { role: "table", label: `Input, ${channel}`, ...ring });
   fillPixels(cells, pixels, range, padding);
-  setPart(filter, `Filter, ${channel}`, { role: "table", label: `Filter, ${channel}`, ...shape });
+  setPart(filter, "Filter", { role: "table", label: `Filter, ${channel}`, ...shape });
   return { input, filter, products };
 }
 

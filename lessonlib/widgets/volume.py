@@ -82,14 +82,14 @@ class VolumeExplorerView(Framed, anywidget.AnyWidget):
     _esm = join_script("volume.js")
     _css = join_styles("explorer.css", "choose.css", "volume.css", "frame.css")
 
-    image = traitlets.Any().tag(sync=True)
-    filters = traitlets.Any().tag(sync=True)
-    bias = traitlets.Any().tag(sync=True)
-    stride = traitlets.Any(1).tag(sync=True)
-    padding = traitlets.Any(0).tag(sync=True)
-    channels = traitlets.Any().tag(sync=True)
-    names = traitlets.Any().tag(sync=True)
-    selected = traitlets.Any([0, 0, 0]).tag(sync=True)
+    image = traitlets.TraitType().tag(sync=True)
+    filters = traitlets.TraitType().tag(sync=True)
+    bias = traitlets.TraitType().tag(sync=True)
+    stride = traitlets.TraitType(1).tag(sync=True)
+    padding = traitlets.TraitType(0).tag(sync=True)
+    channels = traitlets.TraitType().tag(sync=True)
+    names = traitlets.TraitType().tag(sync=True)
+    selected = traitlets.TraitType([0, 0, 0]).tag(sync=True)
     still = traitlets.Dict().tag(sync=True)
 
     @property

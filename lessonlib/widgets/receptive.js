@@ -133,16 +133,16 @@ function render({ model, el }) {
       const changed = layer.map((part, i) => (i === ARGUMENTS[name] ? value : part));
       return set({ layers: layers.map((other, i) => (i === number - 1 ? changed : other)) });
     };
-    const within = ([name, value]) => value <= (name === "input_size" ? MOST.input_size : MOST[name]);
-    const buttons = offers.filter((offer) => (number === 1 || offer[0] !== "input_size") && within(offer)).map((offer) =>
-      createButton(`${offer[0]} ${offer[1]} gives ${offer[2]}`, () => take(offer)),
-    );
+    const inReach = ([name, value]) => value <= MOST[name] && (number === 1 || name !== "input_size");
+    const buttons = offers
+      .filter(inReach)
+      .map((offer) => createButton(`${offer[0]} ${offer[1]} gives ${offer[2]}`, () => take(offer)));
     if (!isFloor && has("floor") && !layerProblem(size, layer, true)) {
       buttons.push(createButton("Round down, as PyTorch does", () => set({ floor: true })));
     }
     const group = { className: "lesson-choices", role: "group", "aria-label": "Settings that work" };
-    const deeper = number > 1 && listSettings(offers.filter(([name]) => name === "input_size"));
-    const notes = [...(deeper ? [`Also works: ${deeper}, from the layer before.`] : [])];
+    const others = listSettings(offers.filter((offer) => !inReach(offer)));
+    const notes = others ? [`Also works: ${others}.`] : [];
     if (layerProblem(size, layer, true) === "") notes.push(...sizeDeadEnds(size, ...layer.slice(1)));
     problem.replaceChildren(
       element("p", { text: `Layer ${number}: ${layerProblem(size, layer, isFloor)}` }),

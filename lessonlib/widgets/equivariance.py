@@ -149,8 +149,7 @@ class EquivarianceExplorer(ipywidgets.VBox):
 
     Parameters
     ----------
-    image, filter, shift, stride, padding, pooling, linear, background, reach, controls, key
-        As in `equivariance_explorer`.
+    All as in `equivariance_explorer`.
 
     Attributes
     ----------
@@ -196,6 +195,7 @@ class EquivarianceExplorer(ipywidgets.VBox):
             min=-self.view.reach,
             max=self.view.reach,
             description=f"Move {name}",
+            style={"description_width": "6em"},
             layout=ipywidgets.Layout(width="100%", max_width="24rem"),
         )
 

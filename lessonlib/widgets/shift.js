@@ -126,7 +126,7 @@ function answer(network, picture) {
 }
 
 const first = (parts) => parts.indexOf(Math.max(...parts));
-const percent = (part) => `${Math.round(100 * part)} %`;
+const percent = (part) => `${Math.round(100 * part)}\u00a0%`;
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 // Grey pixels, dark for 0 and light for 1, as grids paint them.

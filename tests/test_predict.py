@@ -7,12 +7,16 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from conftest import ROOT
 from test_conv_js import answers, node  # noqa: F401  (fixtures)
 
 import lessonlib as ll
+from lessonlib.palette import DARK, LIGHT
 from lessonlib.widgets import markup
 from lessonlib.widgets.predict import PredictionView, predict
 
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PAPER = {"light": LIGHT["background"], "dark": DARK["background"]}
 CHOICES = {"3": "A filter has a *direction*.", "0": "Turned round is not gone.", "−3": "Yes: `-1` meets 1."}
 PLACES = {5: "It begins at pixels 0 to 4.", 7: "The last two would stick out."}
 MAP = [[0, 3, None], [0, -3, 1]]
@@ -218,15 +222,23 @@ document.body.dataset.ready = "";
 </script></body></html>"""
 
 
+@pytest.fixture(scope="module")
+def served(serve, tmp_path_factory):
+    """A folder and its address: what a browser remembers belongs to an address, and a file has none."""
+    folder = tmp_path_factory.mktemp("served")
+    return folder, serve(folder)
+
+
 @pytest.fixture
-def show(open_page, serve, tmp_path):
+def show(open_page, served):
     """Show widgets in a browser, one below the other: ``show(*widgets, width=...)`` gives the page."""
 
     def start(*widgets, **options):
         states = json.dumps([widget.view.get_state() for widget in widgets]).replace("</", "<\\/")
         page = PAGE.replace("STYLE", PredictionView._css).replace("STATES", states)
-        (tmp_path / "page.html").write_text(page, encoding="utf-8")
-        page = open_page(f"{serve(tmp_path)}/page.html", **options)
+        folder, address = served
+        (folder / "page.html").write_text(page, encoding="utf-8")
+        page = open_page(f"{address}/page.html", **options)
         page.wait_for_selector("body[data-ready]")
         return page
 
@@ -392,8 +404,28 @@ def test_two_questions_keep_apart_and_what_is_taken_away_stops_listening(show):
     assert page.evaluate("models.map((model) => model.get('attempts'))") == [[], ["0"]]
     page.evaluate("models[0].set('attempts', ['3'])")
     assert verdict(page, 0) == "✗ Not this. A filter has a direction."
+    assert page.evaluate("localStorage.getItem('lesson:two')")
+    page.evaluate("models[1].set('attempts', [])")
+    assert (verdict(page, 1), question(page, 1).get_by_role("radio", checked=True).count()) == ("", 0)
+    assert page.evaluate("localStorage.getItem('lesson:two')") is None
     page.evaluate("cleanups[0]()")
     assert page.evaluate("models.map((model) => model.listeners > 0)") == [False, True]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_before_an_answer_after_it_and_in_an_error(show, scheme):
+    page = show(choice(), number(), cell(), cell(signed=True), scheme=scheme)
+    page.add_style_tag(content=f"body {{ background: {PAPER[scheme]} }}")
+    page.add_script_tag(path=AXE)
+    violations = "axe.run('main').then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
+    assert page.evaluate(violations) == []
+    for nth, given in [(0, "radio"), (2, "gridcell"), (3, "gridcell")]:
+        question(page, nth).get_by_role(given).nth(1).click()
+        check(page, nth)
+    question(page, 3).get_by_role("button", name="Show the answer").click()
+    check(page, 1)
+    assert page.evaluate(violations) == []
 
 
 @pytest.mark.browser

@@ -23,9 +23,12 @@ function render({ model, el }) {
   const after = element("div", { className: "lesson-choices" }, [reveal, again]);
   const verdict = element("div", { className: "lesson-verdict", role: "status", "data-part": "verdict" });
   verdict.setAttribute("aria-live", "polite");
-  const form = element("form", { novalidate: "" }, [fields, check, verdict, after]); // a form of its own keeps radios apart
+  // A form of its own: radios of two questions keep apart.
+  const form = element("form", { novalidate: "" }, [fields, check, verdict, after]);
   const root = element("div", { className: "lesson-view lesson-question", "data-kind": kind }, [form]);
   root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
+
+  let saving = false; // attempts and revealed change together
 
   function draw() {
     const [attempts, revealed] = STATE.map((name) => model.get(name));
@@ -51,11 +54,22 @@ function render({ model, el }) {
   }
 
   function save(attempts, revealed) {
+    saving = true;
     model.set("attempts", attempts);
     model.set("revealed", revealed);
+    saving = false;
     model.save_changes();
     if (attempts.length) remember(model.get("memory"), { attempts, revealed });
-    else forget(model.get("memory"));
+    stateChanged();
+  }
+
+  // By the reader or from Python; no attempts left means to ask again.
+  function stateChanged() {
+    if (saving) return;
+    if (!model.get("attempts").length) {
+      forget(model.get("memory"));
+      input.write(null);
+    }
     draw();
   }
 
@@ -79,7 +93,6 @@ function render({ model, el }) {
   });
   again.addEventListener("click", () => {
     save([], false);
-    input.write(null);
     input.focus();
   });
 
@@ -92,14 +105,14 @@ function render({ model, el }) {
   }
   if (model.get("attempts").length) input.write(model.get("attempts").at(-1));
   draw();
-  for (const name of STATE) model.on(`change:${name}`, draw);
+  for (const name of STATE) model.on(`change:${name}`, stateChanged);
   el.append(root);
   input.fit();
   const observer = new ResizeObserver(input.fit);
   observer.observe(root);
   return () => {
     observer.disconnect();
-    for (const name of STATE) model.off(`change:${name}`, draw);
+    for (const name of STATE) model.off(`change:${name}`, stateChanged);
   };
 }
 

@@ -12,7 +12,6 @@ from lessonlib.widgets.arguments import check_controls, check_fit, check_picture
 from lessonlib.widgets.drawing import (
     CELL,
     Still,
-    colour,
     draw_outline,
     draw_pixels,
     draw_signed,
@@ -23,6 +22,7 @@ from lessonlib.widgets.drawing import (
 from lessonlib.widgets.forward import forward
 from lessonlib.widgets.frame import Framed, check_key
 from lessonlib.widgets.join import join_script, join_styles
+from lessonlib.widgets.weightdrawing import draw_weights
 
 SHARINGS = ("any", "local", "shared")
 CONTROLS = ("sharing", "change")
@@ -77,7 +77,7 @@ class MatrixExplorerView(Framed, anywidget.AnyWidget):
     """The part of the explorer that computes and draws, in the browser."""
 
     _esm = join_script("matrix.js")
-    _css = join_styles("explorer.css", "choose.css", "matrix.css", "frame.css")
+    _css = join_styles("explorer.css", "chips.css", "choose.css", "matrix.css", "frame.css")
 
     image = traitlets.TraitType().tag(sync=True)
     filter = traitlets.TraitType().tag(sync=True)
@@ -196,9 +196,8 @@ class MatrixExplorer(ipywidgets.VBox):
         stride = whole_number("stride", stride, 1)
         _check_together(image, filter, stride, sharing)
         controls = check_controls(controls, CONTROLS)
-        self.view = MatrixExplorerView(
-            image=image, filter=filter, stride=stride, sharing=sharing, controls=controls, key=check_key(key)
-        )
+        settings = {"image": image, "filter": filter, "stride": stride, "sharing": sharing}
+        self.view = MatrixExplorerView(**settings, selected=[0, 0], controls=controls, key=check_key(key))
         self._draw_still()
         self.view.observe(self._draw_still, [*SETTINGS, "selected", "changes"])
         super().__init__([self.view])
@@ -243,7 +242,7 @@ class MatrixExplorer(ipywidgets.VBox):
             draw_text(2, y_line - 10, f"The picture in one line: {matrix.shape[1]} pixels", weight=600),
             draw_pixels(2, y_line, [np.ravel(image).tolist()]),
             draw_text(2, y_matrix - 10, f"Matrix {sizes[3]}, {self.weights} weights", weight=600),
-            _draw_matrix(2, y_matrix, matrix.tolist(), self.view.names),
+            draw_weights(2, y_matrix, matrix.tolist(), self.view.names),
             draw_text(x_result, y_matrix - 10, "=", weight=600),
             draw_signed(x_result, y_matrix, output.reshape(-1, 1).tolist()),
             draw_outline(2, y_matrix + row * CELL, 1, matrix.shape[1]),
@@ -292,17 +291,3 @@ def _check_together(image, filter, stride, sharing):
     check_fit(image, filter, 0)
     output_size(len(image), len(filter), stride)
     output_size(len(image[0]), len(filter[0]), stride)
-
-
-def _draw_matrix(x, y, matrix, names):
-    """Signed cells, but a dot where there is no weight."""
-    half = CELL / 2
-    dots = [
-        f'<rect x="{x + j * CELL}" y="{y + i * CELL}" width="{CELL}" height="{CELL}" '
-        f'style="fill: {colour("background")}"/><circle cx="{x + j * CELL + half:g}" cy="{y + i * CELL + half:g}" '
-        f'r="1.5" style="fill: {colour("line")}"/>'
-        for i, row in enumerate(names)
-        for j, name in enumerate(row)
-        if not name
-    ]
-    return draw_signed(x, y, matrix) + "".join(dots)

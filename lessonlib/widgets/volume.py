@@ -80,7 +80,7 @@ class VolumeExplorerView(Framed, anywidget.AnyWidget):
     """The part of the explorer that computes and draws, in the browser."""
 
     _esm = join_script("volume.js")
-    _css = join_styles("explorer.css", "choose.css", "volume.css", "frame.css")
+    _css = join_styles("explorer.css", "chips.css", "choose.css", "volume.css", "frame.css")
 
     image = traitlets.TraitType().tag(sync=True)
     filters = traitlets.TraitType().tag(sync=True)
@@ -151,7 +151,7 @@ class VolumeExplorer(ipywidgets.VBox):
 
     def __init__(self, image, filters, *, bias=None, stride=1, padding=0, channels=None, names=None, key=""):
         settings = _checked(image, filters, bias, stride, padding, channels, names)
-        self.view = VolumeExplorerView(**settings, key=check_key(key))
+        self.view = VolumeExplorerView(**settings, selected=[0, 0, 0], key=check_key(key))
         self._draw_still()
         self.view.observe(self._draw_still, [*SETTINGS, "selected"])
         super().__init__([self.view])

@@ -13,6 +13,14 @@ CHAPTERS = sorted((ROOT / "book").glob("*.ipynb"))
 # Numbers of the prose that no cell computes, each with its source.
 CITED = {
     "05-depth-stride-padding": {"2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the competition"},
+    "08-going-deep": {
+        "2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the paper",
+        "2014": "Zeiler and Fergus 2014, the year of the paper",
+        "2015": "Simonyan and Zisserman 2015, the year of the paper",
+        "2016": "He et al. 2016 and Luo et al. 2016, the year of the papers",
+        "2019": "Araujo, Norris and Sim 2019, the year of the paper",
+        "2021": "Dosovitskiy et al. 2021, the year of the paper",
+    },
     "10-train-on-cifar": {"2009": "Krizhevsky 2009, the year of the data set's report"},
 }
 

@@ -2,13 +2,12 @@
 import { createTool } from "./frame.js";
 import { element } from "./grid.js";
 
-// {node, clear}: `write()` gives the lines for what is on screen.
+// {bar, code, clear}: `write()` gives the lines for what is on screen.
 export function createCopy(write) {
   const button = createTool("code", "Copy as Python");
   const said = element("span", { className: "lesson-note", role: "status", "data-part": "code-said" });
-  const code = element("pre", { className: "lesson-code", tabindex: "0", role: "group", "aria-label": "Python" });
-  const line = element("div", { className: "lesson-tools" }, [button, said]);
-  const node = element("div", { "data-part": "code" }, [line, code]);
+  const code = element("pre", { className: "lesson-code", tabindex: "0", role: "group", "aria-label": "Python", "data-part": "code" });
+  const bar = element("div", { className: "lesson-tools" }, [button, said]);
   button.addEventListener("click", () => {
     code.textContent = write();
     code.hidden = false;
@@ -22,5 +21,5 @@ export function createCopy(write) {
     code.hidden = true;
     said.textContent = "";
   };
-  return { node, clear };
+  return { bar, code, clear };
 }

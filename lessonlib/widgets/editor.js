@@ -46,13 +46,15 @@ export function createEditor({ change, back }) {
     if (key === "Escape") restore();
     if (key === "Escape" || key === "Enter") back();
   });
-  // A key that begins a number on a cell begins it in the field.
-  function type(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !shown) return;
-    if (event.key === "Enter" || event.key === "F2") event.preventDefault();
-    else if (!/^[-\d.,]$/.test(event.key)) return;
+  // A key on a cell that begins a number begins it in the field, once `aim` has made that cell the one to change.
+  function type(event, aim) {
+    const opens = event.key === "Enter" || event.key === "F2";
+    if (event.ctrlKey || event.metaKey || event.altKey || !(opens || /^[-\d.,]$/.test(event.key))) return false;
+    if (opens) event.preventDefault();
+    aim();
     field.focus();
     field.select();
+    return true;
   }
   return { node, show, type };
 }
@@ -62,7 +64,7 @@ export function createFilterList(filters, pick) {
   const names = Object.keys(filters);
   const options = [...names, OWN].map((name) => element("option", { value: name, text: name }));
   const select = element("select", { className: "lesson-select", "data-action": "filter" }, options);
-  const node = element("label", { className: "lesson-choice" }, [element("span", { text: "Filter" }), select]);
+  const node = element("label", { className: "lesson-choice" }, [element("span", { text: "Choose a filter" }), select]);
   select.addEventListener("change", () => filters[select.value] && pick(filters[select.value]));
   const show = (filter) => {
     const known = names.find((name) => JSON.stringify(filters[name]) === JSON.stringify(filter));

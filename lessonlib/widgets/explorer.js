@@ -34,7 +34,7 @@ function render({ model, el }) {
     panels[part] = createPanel(part, label, {
       choose: (place) => choose(part, place),
       preview: (place) => showPreview(part, place),
-      type: (event) => part !== "output" && editor.type(event),
+      type: (event) => typeOn(part, event),
     });
   }
   const stage = element("div", { className: "lesson-stage" }, Object.values(panels).map(({ panel }) => panel));
@@ -54,14 +54,14 @@ function render({ model, el }) {
   const copy = createCopy(() => writePython(state));
   const wanted = (...pairs) => pairs.filter(([control]) => has(control)).map(([, node]) => node);
   const settings = wanted(["floor", floorLabel], ["edit", filters.node], ["play", player.node]);
-  const controls = element("div", { className: "lesson-controls" }, [...settings, nudge]);
+  const controls = element("div", { className: "lesson-controls" }, settings);
   const formula = element("p", { className: "lesson-note", "data-part": "formula" });
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
   const below = element("div", { className: "lesson-below" }, [products, panels.gradients.panel]);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const middle = wanted(["edit", editor.node]);
-  const parts = [formula, controls, stage, ...middle, below, ...wanted(["code", copy.node]), live];
+  const parts = [formula, controls, stage, nudge, ...middle, below, live, ...wanted(["code", copy.bar])];
   const root = element("div", { className: "lesson-view", role: "group" }, parts);
   root.setAttribute("aria-label", "Convolution explorer");
   root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
@@ -92,6 +92,7 @@ function render({ model, el }) {
     else drawProblem();
     panels.gradients.panel.hidden = !state.gradients;
     if (state.gradients) drawNumbers(panels.gradients, "Gradients", state.gradients, { headers: false });
+    panels.gradients.note.textContent = "of the weights, if every output’s is 1";
     fit();
     drawPlace();
     if (focused && valuesOf(active())) panels[active()].focus();
@@ -111,9 +112,10 @@ function render({ model, el }) {
     panels.input.grey(cut);
     panels.input.title.textContent = `Input ${image.length}×${image[0].length}`;
     const zeros = padding ? [`${plural(padding, "ring")} of zeros around it`] : [];
-    const ends = ["rows", "columns"].filter((side) => cut[side]);
-    const greyed = ends.map((side) => `the last ${plural(cut[side], side.slice(0, -1))}`).join(" and ");
-    panels.input.note.textContent = [...zeros, ...(greyed ? [`never read, greyed: ${greyed}`] : [])].join("; ");
+    const ends = ["row", "column"].filter((side) => cut[`${side}s`]);
+    const greyed = ends.map((side) => plural(cut[`${side}s`], side)).join(" and ");
+    const never = greyed ? [`Greyed, never read: the last ${greyed}`] : [];
+    panels.input.note.textContent = [...zeros, ...never].join(". ");
   }
 
   function drawNumbers(panel, name, values, options) {
@@ -126,7 +128,7 @@ function render({ model, el }) {
     const { sides, stride, padding, output } = state;
     const cut = output ? neverRead(sides, stride, padding) : {};
     const formulas = Object.entries(sides).map(([side, sizes]) => {
-      const size = cut[side] ? `, rounded down ${outputSize(...sizes, stride, padding, "floor")}` : "";
+      const size = cut[side] ? `, rounded down to ${outputSize(...sizes, stride, padding, "floor")}` : "";
       return sizeFormula(...sizes, stride, padding) + size;
     });
     const pieces = ["Output size: (W - F + 2P)/S + 1", ...[...new Set(formulas)].map((text) => `= ${text}`)];
@@ -190,7 +192,8 @@ function render({ model, el }) {
     const { sizes, filterIndent } = (isLarge ? pixelSizes : cellSizes)(root.clientWidth || 640, [input, weights, room]);
     stage.style.setProperty("--lesson-filter-indent", `${filterIndent}px`);
     Object.keys(PARTS).forEach((part, i) => panels[part].fit(sizes[i]));
-    panels.gradients.fit(Math.max(28, Math.min(40, sizes[1])));
+    const share = Math.floor(((root.clientWidth || 640) - 20) / weights);
+    panels.gradients.fit(Math.min(share, panels.gradients.longest() > 4 ? 64 : 40));
     nudge.hidden = !Object.keys(PARTS).some((part, i) => canChoose(part) && sizes[i] < 44);
   }
 
@@ -228,6 +231,15 @@ function render({ model, el }) {
     return next < rows * columns - 1;
   }
 
+  // A key on a cell that moves nowhere: it begins a number, or chooses the cell that Tab led to.
+  function typeOn(part, event) {
+    const aim = () => choose(part, chosenIn(part), { silent: true, focus: false });
+    if (part !== "output" && has("edit") && editor.type(event, aim)) return;
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    choose(part, chosenIn(part));
+  }
+
   function changeCell(value) {
     const part = active();
     const { row, column } = chosenIn(part);
@@ -260,6 +272,8 @@ function render({ model, el }) {
   el.append(root);
   const accepts = (values) => isShowable(values, model);
   const frame = has("share") ? addFrame({ model, root, state: linkedTraits(model), accepts }) : null;
+  frame?.bar.prepend(...wanted(["code", copy.bar]));
+  root.append(...wanted(["code", copy.code]));
   const observer = new ResizeObserver(() => {
     fit();
     repaint();

@@ -84,7 +84,7 @@ export function createPanel(part, label, heard) {
       strip.hidden = !count;
       strip.style.setProperty("--lesson-count", count);
       strip.style.setProperty("--lesson-from", counts[i ? "columns" : "rows"] - count);
-      strip.style.setProperty("--lesson-along", counts[i ? "rows" : "columns"]);
+      strip.style.setProperty("--lesson-along", i ? counts.rows - rows : counts.columns);
     });
   }
 
@@ -134,6 +134,7 @@ export function createPanel(part, label, heard) {
       if (grid.cells) fitGrid(grid, size);
       else grid.frame.style.setProperty("--lesson-cell", `${size}px`);
     },
+    longest: () => Math.max(...(grid?.cells ?? []).flat().map((cell) => cell.textContent.length)),
     repaint: () => grid?.repaint?.(),
   };
 }

@@ -73,7 +73,7 @@ export function createPixmap({ role, label, rows, columns, first = 0 }) {
 // Like cellSizes of grid.js, where one of the three is a picture: input and output alike, side by side if there is room.
 export function pixelSizes(width, [input, filter, output]) {
   const [gap, index, cell] = [20, 20, 28];
-  const beside = (width - 2 * gap - 2 * index - Math.min(filter, 9) * cell) / (input + output);
+  const beside = (width - 2 * gap - 3 * index - 4 - Math.min(filter, 9) * cell) / (input + output);
   const stacked = (width - index - 2) / Math.max(input, output);
   const pixel = Math.min(MOST_PIXEL, width < NARROW ? stacked : beside);
   return { sizes: [pixel, filter > 9 ? (9 * cell) / filter : cell, pixel], filterIndent: index };

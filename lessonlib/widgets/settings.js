@@ -51,6 +51,6 @@ export function isShowable(values, model) {
     isCount(all.stride, 1, model.get("stride_max")) &&
     isCount(all.padding, 0, Math.min(model.get("padding_max"), MOST_PADDING)) &&
     ["selected", "pixel", "weight"].every((name) => !values[name] || isPlace(values[name])) &&
-    (values.direction ?? "output") in { output: 0, input: 0, filter: 0 }
+    ["output", "input", "filter"].includes(values.direction ?? "output")
   );
 }

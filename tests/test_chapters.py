@@ -12,6 +12,7 @@ CHAPTERS = sorted((ROOT / "book").glob("*.ipynb"))
 
 # Numbers of the prose that no cell computes, each with its source.
 CITED = {
+    "01-where-we-start": {"1998": "LeCun, Bottou, Bengio and Haffner 1998, the year of the paper"},
     "05-depth-stride-padding": {"2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the competition"},
     "08-going-deep": {
         "2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the paper",

@@ -14,7 +14,7 @@ const SHAPE = ["image", "filters", "bias", "stride", "padding", "channels", "nam
 const COLOURS = "red,green,blue";
 const INDEX_WIDTH = 20; // pixels, as in explorer.css
 const LAYER_GAP = 16; // pixels, as in volume.css
-const WIDE_VIEW = 720; // pixels
+const WIDE_VIEW = 620; // pixels
 
 const block = (name, children = []) => element("div", { className: `lesson-volume-${name}` }, children);
 const sizeOf = (...sizes) => sizes.join("\u00d7");
@@ -142,7 +142,7 @@ function render({ model, el }) {
     const wide = width >= WIDE_VIEW;
     const { image, filters, output, padding } = state;
     const [input, filter] = [image[0][0].length + 2 * padding, filters[0][0][0].length];
-    const room = (wide ? 0.42 * width : width) - INDEX_WIDTH - LAYER_GAP;
+    const room = (wide ? 0.37 * width : width) - INDEX_WIDTH - LAYER_GAP;
     const cell = Math.min(30, Math.floor(room / (input + filter)));
     for (const layer of state.layers) for (const part of [layer.input, layer.filter]) fitGrid(part.grid, cell);
     const across = (wide ? 0.25 * width : width) - INDEX_WIDTH;

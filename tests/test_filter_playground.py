@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from conftest import ROOT
 from PIL import Image
 from test_conv_js import answers, node  # noqa: F401
 from test_explorer_page import live, products, show  # noqa: F401
@@ -16,6 +17,8 @@ import lessonlib as ll
 from lessonlib.palette import DARK, LIGHT
 from lessonlib.widgets.png import grey_png, signed_png
 
+PAPER = {"light": LIGHT["background"], "dark": DARK["background"]}
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 EDGE_NAME = "Sobel, vertical edge"
 
 
@@ -388,6 +391,33 @@ def test_it_fits_a_phone_and_can_be_tapped(show, filter):  # noqa: F811
     assert min(min(box["width"], box["height"]) for box in boxes) >= 42
     page.locator("[data-part=result] canvas").tap(position={"x": 10, "y": 20})
     assert page.evaluate("model.get('chosen')") != [63, 63]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(show, scheme):  # noqa: F811
+    page = show(ll.filter_playground(), scheme=scheme)
+    field(page, 0, 0).fill("abc")
+    page.locator("input[type=file]").first.set_input_files(a_file("notes.png", data=b"dear diary"))
+    page.locator("[data-part=file-message]").first.get_by_text("notes.png").wait_for()
+    page.add_style_tag(content=f"body {{ background: {PAPER[scheme]} }}")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = "axe.run('main').then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
+    assert page.evaluate(violations) == []
+
+
+@pytest.mark.browser
+def test_an_address_brings_a_filter(show):  # noqa: F811
+    page = show(ll.filter_playground(), theme='class="lesson-widget"')
+    page.get_by_role("radio", name="emboss").check()
+    page.get_by_role("button", name="Link to this view").click()
+    page.get_by_role("radio", name="identity").check()
+    page.evaluate("location.hash = location.hash + '&'")
+    page.wait_for_function("model.get('weights')[0][0] === -2")
+    assert page.get_by_role("radio", name="emboss").is_checked()
+    page.evaluate("location.hash = '#view&1.weights=[[1],[2,3]]'")
+    page.get_by_text("The address holds a view that cannot be shown here.").wait_for()
+    assert page.evaluate("model.get('weights')") == ll.filters.emboss().tolist()
 
 
 def test_an_address_can_bring_only_what_the_page_could_have_made(node, tmp_path):  # noqa: F811

@@ -5,12 +5,16 @@ import xml.etree.ElementTree as ET
 
 import pytest
 import torch
+from conftest import ROOT
 from test_conv_js import answers, in_python, node  # noqa: F401
 from test_explorer_page import live, show  # noqa: F401
 
 import lessonlib as ll
+from lessonlib.palette import DARK, LIGHT
 from lessonlib.widgets.stack import STACKS, growth, stack_sizes, trace
 
+PAPER = {"light": LIGHT["background"], "dark": DARK["background"]}
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 KNOWN = {"two 3×3": 5, "three 3×3": 7, "AlexNet": 195, "VGG-16": 212, "ResNet-18's stem": 11}
 SIZES = {
     "AlexNet": [227, 55, 27, 27, 13, 13, 13, 13, 6],
@@ -48,7 +52,7 @@ def pixels_that_change(input_size, layers, floor, unit):
 
 def test_every_unit_depends_on_the_pixels_that_gradients_find(answers):  # noqa: F811
     asked, wanted, gaps, beyond = [], [], 0, 0
-    for input_size, layers, floor in stacks(120):
+    for input_size, layers, floor in stacks(220):
         sizes = stack_sizes(input_size, layers, floor)
         fitting = layers[: len(sizes) - 1]
         for unit in {0, sizes[-1] // 2, sizes[-1] - 1}:
@@ -326,6 +330,37 @@ def test_it_fits_a_phone_and_can_be_tapped(show, name):  # noqa: F811
     heights = [target.bounding_box()["height"] for target in page.locator(targets).all() if target.is_visible()]
     assert min(heights) >= 44
     assert page.get_by_role("slider", name="Layer").bounding_box()["height"] >= 44
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(show, scheme):  # noqa: F811
+    page = show(ll.receptive_field_explorer([(11, 4), (3, 2)], input_size=224, floor=False), scheme=scheme)
+    page.add_style_tag(content=f"body {{ background: {PAPER[scheme]} }}")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = "axe.run('main').then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
+    assert page.evaluate(violations) == []
+    page.get_by_role("radio", name="VGG-16").check()
+    field(page, "Filter").fill("abc")
+    assert page.evaluate(violations) == []
+
+
+@pytest.mark.browser
+def test_an_address_brings_a_stack(show):  # noqa: F811
+    page = show(ll.receptive_field_explorer(), theme='class="lesson-widget"')
+    page.get_by_role("radio", name="ResNet-18's stem").check()
+    page.get_by_role("button", name="Link to this view").click()
+    page.get_by_role("radio", name="two 3×3").check()
+    page.evaluate("location.hash = location.hash + '&'")
+    page.wait_for_function("model.get('input_size') === 224")
+    assert seen(page) == (11, 11)
+    for wrong in ('layers=[["conv",3,0,0]]', "layers=[]", 'layers=[["relu",1,1,0]]', "input_size=5000", "unit=-2"):
+        page.evaluate("(text) => { location.hash = `#view&1.${text}` }", wrong)
+        page.get_by_text("The address holds a view that cannot be shown here.").wait_for()
+        assert seen(page) == (11, 11)
+        page.evaluate("location.hash = '#view&1.layer=2&1.input_size=224'")
+        page.wait_for_function("!document.body.innerText.includes('cannot be shown')")
+        page.get_by_role("radio", name="ResNet-18's stem").check()
 
 
 @pytest.mark.browser

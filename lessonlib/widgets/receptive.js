@@ -77,8 +77,8 @@ function render({ model, el }) {
     drawReach();
     layerSlider.write(level, sizes.length - 1, `${level} of ${layers.length}`, 1);
     unitSlider.write(unit, last, `${unit} of 0 to ${last}`);
-    const where = level ? `Unit ${unit} of layer ${level} (${layers[level - 1][0]}).` : `Pixel ${unit} of the input.`;
-    const text = `${where} ${sayField(traced[0], inputSize)}`;
+    const where = `Unit ${unit} of layer ${level} (${layers[level - 1]?.[0]}).`;
+    const text = level ? `${where} ${sayField(traced[0], inputSize)}` : "The first layer does not fit the input.";
     if (said.textContent !== text) said.textContent = text;
     Object.assign(root.dataset, { field: levels[level].field, units: traced[0].units.length });
     editor.write(inputSize, layers, chosen);
@@ -103,9 +103,7 @@ function render({ model, el }) {
   function drawLayers(sizes, layers, levels, chosen) {
     const items = layers.map(([kind, filterSize, stride, padding], i) => {
       const settings = `${kind} ${filterSize}×${filterSize}, S ${stride}, P ${padding}`;
-      const size = i + 1 < sizes.length ? sizeFormula(sizes[i], filterSize, stride, padding) : "does not fit";
-      const down = i + 1 < sizes.length && size.split("= ")[1] !== String(sizes[i + 1]) ? ` → ${sizes[i + 1]}` : "";
-      const sums = [levels[i + 1].fieldText, levels[i + 1].stepText, `size ${size}${down}`].map((text) => {
+      const sums = [levels[i + 1].fieldText, levels[i + 1].stepText, saySize(sizes, i, layers[i])].map((text) => {
         const [start, end] = text.split(/ = (?!.*= )/);
         return element("span", { className: "lesson-unbroken" }, end ? [`${start} = `, element("b", { text: end })] : [text]);
       });
@@ -167,6 +165,13 @@ function render({ model, el }) {
     frame.remove();
     for (const name of SETTINGS) model.off(`change:${name}`, drawAll);
   };
+}
+
+// The size of a layer, as a sum with its result.
+function saySize(sizes, i, [, ...setting]) {
+  if (i + 1 >= sizes.length) return i < sizes.length ? "does not fit" : "has no input";
+  const formula = `size ${sizeFormula(sizes[i], ...setting)}`;
+  return formula.endsWith(`= ${sizes[i + 1]}`) ? formula : `${formula} → ${sizes[i + 1]}`;
 }
 
 function createButton(text, click) {

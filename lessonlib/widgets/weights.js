@@ -53,7 +53,7 @@ export function createWeights(editable, change) {
   function build() {
     const shape = { rows: filter.length, columns: filter[0].length, headers: false };
     const grid = createGrid({ role: "table", label: "Filter", ...shape });
-    grid.frame.style.setProperty("--lesson-cell", filter.length > 5 ? "44px" : "52px");
+    grid.frame.style.setProperty("--lesson-cell", filter.length > 3 ? "44px" : "52px");
     writers = grid.cells.map((line, row) =>
       line.map((cell, column) => {
         cell.classList.add("lesson-signed");
@@ -63,7 +63,6 @@ export function createWeights(editable, change) {
         cell.append(field);
         return (weight) => {
           const text = writeWeight(weight);
-          field.classList.toggle("lesson-long", text.length > 4);
           write(weight, readNumber(field.value, limits).value === weight ? field.value : text);
         };
       }),
@@ -80,6 +79,7 @@ export function createWeights(editable, change) {
     if (sizes !== sizesShown) build();
     sizesShown = sizes;
     filter.forEach((line, i) => line.forEach((weight, j) => writers[i][j](weight)));
+    body.classList.toggle("lesson-long", filter.flat().some((weight) => writeWeight(weight).length > 4));
     tint();
   }
   return { node, write };

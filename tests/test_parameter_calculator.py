@@ -240,7 +240,11 @@ def test_a_size_that_does_not_fit_says_why_and_what_does(show):
     assert problem.is_hidden()
     assert [field(page, name).input_value() for name in ("Height", "Width")] == ["223", "223"]
     assert drawn(page, "Weights")[2] == ("conv", "34,848")
-    field(page, "Width").fill("240")
+    for name, value in [("Size F", "2"), ("Stride S", "999"), ("Height", "99999"), ("Width", "99999")]:
+        field(page, name).fill(value)
+    assert [offer for offer in problem.get_by_role("button").all_text_contents() if "100" in offer] == []
+    for name, value in [("Size F", "11"), ("Stride S", "4"), ("Height", "223"), ("Width", "240")]:
+        field(page, name).fill(value)
     assert problem.text_content().startswith("Columns: The output size must be whole")
 
 

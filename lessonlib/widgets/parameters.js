@@ -108,7 +108,8 @@ function render({ model, el }) {
       return findOffers(sides, stride, padding, { stride: stride + 20, padding: padding + 20 });
     }
     const near = nearestSettings(...sides.rows, stride, padding);
-    return near.map(([name, value, size]) => ({ name, value, rows: size, columns: size }));
+    const possible = near.filter(([name, value]) => value <= LIMITS[name === "input_size" ? "height" : name][2]);
+    return possible.map(([name, value, size]) => ({ name, value, rows: size, columns: size }));
   }
 
   const take = (name, value) => set(name === "input_size" ? { height: value, width: value } : { [name]: value });

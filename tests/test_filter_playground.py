@@ -14,7 +14,7 @@ from test_conv_js import answers, node  # noqa: F401
 from test_explorer_page import live, products, show  # noqa: F401
 
 import lessonlib as ll
-from lessonlib.palette import DARK, LIGHT
+from lessonlib.palette import DARK, FIGURE, LIGHT
 from lessonlib.widgets.png import grey_png, signed_png
 
 PAPER = {"light": LIGHT["background"], "dark": DARK["background"]}
@@ -156,7 +156,7 @@ def test_stills_show_the_picture_and_signed_results_as_signed():
     np.testing.assert_allclose(picture[..., 0], widget.picture, atol=5)
     strength = abs(widget.result) / abs(widget.result).max()
     np.testing.assert_allclose(result[..., 3], 255 * strength, atol=5)
-    orange = tuple(bytes.fromhex(LIGHT["negative"][1:]))
+    orange = tuple(bytes.fromhex(FIGURE["negative"][1:]))
     row, column = np.argwhere(widget.result < -300)[0]
     assert tuple(result[row, column, :3]) == orange
     assert "The weights sum to 0" in root.find("{*}desc").text

@@ -180,7 +180,8 @@ class FilterPlayground(ipywidgets.VBox):
             draw_text(x_result, 20, f"Result {_size(result, '×')}", weight=600),
             _draw_image(x_result, top, result, scale, signed_png(result) if signed else grey_png(result)),
             _draw_place(x_result, top, (row, column), (1, 1), scale),
-            draw_text(x_result, top + SHOWN + 22, f"{ends.capitalize()}: {meaning}.", 14, "muted"),
+            draw_text(x_result, top + SHOWN + 22, f"{ends.capitalize()}:", 14, "muted"),
+            draw_text(x_result, top + SHOWN + 42, f"{meaning}.", 14, "muted"),
             draw_text(2, top + SHOWN + 22, self._name().capitalize(), 14, "muted"),
         ]
         parts = {
@@ -190,7 +191,7 @@ class FilterPlayground(ipywidgets.VBox):
         }
         choices = ["choose a pixel and see its patch and its products", *(parts[name] for name in self.view.controls)]
         sentence = f"In the live page you {'; '.join(choices)}."
-        return Still(draw_svg(x_result + SHOWN + 2, top + SHOWN + 34, title, described, "".join(body)), sentence)
+        return Still(draw_svg(x_result + SHOWN + 2, top + SHOWN + 54, title, described, "".join(body)), sentence)
 
     def __repr__(self):
         return repr(self.view).replace("View", "", 1)

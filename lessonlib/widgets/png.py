@@ -6,7 +6,7 @@ import zlib
 
 import numpy as np
 
-from lessonlib.palette import LIGHT
+from lessonlib.palette import FIGURE
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -51,7 +51,7 @@ def signed_png(values):
     """
     largest = np.abs(values).max() or 1
     steps = np.round(np.asarray(values) * 31 / largest).astype(int) + 31  # (H, W), 0..62
-    colours = {sign: tuple(bytes.fromhex(LIGHT[sign][1:])) for sign in ("negative", "positive")}
+    colours = {sign: tuple(bytes.fromhex(FIGURE[sign][1:])) for sign in ("negative", "positive")}
     palette = [colours["negative"]] * 31 + [colours["positive"]] * 32
     return _write(steps.astype(np.uint8), palette, [round(255 * abs(step - 31) / 31) for step in range(63)])
 

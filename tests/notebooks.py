@@ -38,9 +38,14 @@ def cleaned(notebook):
 def run(path):
     """Execute one notebook in its folder and write it back in one step."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": path.parent}}
-    ).execute()
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        coalesce_streams=True,  # or a print may arrive in two pieces
+        resources={"metadata": {"path": path.parent}},
+    )
+    client.execute()
     part = path.with_suffix(".part")
     nbformat.write(cleaned(notebook), part)
     os.replace(part, path)

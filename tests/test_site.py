@@ -1,12 +1,15 @@
 """The built site, page by page, in a real browser: no kernel, no other host, no error, for every reader."""
 
+import gzip
 import html
+import json
 import re
 import shutil
 
 import pytest
 import yaml
 from conftest import ROOT, SITE
+from lesson_site import node
 
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text())
 PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
@@ -35,10 +38,17 @@ def test_from_a_server(page, address, open_page):
     assert opened.locator("article h1").count() == 1
 
 
+@pytest.fixture(scope="module")
+def sub_path(site, serve, tmp_path_factory):
+    """The book served from a folder of another site, as project pages are."""
+    root = tmp_path_factory.mktemp("root")
+    shutil.copytree(site, root / "some" / "where", ignore=shutil.ignore_patterns("_sources"))
+    return f"{serve(root)}/some/where"
+
+
 @every_page
-def test_under_a_sub_path(page, site, tmp_path, serve, open_page):
-    shutil.copytree(site, tmp_path / "some" / "where", ignore=shutil.ignore_patterns("_sources"))
-    wait_for_widgets(page, open_page(f"{serve(tmp_path)}/some/where/{page}.html"))
+def test_under_a_sub_path(page, sub_path, open_page):
+    wait_for_widgets(page, open_page(f"{sub_path}/{page}.html"))
 
 
 @every_page
@@ -68,8 +78,15 @@ def test_every_widget_has_its_still(page, site):
 
 @every_page
 def test_a_script_of_a_widget_stands_once_in_a_page(page, site):
-    text = (site / f"{page}.html").read_text()
-    assert text.count("function productsAt") == (1 if has_widgets(page) else 0)
+    if has_widgets(page):
+        found = re.search(
+            r"<script[^>]*widget-state\+json[^>]*>(.*?)</script>", (site / f"{page}.html").read_text(), re.S
+        )
+        saved = json.loads(found[1])
+        scripts = [widget["state"]["_esm"] for widget in saved["state"].values() if "_esm" in widget["state"]]
+        assert scripts
+        assert all(set(script) == {"lesson_text"} for script in scripts)
+        assert len(set(saved["texts"])) == len(saved["texts"])
 
 
 @every_page
@@ -104,6 +121,12 @@ def test_no_page_loads_what_only_a_widget_needs(site):
     for page in PAGES:
         text = (site / f"{page}.html").read_text()
         assert ("lesson-widgets.js" in text) == has_widgets(page)
+
+
+def test_all_widgets_together_weigh_less_than_60_kB():
+    files = sorted(path for path in (ROOT / "lessonlib" / "widgets").iterdir() if path.suffix in (".js", ".css"))
+    small = node.run("minify.mjs", [(path.read_text(), path.suffix[1:]) for path in files])
+    assert len(gzip.compress("".join(small).encode())) < 60_000
 
 
 def test_the_widget_bundle_is_lean_and_carries_its_licences(site):

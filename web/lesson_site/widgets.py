@@ -1,30 +1,36 @@
 """Widgets of a chapter in its page: each script once, and a still picture where nothing can move.
 
 myst-nb writes the saved state of all widgets of a page as one JSON text. An anywidget's script and styles
-stand in it once for every widget; here they are stored once for the page (web/src/page-widgets.js reads
-them back). Before each widget goes its still, for print, for readers without scripts, and before start.
+stand in it once for every widget; here they are stored once for the page, and minified (web/src/page-widgets.js
+reads them back). Before each widget goes its still, for print, for readers without scripts, and before start.
 """
 
+import functools
 import html
 import json
 import re
 
+from . import node
+
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
-SHARED = ("_esm", "_css")
+SHARED = {"_esm": "js", "_css": "css"}
 
 
 def share_texts(saved):
     """Replace each long text of a widget by its place in one list, `texts`."""
-    texts = []
+    texts = {}  # (text, "js" or "css") -> place
     for widget in saved["state"].values():
-        for name in SHARED:
+        for name, language in SHARED.items():
             text = widget["state"].get(name)
             if text:
-                if text not in texts:
-                    texts.append(text)
-                widget["state"][name] = {"lesson_text": texts.index(text)}
-    return {**saved, "texts": texts}
+                widget["state"][name] = {"lesson_text": texts.setdefault((text, language), len(texts))}
+    return {**saved, "texts": [minified(*text) for text in texts]}
+
+
+@functools.cache
+def minified(text, language):
+    return node.run("minify.mjs", [(text, language)])[0]
 
 
 def still(state, model):

@@ -46,7 +46,7 @@ function render({ model, el }) {
   const photos = element("div", { className: "lesson-photos" }, [before.node, after.node]);
   const bench = element("div", { className: "lesson-bench" }, [weights.node, text]);
   const parts = [choices.root, photos, bench, file.node, live];
-  const root = element("div", { className: "lesson-view lesson-playground", role: "group" }, parts);
+  const root = element("div", { className: "lesson-view lesson-chips lesson-playground", role: "group" }, parts);
   root.setAttribute("aria-label", "Filter playground");
   root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
   let sample = readSample();

@@ -42,7 +42,7 @@ function render({ model, el }) {
     ").",
   ]);
   const parts = [choices.root, reach, sliders, said, editor.node, problem, floor, floored, list, source];
-  const root = element("div", { className: "lesson-view lesson-receptive", role: "group" }, parts);
+  const root = element("div", { className: "lesson-view lesson-chips lesson-receptive", role: "group" }, parts);
   root.setAttribute("aria-label", "Receptive field explorer");
   root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
   let unitAt = () => null;

@@ -22,6 +22,7 @@ _NAMES = {
     "gradients": ("gradient_check", "numerical_gradient"),
     "data_curves": ("learning_curves",),
     "spread": ("seed_dots",),
+    "sound": ("listen", "waves"),
     "widgets": (
         "conv_explorer",
         "equivariance_explorer",

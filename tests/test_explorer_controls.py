@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from conftest import ROOT
 from test_explorer_page import EDGE, FILTER, cell, live, numbers, outlined, products, show  # noqa: F401
 
 import lessonlib as ll
@@ -267,3 +268,17 @@ def test_what_python_sets_is_shown(show):  # noqa: F811
     assert title(page).startswith("Input (4, 1): read by 2 outputs")
     page.evaluate("model.set('direction', 'filter'); model.set('weight', [9, 9])")
     assert title(page).startswith("Weight (2, 2)")
+
+
+@pytest.mark.parametrize(
+    "state", ["", "model.set('direction', 'input')", "model.set('direction', 'filter')", "model.set('stride', 3)"]
+)
+@pytest.mark.parametrize("theme", ["", 'data-theme="dark"'])
+def test_axe_finds_nothing(show, state, theme):  # noqa: F811
+    page = show(ll.conv_explorer(EDGE, FILTER, padding=1, controls=CONTROLS), theme=theme)
+    page.evaluate(f"document.body.style.background = '{'#14181e' if theme else 'white'}'; {state}")
+    page.get_by_role("button", name="Copy as Python").click()
+    page.evaluate((ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('.lesson-view')")
+    assert len(found["passes"]) > 5
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []

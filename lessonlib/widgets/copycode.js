@@ -17,7 +17,9 @@ export function createCopy(write) {
       () => {},
     );
   });
+  code.hidden = true;
   const clear = () => {
+    if (code.hidden) return;
     code.hidden = true;
     said.textContent = "";
   };

@@ -68,6 +68,7 @@ function render({ model, el }) {
   let state = null; // what is on screen: the settings and what follows from them
   let preview = null; // the part and place under the mouse
   let choosing = false; // several traits are being set, to be drawn together
+  let width = 640; // of the view, measured when it changes: to ask for it while drawing would lay the page out twice
 
   const valuesOf = (part) => state[PARTS[part].values];
   const canChoose = (part) => part === "output" || has(PARTS[part].control) || has("edit");
@@ -189,10 +190,10 @@ function render({ model, el }) {
     // Room for the largest output or a message, so that no slider but the padding's changes the cells.
     const room = !output || hasSizes() ? Math.max(MESSAGE_COLUMNS, input - weights + 1) : output[0].length;
     const isLarge = isPicture(image.length + 2 * padding, input) || isPicture(output?.length ?? 0, room);
-    const { sizes, filterIndent } = (isLarge ? pixelSizes : cellSizes)(root.clientWidth || 640, [input, weights, room]);
+    const { sizes, filterIndent } = (isLarge ? pixelSizes : cellSizes)(width, [input, weights, room]);
     stage.style.setProperty("--lesson-filter-indent", `${filterIndent}px`);
     Object.keys(PARTS).forEach((part, i) => panels[part].fit(sizes[i]));
-    const share = Math.floor(((root.clientWidth || 640) - 20) / weights);
+    const share = Math.floor((width - 20) / weights);
     panels.gradients.fit(Math.min(share, panels.gradients.longest() > 4 ? 64 : 40));
     nudge.hidden = !Object.keys(PARTS).some((part, i) => canChoose(part) && sizes[i] < 44);
   }
@@ -207,13 +208,15 @@ function render({ model, el }) {
   function choose(part, { row, column }, { silent = false, focus = true } = {}) {
     if (!silent) player.stop();
     const values = valuesOf(part);
+    const place = { row: clamp(row, values.length), column: clamp(column, values[0].length) };
     preview = null;
+    panels[part].choose(place, true);
+    if (focus) panels[part].focus(); // before anything is drawn: it lays the page out
     choosing = true;
     model.set("direction", part);
-    set(PARTS[part].chosen, [clamp(row, values.length), clamp(column, values[0].length)]);
+    set(PARTS[part].chosen, [place.row, place.column]);
     choosing = false;
     drawPlace();
-    if (focus) panels[part].focus();
     if (!silent) say(part);
   }
 
@@ -275,6 +278,7 @@ function render({ model, el }) {
   frame?.bar.prepend(...wanted(["code", copy.bar]));
   root.append(...wanted(["code", copy.code]));
   const observer = new ResizeObserver(() => {
+    width = root.clientWidth || width;
     fit();
     repaint();
   });

@@ -18,29 +18,35 @@ export function createPixmap({ role, label, rows, columns, first = 0 }) {
   const frame = element("div", { className: "lesson-frame lesson-picture" }, chosen ? [canvas, grid] : [canvas]);
   if (!chosen) canvas.setAttribute("role", "img");
   for (const [name, count] of Object.entries({ rows, columns })) frame.style.setProperty(`--lesson-${name}`, count);
-  let [values, signed] = [[], false];
+  let [values, flat, range, signed] = [[], new Float64Array(0), [0, 0], false];
+  let ramp = null; // known in the page only, which has the palette
 
   const at = ({ row, column }) => values[row - first]?.[column - first];
 
+  // Paint in the page's colours as they are now.
   function repaint() {
-    if (!frame.isConnected || !values.length) return; // the palette is known in the page only
-    const flat = Float64Array.from(values.flat());
-    const [least, most] = ends(flat);
-    const colours = Object.fromEntries(
-      ["background", "positive", "negative"].map((name) => [name, signed ? paletteColour(frame, name) : [0, 0, 0]]),
-    );
-    const low = signed ? 0 : Math.min(0, least);
-    const size = { height: rows, width: columns };
-    if (low) flat.forEach((value, i) => (flat[i] = value - low));
-    paint(canvas, { ...size, values: flat }, signed ? Math.max(-least, most) : most - low, createRamp(signed, colours));
+    if (!frame.isConnected || !flat.length) return;
+    const names = ["background", "positive", "negative"];
+    const colours = Object.fromEntries(names.map((name) => [name, paletteColour(frame, name)]));
+    ramp = createRamp(signed, colours);
+    draw();
+  }
+
+  function draw() {
+    const [low, high] = signed ? [0, Math.max(-range[0], range[1])] : [Math.min(0, range[0]), range[1]];
+    const shown = low ? flat.map((value) => value - low) : flat;
+    paint(canvas, { height: rows, width: columns, values: shown }, high - low, ramp);
   }
 
   // `rows` lines of numbers.
   function write(numbers, isSigned) {
     [values, signed] = [numbers, isSigned];
-    repaint();
-    const [least, most] = ends(values.flat());
-    canvas.setAttribute("aria-label", `${label}, ${rows} by ${columns} numbers from ${short(least)} to ${short(most)}`);
+    flat = new Float64Array(rows * columns);
+    numbers.forEach((line, i) => flat.set(line, i * columns));
+    range = ends(flat);
+    if (ramp) draw();
+    else repaint();
+    canvas.setAttribute("aria-label", `${label}, ${rows} by ${columns} numbers from ${range.map(short).join(" to ")}`);
   }
 
   function choose(place, isChosen) {

@@ -1,9 +1,7 @@
 """The convolution explorer: an image, a filter, their output, and the products behind every number of it."""
 
-import anywidget
 import ipywidgets
 import numpy as np
-import traitlets
 
 from lessonlib.checks import whole_number
 from lessonlib.conv import conv2d
@@ -11,12 +9,10 @@ from lessonlib.filters import named
 from lessonlib.geometry import output_size
 from lessonlib.widgets.arguments import check_controls, check_fit, check_padding, check_picture
 from lessonlib.widgets.explorer_still import draw_explorer
-from lessonlib.widgets.frame import Framed
-from lessonlib.widgets.join import join_script, join_styles
+from lessonlib.widgets.explorer_view import PARTS, ConvExplorerView
 
 CONTROLS = ("stride", "padding", "floor", "edit", "play", "inputs", "weights", "code", "share")
 SLIDERS = ("stride", "padding")
-PARTS = {"output": "selected", "input": "pixel", "filter": "weight"}  # what can be looked at, and its chosen cell
 MOST_PIXELS = 128
 
 
@@ -64,33 +60,6 @@ def conv_explorer(image, filter, *, stride=1, padding=0, controls=(), key=""):
     ConvExplorer(3x3 image, 1x2 filter, stride 1, padding 0)
     """
     return ConvExplorer(image, filter, stride=stride, padding=padding, controls=controls, key=key)
-
-
-class ConvExplorerView(Framed, anywidget.AnyWidget):
-    """The part of the explorer that computes and draws, in the browser."""
-
-    _esm = join_script("explorer.js")
-    _css = join_styles("explorer.css", "links.css", "fields.css", "frame.css")
-
-    image = traitlets.List().tag(sync=True)
-    filter = traitlets.List().tag(sync=True)
-    stride = traitlets.Int(1).tag(sync=True)
-    padding = traitlets.Int(0).tag(sync=True)
-    floor = traitlets.Bool(False).tag(sync=True)
-    direction = traitlets.Enum(list(PARTS), "output").tag(sync=True)
-    selected = traitlets.List([0, 0]).tag(sync=True)
-    pixel = traitlets.List([0, 0]).tag(sync=True)
-    weight = traitlets.List([0, 0]).tag(sync=True)
-    filters = traitlets.Dict().tag(sync=True)
-    controls = traitlets.List().tag(sync=True)
-    stride_max = traitlets.Int(1).tag(sync=True)
-    padding_max = traitlets.Int(0).tag(sync=True)
-    still = traitlets.Dict().tag(sync=True)
-
-    def __repr__(self):
-        image, filter = (f"{len(values)}x{len(values[0])}" for values in (self.image, self.filter))
-        floor = ", rounded down" * self.floor
-        return f"ConvExplorerView({image} image, {filter} filter, stride {self.stride}, padding {self.padding}{floor})"
 
 
 class ConvExplorer(ipywidgets.VBox):

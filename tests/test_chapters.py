@@ -23,6 +23,15 @@ CITED = {
         "2021": "Dosovitskiy et al. 2021, the year of the paper",
     },
     "10-train-on-cifar": {"2009": "Krizhevsky 2009, the year of the data set's report"},
+    "11-what-you-know-now": {
+        "1998": "LeCun, Bottou, Bengio and Haffner 1998, the year of the paper",
+        "2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the paper",
+        "2014": "Zeiler and Fergus 2014, the year of the paper",
+        "2015": "Simonyan and Zisserman 2015, the year of the paper",
+        "2016": "He et al., Luo et al., Dumoulin and Visin 2016, the year of the papers",
+        "2019": "Araujo, Norris and Sim 2019, the year of the paper",
+        "2021": "Dosovitskiy et al. 2021, the year of the paper",
+    },
 }
 
 every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)

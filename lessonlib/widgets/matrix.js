@@ -40,7 +40,7 @@ function render({ model, el }) {
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const label = { role: "group", "aria-label": "Matrix explorer", "data-lm-suppress-shortcuts": "true" };
-  const root = element("div", { className: "lesson-view lesson-matrix", ...label }, [
+  const root = element("div", { className: "lesson-view lesson-chips lesson-matrix", ...label }, [
     radios.root,
     explanation,
     block("top", [picture.root, filter.root, map.root]),

@@ -30,7 +30,7 @@ function render({ model, el }) {
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const label = { role: "group", "aria-label": "Volume explorer", "data-lm-suppress-shortcuts": "true" };
-  const root = element("div", { className: "lesson-view lesson-volume", ...label }, [
+  const root = element("div", { className: "lesson-view lesson-chips lesson-volume", ...label }, [
     block("head", [block("settings", [choice, setting]), colours]),
     block("body", [block("answer", [outputTitle, maps, sum]), layers]),
     live,

@@ -21,6 +21,7 @@ _NAMES = {
     "centred": ("centred_digit", "centred_digits", "digit_models"),
     "gradients": ("gradient_check", "numerical_gradient"),
     "data_curves": ("learning_curves",),
+    "moves": ("move_by",),
     "spread": ("seed_dots",),
     "sound": ("listen", "waves"),
     "widgets": (

@@ -8,7 +8,7 @@ _LABELS = 0.31  # part of the width that the lines' labels take, at most 14 lett
 
 
 @plots._styled
-def learning_curves(lines, counts, *, chance=None, alt, title=None):
+def learning_curves(lines, counts, *, x="pictures to learn from", log=True, chance=None, alt, title=None):
     """Show a number for each count of training pictures, over seeds: the mean as a line, the spread as a band.
 
     Parameters
@@ -17,6 +17,10 @@ def learning_curves(lines, counts, *, chance=None, alt, title=None):
         A label of at most 14 letters, and what each seed found for each count, 0 to 1. At most four.
     counts : sequence of int
         How many pictures, ascending; they stand equally far apart if each is a multiple of the one before.
+    x : str
+        What the counts are of, below them; another experiment's steps can stand there as well.
+    log : bool
+        Whether the counts stand on a logarithmic scale.
     chance : float, optional
         Where guessing would end: a dotted line.
     alt, title : str
@@ -38,16 +42,17 @@ def learning_curves(lines, counts, *, chance=None, alt, title=None):
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
     axes.grid(axis="y", color=palette.FIGURE["ink"], alpha=0.3)
-    axes.set_xscale("log")
+    axes.set_xscale("log" if log else "linear")
     axes.set_xticks(counts, [f"{count:,}" for count in counts])
     axes.xaxis.minorticks_off()
     axes.set_ylim(0, 1.05)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axes.set_xlabel("pictures to learn from")
+    axes.set_xlabel(x)
     fig.text(0, 0.94, "accuracy")
     inks = [palette.FIGURE[name] for name in ("positive", "negative", "positive", "negative")]
-    ends = plots._apart([values[-1].mean() for values in found.values()], 0.095)
+    ends = [values[-1].mean() for values in found.values()] + [chance] * (chance is not None)
+    ends = plots._apart(ends, 0.095)
     for (label, values), ink, dashes, end in zip(found.items(), inks, ("-", "-", ":", ":"), ends, strict=False):
         mean = values.mean(axis=1)
         spread = values.std(axis=1, ddof=1) if values.shape[1] > 1 else 0 * mean
@@ -57,6 +62,6 @@ def learning_curves(lines, counts, *, chance=None, alt, title=None):
     if chance is not None:
         axes.axhline(chance, linestyle=":", color=palette.FIGURE["accent"], linewidth=2)
         axes.annotate(
-            "chance", (1.03, chance), xycoords=("axes fraction", "data"), va="center", color=palette.FIGURE["accent"]
+            "chance", (1.03, ends[-1]), xycoords=("axes fraction", "data"), va="center", color=palette.FIGURE["accent"]
         )
     plots.show(fig, alt, title)

@@ -20,7 +20,7 @@ serve: ## show the built book on http://localhost:8000 (another port: make serve
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)
 
 test: book browser ## set up what is missing, run every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: .venv/installed ## print the benchmark tables (nothing else should run meanwhile)
 	$(BIN)/python benchmarks/conv.py

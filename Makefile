@@ -22,8 +22,9 @@ serve: ## show the built book on http://localhost:8000 (another port: make serve
 test: book browser ## set up what is missing, run every test
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
-bench: .venv/installed ## print the benchmark tables (nothing else should run meanwhile)
+bench: .venv/installed browser ## print the benchmark tables (nothing else should run meanwhile)
 	$(BIN)/python benchmarks/conv.py
+	$(BIN)/python benchmarks/explorers.py
 
 notebooks: .venv/installed ## run the chapters again, keep their text outputs, leave pictures out
 	$(BIN)/python tests/notebooks.py $(CHAPTERS)

@@ -92,5 +92,5 @@ def listen(samples, rate, *, title):
         sound.setframerate(rate)
         sound.writeframes(np.round(samples * 32767).astype("<i2").tobytes())
     address = "data:audio/wav;base64," + base64.b64encode(file.getvalue()).decode()
-    player = f'<audio controls preload="none" aria-label="{escape(title)}" src="{address}"></audio>'
+    player = f'<audio controls preload="metadata" aria-label="{escape(title)}" src="{address}"></audio>'
     display({"text/html": player, "text/plain": f"Sound: {title}"}, raw=True)

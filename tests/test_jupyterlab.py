@@ -1,7 +1,7 @@
-"""One chapter in JupyterLab with a kernel: the sliders move, Python sees them, and the page sees Python."""
+"""Widgets in JupyterLab with a kernel: Python sees what the reader does, and the page sees what Python does."""
 
+import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,12 +11,64 @@ import urllib.request
 import nbformat
 import pytest
 from conftest import ROOT
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 CHAPTER = "05-depth-stride-padding.ipynb"
 READ = "print('Python sees', explorer.stride, explorer.padding)"
 WRITE = "explorer.stride = 4; print('Python wrote')"
+
+# widget: what makes it, what the reader clicks (role, name), what Python then reads, what Python sets, what then shows
+WIDGETS = {
+    "matrix": (
+        "ll.matrix_explorer(ll.images.edge(), ll.filters.vertical_edge())",
+        ("radio", "Shared"),
+        ("sharing", "shared"),
+        ("sharing = 'local'", "81 weights"),
+    ),
+    "volume": (
+        "ll.volume_explorer(preset='red-green')",
+        ("radio", "red to green"),
+        ("selected[0]", "1"),
+        ("selected = [0, 2, 1]", "Output (2, 1)"),
+    ),
+    "shift": (
+        "ll.shift_explorer(ll.digit_models('linear'))",
+        ("button", "Move right"),
+        ("shift", "(0, 1)"),
+        ("shift = (2, 0)", "2 down"),
+    ),
+    "equivariance": (
+        "ll.equivariance_explorer()",
+        ("button", "Move down"),
+        ("shift", "(1, 0)"),
+        ("padding = 1", "Padding 1"),
+    ),
+    "playground": (
+        "ll.filter_playground()",
+        ("radio", "box blur"),
+        ("filter.max() < 1", "True"),
+        ("filter = [[0, 1], [-1, 0]]", "Filter 2×2"),
+    ),
+    "receptive field": (
+        "ll.receptive_field_explorer('two 3×3')",
+        ("radio", "VGG-16"),
+        ("layer", "18"),
+        ("layer = 1", "Layer 1 of 18"),
+    ),
+    "parameters": (
+        "ll.parameter_calculator()",
+        ("button", "One neuron on 200×200×3"),
+        ("counts['linear'].weights", "120000"),
+        ("filters = 2", "240,000"),
+    ),
+    "question": (
+        "ll.predict('Which?', choices={'this': 'Yes.', 'that': 'Not that.'}, answer='this', id='lab')",
+        ("radio", "this"),
+        ("answered", "False"),
+        ("attempts = ['this']", "Yes."),
+    ),
+}
 
 
 def free_port():
@@ -27,31 +79,31 @@ def free_port():
 
 @pytest.fixture
 def lab(tmp_path):
-    """JupyterLab on a copy of the chapter whose last explorer is kept, with two more cells at its end."""
-    notebook = nbformat.read(ROOT / "book" / CHAPTER, as_version=4)
-    shown = next(cell for cell in notebook.cells if '"padding"' in cell.source and "conv_explorer" in cell.source)
-    shown.source = shown.source.replace("ll.conv_explorer", "explorer = ll.conv_explorer") + "\nexplorer"
-    first_cells = notebook.cells[: notebook.cells.index(shown) + 1]
-    notebook.cells = [*first_cells, new_code_cell(READ), new_code_cell(WRITE)]
-    nbformat.write(notebook, tmp_path / CHAPTER)
-
+    """JupyterLab in an empty folder: ``lab(notebook)`` gives the address at which it opens."""
+    settings = tmp_path / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    # Cells out of sight are drawn too.
+    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
+    root = tmp_path / "root"
+    root.mkdir()
     port = free_port()
-    settings = {
+    options = {
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
-        "ServerApp.root_dir": tmp_path,
+        "ServerApp.root_dir": root,
         "IdentityProvider.token": "",
         "ServerApp.allow_root": True,
         "LabApp.news_url": "",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     }
+    settings_folder = str(tmp_path / "settings")
+    folders = {"HOME": str(tmp_path), "JUPYTER_CONFIG_DIR": settings_folder, "JUPYTERLAB_SETTINGS_DIR": settings_folder}
     log = (tmp_path / "lab.log").open("w")
-    options = [f"--{name}={value}" for name, value in settings.items()]
     server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", *options],
+        [sys.executable, "-m", "jupyterlab", "--no-browser", *(f"--{name}={value}" for name, value in options.items())],
         stdout=log,
         stderr=subprocess.STDOUT,
-        env={**os.environ, "JUPYTER_CONFIG_DIR": str(tmp_path / "config"), "HOME": str(tmp_path)},
+        env=os.environ | folders,
     )
     address = f"http://127.0.0.1:{port}"
     for _ in range(120):
@@ -61,11 +113,29 @@ def lab(tmp_path):
         except OSError:
             assert server.poll() is None, (tmp_path / "lab.log").read_text()
             time.sleep(0.5)
-    yield address
+
+    def place(notebook):
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, root / "notebook.ipynb")
+        return f"{address}/lab/tree/notebook.ipynb?reset"
+
+    yield place
     server.terminate()
     server.wait(timeout=30)
     log.close()
-    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+@pytest.fixture
+def page(chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    page.set_default_timeout(60_000)
+    yield page
+    page.close()
+
+
+def open_notebook(page, address):
+    page.goto(address)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
 
 
 def run_cell(page, source):
@@ -74,14 +144,15 @@ def run_cell(page, source):
     page.keyboard.press("Control+Enter")
 
 
-def test_a_chapter_with_a_kernel(lab, chromium):
-    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    page.set_default_timeout(60_000)
-    page.goto(f"{lab}/lab/tree/{CHAPTER}?reset")
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+def test_a_chapter_with_a_kernel(lab, page):
+    notebook = nbformat.read(ROOT / "book" / CHAPTER, as_version=4)
+    shown = next(cell for cell in notebook.cells if '"padding"' in cell.source and "conv_explorer" in cell.source)
+    shown.source = shown.source.replace("ll.conv_explorer", "explorer = ll.conv_explorer") + "\nexplorer"
+    first_cells = notebook.cells[: notebook.cells.index(shown) + 1]
+    notebook.cells = [*first_cells, new_code_cell(READ), new_code_cell(WRITE)]
+    open_notebook(page, lab(notebook))
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-
     page.get_by_text("Python wrote", exact=True).wait_for()
     # In JupyterLab an ipywidgets slider has a label beside it, and no accessible name.
     explorer = page.locator(".lm-Widget.widget-vbox", has=page.locator(".widget-label", has_text="Padding"))
@@ -98,4 +169,25 @@ def test_a_chapter_with_a_kernel(lab, chromium):
     expect(cells).to_have_count(4)  # padding 0
     run_cell(page, "Python sees")
     page.get_by_text("Python sees 2 0", exact=True).wait_for()
-    page.close()
+
+
+def test_every_other_widget_with_a_kernel(lab, page):
+    made = [f"w{i} = {make}\nw{i}" for i, (make, *_) in enumerate(WIDGETS.values())]
+    read = [f"print('read {i}:', w{i}.{seen})" for i, (_, _, (seen, _), _) in enumerate(WIDGETS.values())]
+    write = [f"w{i}.{change}" for i, (*_, (change, _)) in enumerate(WIDGETS.values())]
+    sources = ["import lessonlib as ll", *made, "\n".join(read), "\n".join(write)]
+    open_notebook(page, lab(new_notebook(cells=[new_code_cell(source) for source in sources])))
+    run_cell(page, sources[0])
+    for i in range(len(WIDGETS)):
+        run_cell(page, f"w{i} = ")
+    views = page.locator(".lesson-view")
+    expect(views).to_have_count(len(WIDGETS), timeout=60_000)
+
+    for i, (_, (role, name), _, _) in enumerate(WIDGETS.values()):
+        views.nth(i).get_by_role(role, name=name).first.click()
+    run_cell(page, "print('read 0:'")
+    for i, (_, _, (_, value), _) in enumerate(WIDGETS.values()):
+        page.get_by_text(f"read {i}: {value}").last.wait_for()
+    run_cell(page, f"w0.{write[0].removeprefix('w0.')}")
+    for i, (*_, (_, text)) in enumerate(WIDGETS.values()):
+        expect(views.nth(i)).to_contain_text(text, timeout=20_000)

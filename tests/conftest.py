@@ -9,7 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser import ARGUMENTS, HOW, find
+from javascript import answers, node
 from playwright.sync_api import sync_playwright
+from widget_page import show
+
+__all__ = ["answers", "node", "show"]  # fixtures of every test, besides those below
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
@@ -47,6 +51,13 @@ def serve():
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture(scope="module")
+def served(serve, tmp_path_factory):
+    """A folder and its address: what a browser remembers belongs to an address, and a file has none."""
+    folder = tmp_path_factory.mktemp("served")
+    return folder, serve(folder)
 
 
 @pytest.fixture(scope="session")

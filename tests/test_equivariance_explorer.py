@@ -6,8 +6,6 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from test_conv_js import answers, node  # noqa: F401
-from test_explorer_page import show  # noqa: F401
 
 import lessonlib as ll
 from lessonlib.widgets import commute, equivariance
@@ -40,7 +38,7 @@ def cases():
     return made
 
 
-def why(answers, *explorers):  # noqa: F811
+def why(answers, *explorers):
     """What the page says of each, as one text."""
     settings = [setting_of(explorer) for explorer in explorers]
     ways = answers("commute.js", "compareWays", [[setting] for setting in settings])
@@ -61,7 +59,7 @@ def test_the_examples_in_the_docstrings(module):
     assert results.failed == 0
 
 
-def test_both_ways_are_lessonlibs(answers):  # noqa: F811
+def test_both_ways_are_lessonlibs(answers):
     explorers = cases()
     found = answers("commute.js", "compareWays", [[setting_of(explorer)] for explorer in explorers])
     for explorer, ways in zip(explorers, found, strict=True):
@@ -108,7 +106,7 @@ def test_padding_breaks_it_once_the_picture_reaches_the_ring():
     assert explorer.largest_difference() == 0
 
 
-def test_the_page_says_why(answers):  # noqa: F811
+def test_the_page_says_why(answers):
     make = ll.equivariance_explorer
     still, exact, bright, ring, odd, even, pooled, linear = why(
         answers,
@@ -135,7 +133,7 @@ def test_the_page_says_why(answers):  # noqa: F811
     assert "all over the map" in linear
 
 
-def test_borders_are_named_by_where_the_zeros_enter(answers):  # noqa: F811
+def test_borders_are_named_by_where_the_zeros_enter(answers):
     places = {(0, 1): "left", (0, -2): "right", (3, 0): "top", (-1, 0): "bottom", (-1, 1): "left and bottom"}
     filter = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
     said = why(answers, *(ll.equivariance_explorer(None, filter, shift=place, background=1) for place in places))
@@ -143,7 +141,7 @@ def test_borders_are_named_by_where_the_zeros_enter(answers):  # noqa: F811
         assert f"Zeros enter at the {side} border" in text
 
 
-def test_a_setting_without_a_map_says_so_in_both(answers):  # noqa: F811
+def test_a_setting_without_a_map_says_so_in_both(answers):
     explorer = ll.equivariance_explorer(stride=2, padding=1, pooling=True)
     with pytest.raises(ValueError, match="must be whole"):
         explorer.maps()
@@ -153,7 +151,7 @@ def test_a_setting_without_a_map_says_so_in_both(answers):  # noqa: F811
     assert "must be whole" in ET.fromstring(explorer.view.still["svg"]).find("{*}desc").text
 
 
-def test_the_linear_layers_weights_are_pythons(answers):  # noqa: F811
+def test_the_linear_layers_weights_are_pythons(answers):
     pairs = [[to, source] for to in range(0, 90, 7) for source in range(0, 90, 4)]
     wanted = commute.place_weights(90)
     assert answers("commute.js", "placeWeight", pairs) == [int(wanted[to, source]) for to, source in pairs]
@@ -211,7 +209,7 @@ def test_bad_arguments_are_named(arguments, error, said):
 
 
 @pytest.mark.browser
-def test_the_page_shows_both_ways_and_marks_where_they_differ(show):  # noqa: F811
+def test_the_page_shows_both_ways_and_marks_where_they_differ(show):
     explorer = ll.equivariance_explorer()
     page = show(explorer)
     page.get_by_label("Bright background").check()
@@ -236,7 +234,7 @@ def test_the_page_shows_both_ways_and_marks_where_they_differ(show):  # noqa: F8
 
 
 @pytest.mark.browser
-def test_the_keyboard_alone_moves_it_and_switches(show):  # noqa: F811
+def test_the_keyboard_alone_moves_it_and_switches(show):
     page = show(ll.equivariance_explorer(controls=["stride", "linear"]))
     assert page.get_by_role("checkbox").count() == 2
     page.keyboard.press("Tab")
@@ -254,7 +252,7 @@ def test_the_keyboard_alone_moves_it_and_switches(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_dragging_moves_it_by_its_own_pixels(show):  # noqa: F811
+def test_dragging_moves_it_by_its_own_pixels(show):
     page = show(ll.equivariance_explorer())
     cells = page.locator("[data-part=moved] .lesson-cell")
     start, end = (cells.nth(i).bounding_box() for i in (0, 11 * 2 + 3))
@@ -266,7 +264,7 @@ def test_dragging_moves_it_by_its_own_pixels(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_an_impossible_setting_keeps_the_last_picture(show):  # noqa: F811
+def test_an_impossible_setting_keeps_the_last_picture(show):
     page = show(ll.equivariance_explorer(shift=(0, 2), padding=1, stride=2))
     before = [grid(page, part) for part in PARTS]
     page.get_by_label("Max-pooling").check()
@@ -280,7 +278,7 @@ def test_an_impossible_setting_keeps_the_last_picture(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_a_phone_has_room_for_it(show):  # noqa: F811
+def test_a_phone_has_room_for_it(show):
     page = show(ll.equivariance_explorer(padding=1, background=1), width=360, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     for target in [*page.locator(".lesson-switch").all(), *page.locator(".lesson-pad-buttons button").all()]:
@@ -290,7 +288,7 @@ def test_a_phone_has_room_for_it(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_two_explorers_share_nothing_and_cleaning_up_stops_listening(show):  # noqa: F811
+def test_two_explorers_share_nothing_and_cleaning_up_stops_listening(show):
     page = show(ll.equivariance_explorer())
     page.evaluate("show(another); show(model); null")
     page.get_by_role("button", name="Move left").nth(1).click()

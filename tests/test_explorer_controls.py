@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from conftest import ROOT
-from test_explorer_page import EDGE, FILTER, cell, live, numbers, outlined, products, show  # noqa: F401
+from widget_page import EDGE, FILTER, cell, live, numbers, outlined, products
 
 import lessonlib as ll
 from lessonlib.widgets.explorer import CONTROLS
@@ -27,7 +27,7 @@ def message(page):
     return page.locator("[data-part=edit-message]").inner_text()
 
 
-def test_nothing_but_the_output_answers_without_controls(show):  # noqa: F811
+def test_nothing_but_the_output_answers_without_controls(show):
     page = show(ll.conv_explorer(EDGE, FILTER))
     names = "[data-part=edit], [data-action], [data-part=frame], [data-part=code], .lesson-controls > *"
     assert page.locator(names).count() == 0
@@ -37,7 +37,7 @@ def test_nothing_but_the_output_answers_without_controls(show):  # noqa: F811
     assert page.evaluate("model.get('direction')") == "output"
 
 
-def test_a_pixel_shows_the_outputs_that_read_it(show):  # noqa: F811
+def test_a_pixel_shows_the_outputs_that_read_it(show):
     page = show(ll.conv_explorer(np.eye(6, 7, dtype=int), [[1, 2], [3, 4], [5, 6]], stride=1, controls=["inputs"]))
     pick(page, "input", 2, 2)
     assert title(page) == "Input (2, 2): read by 6 outputs, each time through another weight"
@@ -51,7 +51,7 @@ def test_a_pixel_shows_the_outputs_that_read_it(show):  # noqa: F811
     assert page.locator("[data-part=filter] .lesson-met").all_text_contents() == ["1"]
 
 
-def test_a_weight_shows_where_it_is_used_and_what_its_gradient_sums(show):  # noqa: F811
+def test_a_weight_shows_where_it_is_used_and_what_its_gradient_sums(show):
     page = show(ll.conv_explorer(EDGE, FILTER, controls=["weights"]))
     pick(page, "filter", 1, 2)
     assert title(page) == "Weight (1, 2) = 1: used at 9 places"
@@ -63,14 +63,14 @@ def test_a_weight_shows_where_it_is_used_and_what_its_gradient_sums(show):  # no
     assert products(page)[-1] == "2 + 2 + 2 = 6"
 
 
-def test_a_weight_at_stride_two_marks_every_second_pixel(show):  # noqa: F811
+def test_a_weight_at_stride_two_marks_every_second_pixel(show):
     page = show(ll.conv_explorer(np.arange(35).reshape(5, 7), FILTER, stride=2, controls=["weights"]))
     pick(page, "filter", 0, 1)
     assert page.locator("[data-part=input] .lesson-met").all_text_contents() == ["1", "3", "5", "15", "17", "19"]
     assert products(page) == ["1 + 3 + 5 = 9", "15 + 17 + 19 = 51", "9 + 51 = 60"]
 
 
-def test_a_pixel_and_a_weight_are_changed_by_keyboard_alone(show):  # noqa: F811
+def test_a_pixel_and_a_weight_are_changed_by_keyboard_alone(show):
     page = show(ll.conv_explorer(EDGE, FILTER, controls=["edit"]))
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -101,7 +101,7 @@ def test_a_pixel_and_a_weight_are_changed_by_keyboard_alone(show):  # noqa: F811
         ("1e309", "Input (1, 2) must be a number from −1000000 to 1000000; got 1e309."),
     ],
 )
-def test_what_is_no_number_is_said_beside_the_field_and_changes_nothing(show, typed, said):  # noqa: F811
+def test_what_is_no_number_is_said_beside_the_field_and_changes_nothing(show, typed, said):
     page = show(ll.conv_explorer(EDGE, FILTER, controls=["edit"]))
     pick(page, "input", 1, 2)
     field(page).fill("4")
@@ -117,7 +117,7 @@ def test_what_is_no_number_is_said_beside_the_field_and_changes_nothing(show, ty
     assert (message(page), field(page).input_value()) == ("", "0")
 
 
-def test_every_filter_of_the_library_can_be_taken(show):  # noqa: F811
+def test_every_filter_of_the_library_can_be_taken(show):
     page = show(ll.conv_explorer(np.eye(9), FILTER, controls=["edit"]))
     select = page.get_by_label("Choose a filter")
     assert select.input_value() == "vertical edge"
@@ -127,7 +127,7 @@ def test_every_filter_of_the_library_can_be_taken(show):  # noqa: F811
         assert select.input_value() == name
 
 
-def test_a_filter_too_large_for_the_image_says_so(show):  # noqa: F811
+def test_a_filter_too_large_for_the_image_says_so(show):
     page = show(ll.conv_explorer(EDGE, FILTER, controls=["edit", "padding"]))
     page.locator("select").select_option("Gaussian blur")
     assert "got 7: the filter does not fit even once" in page.locator("[data-part=problem]").inner_text()
@@ -135,7 +135,7 @@ def test_a_filter_too_large_for_the_image_says_so(show):  # noqa: F811
     assert len(numbers(page, "output")) == 1
 
 
-def test_rounding_down_greys_what_is_never_read(show):  # noqa: F811
+def test_rounding_down_greys_what_is_never_read(show):
     image = np.arange(56).reshape(7, 8) % 5
     page = show(ll.conv_explorer(image, FILTER, stride=3, padding=1, controls=["stride", "floor"]))
     assert page.locator("[data-part=problem]").is_visible()
@@ -157,7 +157,7 @@ def test_rounding_down_greys_what_is_never_read(show):  # noqa: F811
     assert "= 3.33..., rounded down to 3" in page.locator("[data-part=formula]").inner_text()
 
 
-def test_play_slides_to_the_end_and_step_goes_on_by_one(show):  # noqa: F811
+def test_play_slides_to_the_end_and_step_goes_on_by_one(show):
     page = show(ll.conv_explorer([[0, 1, 2], [3, 4, 5]], [[1, 1]], controls=["play"]))
     page.clock.install()
     play = page.locator("[data-action=play]")
@@ -178,14 +178,14 @@ def test_play_slides_to_the_end_and_step_goes_on_by_one(show):  # noqa: F811
     assert play.inner_text() == "Play"
 
 
-def test_who_wants_less_motion_gets_steps_only(show):  # noqa: F811
+def test_who_wants_less_motion_gets_steps_only(show):
     page = show(ll.conv_explorer(EDGE, FILTER, controls=["play"]), reduced_motion="reduce")
     assert page.locator("[data-action=play]").is_hidden()
     page.get_by_role("button", name="Step").click()
     assert page.evaluate("model.get('selected')") == [0, 1]
 
 
-def test_the_lines_of_python_are_copied_and_shown(show):  # noqa: F811
+def test_the_lines_of_python_are_copied_and_shown(show):
     page = show(ll.conv_explorer(EDGE, FILTER, controls=["code"]), permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy as Python").click()
     page.get_by_text("Copied:").wait_for()
@@ -200,7 +200,7 @@ def picture():
     return np.random.default_rng(3).normal(size=(40, 60)).round(1)
 
 
-def test_a_picture_answers_like_a_grid(show):  # noqa: F811
+def test_a_picture_answers_like_a_grid(show):
     image, filter = picture(), np.arange(15).reshape(3, 5) - 7
     page = show(ll.conv_explorer(image, filter, controls=["inputs", "weights", "edit"]))
     output = ll.conv2d(image[None, None], filter[None, None])[0, 0]
@@ -224,7 +224,7 @@ def test_a_picture_answers_like_a_grid(show):  # noqa: F811
     assert "color" not in page.locator("[data-part=output] canvas").get_attribute("class")
 
 
-def test_a_picture_is_painted_by_sign_in_the_colours_of_the_page(show):  # noqa: F811
+def test_a_picture_is_painted_by_sign_in_the_colours_of_the_page(show):
     image = np.zeros((30, 30))
     image[:, 15:] = 1
     page = show(ll.conv_explorer(image, [[-1, 1], [-1, 1]]))
@@ -241,7 +241,7 @@ def test_a_picture_is_painted_by_sign_in_the_colours_of_the_page(show):  # noqa:
     assert page.evaluate(pixel, 3) == [0x14, 0x18, 0x1E, 255]
 
 
-def test_small_cells_can_be_reached_by_buttons_of_a_fingers_size(show):  # noqa: F811
+def test_small_cells_can_be_reached_by_buttons_of_a_fingers_size(show):
     page = show(ll.conv_explorer(picture(), FILTER), width=360, has_touch=True, is_mobile=True)
     down = page.get_by_role("button", name="Down")
     assert min(down.bounding_box()["width"], down.bounding_box()["height"]) >= 44
@@ -252,7 +252,7 @@ def test_small_cells_can_be_reached_by_buttons_of_a_fingers_size(show):  # noqa:
     assert large.get_by_role("button", name="Down").count() == 0
 
 
-def test_no_button_or_field_is_smaller_than_a_finger(show):  # noqa: F811
+def test_no_button_or_field_is_smaller_than_a_finger(show):
     page = show(ll.conv_explorer(EDGE, FILTER, controls=CONTROLS), width=360, has_touch=True, is_mobile=True)
     pick(page, "input", 1, 2)
     page.get_by_role("button", name="Copy as Python").click()
@@ -261,7 +261,7 @@ def test_no_button_or_field_is_smaller_than_a_finger(show):  # noqa: F811
             assert target.bounding_box()["height"] >= 44, target.inner_text()
 
 
-def test_what_python_sets_is_shown(show):  # noqa: F811
+def test_what_python_sets_is_shown(show):
     widget = ll.conv_explorer(EDGE, FILTER, controls=CONTROLS)
     widget.direction, widget.pixel, widget.floor = "input", (4, 1), True
     page = show(widget)
@@ -274,7 +274,7 @@ def test_what_python_sets_is_shown(show):  # noqa: F811
     "state", ["", "model.set('direction', 'input')", "model.set('direction', 'filter')", "model.set('stride', 3)"]
 )
 @pytest.mark.parametrize("theme", ["", 'data-theme="dark"'])
-def test_axe_finds_nothing(show, state, theme):  # noqa: F811
+def test_axe_finds_nothing(show, state, theme):
     page = show(ll.conv_explorer(EDGE, FILTER, padding=1, controls=CONTROLS), theme=theme)
     page.evaluate(f"document.body.style.background = '{'#14181e' if theme else 'white'}'; {state}")
     page.get_by_role("button", name="Copy as Python").click()

@@ -6,7 +6,8 @@ import subprocess
 import numpy as np
 import pytest
 import torch
-from test_conv_js import WIDGETS, answers, convolutions, node  # noqa: F401
+from javascript import WIDGETS
+from test_conv_js import convolutions
 
 import lessonlib as ll
 
@@ -22,7 +23,7 @@ def in_torch(image, filter, stride, padding):
     return output[0, 0].detach().numpy(), *(array.grad.numpy() for array in arrays)
 
 
-def test_the_gradients_of_the_weights(answers):  # noqa: F811
+def test_the_gradients_of_the_weights(answers):
     cases = convolutions(200)
     shapes = [in_torch(*case)[0].shape for case in cases]
     asked = [
@@ -33,11 +34,11 @@ def test_the_gradients_of_the_weights(answers):  # noqa: F811
         np.testing.assert_allclose(found, in_torch(*case)[2], rtol=0, atol=1e-12)
 
 
-def test_the_gradients_of_the_worked_example(answers):  # noqa: F811
+def test_the_gradients_of_the_worked_example(answers):
     assert answers("links.js", "weightGradients", [[EDGE, [3, 3], [3, 3], 1, 0]]) == [[[3, 6, 9]] * 3]
 
 
-def test_the_outputs_that_read_a_pixel(answers):  # noqa: F811
+def test_the_outputs_that_read_a_pixel(answers):
     rng = np.random.default_rng(2)
     cases = convolutions(200)
     places = [[int(rng.integers(size)) for size in image.shape] for image, *_ in cases]
@@ -57,7 +58,7 @@ def test_the_outputs_that_read_a_pixel(answers):  # noqa: F811
     assert some > 50
 
 
-def test_the_pixels_that_a_weight_meets(answers):  # noqa: F811
+def test_the_pixels_that_a_weight_meets(answers):
     cases = convolutions(100)
     asked, met = [], []
     for image, filter, *rest in cases:
@@ -70,7 +71,7 @@ def test_the_pixels_that_a_weight_meets(answers):  # noqa: F811
         np.testing.assert_allclose(found, pixels, rtol=0, atol=1e-12)
 
 
-def test_what_is_never_read(answers):  # noqa: F811
+def test_what_is_never_read(answers):
     cases = convolutions(100)
     asked = [
         [{"rows": [image.shape[0], filter.shape[0]], "columns": [image.shape[1], filter.shape[1]]}, stride, padding]
@@ -102,7 +103,7 @@ def states():
     yield np.eye(2), np.ones((3, 3)), 1, 0, True
 
 
-def test_its_lines_of_python_do_what_it_shows(answers):  # noqa: F811
+def test_its_lines_of_python_do_what_it_shows(answers):
     names = ("image", "filter", "stride", "padding", "floor")
     asked = [
         [{name: np.asarray(value).tolist() for name, value in zip(names, state, strict=True)}] for state in states()
@@ -148,7 +149,7 @@ def test_its_lines_of_python_do_what_it_shows(answers):  # noqa: F811
         ({"direction": "toString"}, False),
     ],
 )
-def test_what_an_address_may_bring(node, tmp_path, values, shown):  # noqa: F811
+def test_what_an_address_may_bring(node, tmp_path, values, shown):
     state = {**ll.conv_explorer(EDGE, FILTER).view.get_state(), "stride_max": 4}
     state = {name: value for name, value in state.items() if not name.startswith("_")}
     script = f"""import {{ isShowable }} from {json.dumps((WIDGETS / "settings.js").as_uri())};

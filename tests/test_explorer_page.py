@@ -1,10 +1,10 @@
 """The explorer in a browser, by mouse, touch and keyboard: its script alone, without a kernel and without a book."""
 
-import json
 import re
 
 import numpy as np
 import pytest
+from widget_page import EDGE, FILTER, cell, live, numbers, outlined, products
 
 import lessonlib as ll
 from lessonlib.palette import DARK, LIGHT
@@ -12,83 +12,7 @@ from lessonlib.widgets.explorer import CONTROLS
 
 pytestmark = pytest.mark.browser
 
-EDGE = [[0, 0, 1, 1, 1]] * 5
-FILTER = [[-1, 0, 1]] * 3
 SLIDERS = ("stride", "padding")
-
-# A stand-in for the widget model that the page and JupyterLab have: the part of it that scripts rely on.
-PAGE = """<!doctype html><html lang="en" THEME><meta charset="utf-8"><title>explorer</title>
-<meta name="viewport" content="width=device-width"><style>body { margin: 16px; font-family: sans-serif } STYLE</style>
-<body><main></main><script type="module">
-const script = STATE._esm;
-const { default: widget } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
-class Model extends EventTarget {
-  constructor(state) { super(); this.state = state; this.heard = new Map(); this.saved = 0; }
-  get(name) { return this.state[name]; }
-  set(name, value) { this.state[name] = value; (this.heard.get(`change:${name}`) ?? []).slice().forEach((f) => f()); }
-  save_changes() { this.saved += 1; }
-  on(name, f) { this.heard.set(name, [...(this.heard.get(name) ?? []), f]); }
-  off(name, f) { this.heard.set(name, this.heard.get(name).filter((other) => other !== f)); }
-  get listeners() { return [...this.heard.values()].flat().length; }
-}
-window.show = (model) => {
-  const el = document.createElement("div");
-  document.querySelector("main").append(el);
-  return widget.render({ model, el });
-};
-window.model = new Model(STATE);
-window.another = new Model({ ...STATE });
-window.cleanup = show(model);
-document.body.dataset.ready = "";
-</script></body></html>"""
-
-
-@pytest.fixture
-def show(open_page, tmp_path):
-    """Show an explorer in a browser: ``show(explorer, width=..., theme=...)`` gives the page."""
-
-    def start(widget, theme="", **options):
-        state = json.dumps(widget.view.get_state()).replace("</", "<\\/")
-        page = PAGE.replace("THEME", theme).replace("STYLE", widget.view._css).replace("STATE", state)
-        path = tmp_path / "page.html"
-        path.write_text(page, encoding="utf-8")
-        page = open_page(path.as_uri(), **options)
-        page.wait_for_selector("body[data-ready]")
-        return page
-
-    return start
-
-
-def numbers(page, part, attribute="data-value"):
-    """The grid of a panel as nested lists: what its cells hold, or with ``attribute=None`` what they say."""
-    rows = page.locator(f"[data-part={part}] [role=row]:not(.lesson-heads)").all()
-    cells = [row.locator(".lesson-cell").all() for row in rows]
-    if attribute is None:
-        return [[cell.inner_text() for cell in row] for row in cells]
-    return [[float(cell.get_attribute(attribute)) for cell in row] for row in cells]
-
-
-def products(page):
-    lines = page.locator("[data-part=products] :is(.lesson-products-row, .lesson-products-total)").all()
-    return [line.text_content() for line in lines]
-
-
-def cell(page, row, column):
-    return page.locator(f"[data-part=output] [data-row='{row}'][data-column='{column}']")
-
-
-def outlined(page, part, first, last):
-    """Whether a panel's outline runs from one cell to another, to within its own width."""
-    panel = page.locator(f"[data-part={part}]")
-    box = panel.locator(".lesson-outline").bounding_box()
-    start, end = (panel.locator(f"[data-row='{i}'][data-column='{j}']").bounding_box() for i, j in (first, last))
-    corner = [end["x"] + end["width"] - start["x"], end["y"] + end["height"] - start["y"]]
-    place = [box["x"] - start["x"], box["y"] - start["y"], box["width"] - corner[0], box["height"] - corner[1]]
-    return all(abs(difference) <= 3 for difference in place)
-
-
-def live(page):
-    return page.locator("[data-part=live]").text_content()
 
 
 def test_the_page_shows_the_worked_example(show):

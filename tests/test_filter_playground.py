@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 from conftest import ROOT
 from PIL import Image
-from test_conv_js import answers, node  # noqa: F401
-from test_explorer_page import live, products, show  # noqa: F401
+from widget_page import live, products
 
 import lessonlib as ll
 from lessonlib.palette import DARK, FIGURE, LIGHT
@@ -31,7 +30,7 @@ def cases(count):
         yield picture, filter
 
 
-def test_the_script_computes_what_the_library_does(answers):  # noqa: F811
+def test_the_script_computes_what_the_library_does(answers):
     pairs = list(cases(60))
     asked = [
         [{"height": len(picture), "width": len(picture[0]), "pixels": picture.ravel().tolist()}, filter.tolist()]
@@ -48,7 +47,7 @@ def test_the_script_computes_what_the_library_does(answers):  # noqa: F811
         assert (in_js["below"], in_js["above"]) == ((result < 0).sum(), (result > 255).sum())
 
 
-def test_the_sum_of_weights_and_its_meaning(answers):  # noqa: F811
+def test_the_sum_of_weights_and_its_meaning(answers):
     filters = [weights.tolist() for weights in ll.filters.named().values()]
     sums = answers("picture.js", "sumOf", [[filter] for filter in filters])
     assert sums == [1, 0, 0, 0, 0, 1, 1, 1, 1]
@@ -57,7 +56,7 @@ def test_the_sum_of_weights_and_its_meaning(answers):  # noqa: F811
         assert meaning in text
 
 
-def test_what_a_field_takes_and_what_it_says_to_the_rest(answers):  # noqa: F811
+def test_what_a_field_takes_and_what_it_says_to_the_rest(answers):
     limits = {"name": "Weight", "least": -1000, "most": 1000}
     good = {"3": 3, " −1 ": -1, "0,5": 0.5, "1/9": 1 / 9, "-2/4": -0.5, ".25": 0.25, "1e2": 100, "-1000": -1000}
     assert answers("fields.js", "readNumber", [[text, limits] for text in good]) == [
@@ -71,7 +70,7 @@ def test_what_a_field_takes_and_what_it_says_to_the_rest(answers):  # noqa: F811
     assert whole["problem"] == "Weight must be a whole number from −1000 to 1000; got 1.5."
 
 
-def test_weights_are_written_so_that_they_can_be_read_again(answers):  # noqa: F811
+def test_weights_are_written_so_that_they_can_be_read_again(answers):
     weights = [0, 1, -1, 5, 1 / 9, 2 / 25, -0.5, 1 / 16, 0.1, 0.0751, -0.0, 1000]
     texts = answers("weights.js", "writeWeight", [[weight] for weight in weights])
     assert texts[:7] == ["0", "1", "−1", "5", "1/9", "2/25", "−0.5"] or texts[6] in ("−3/6", "−1/2")
@@ -80,7 +79,7 @@ def test_weights_are_written_so_that_they_can_be_read_again(answers):  # noqa: F
     np.testing.assert_allclose([line["value"] for line in read], weights, atol=1e-12)
 
 
-def test_a_resized_filter_keeps_its_middle(answers):  # noqa: F811
+def test_a_resized_filter_keeps_its_middle(answers):
     three = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
     five = np.pad(three, 1).tolist()
     assert answers("weights.js", "resizeFilter", [[three, 5], [five, 3], [np.pad(three, 2).tolist(), 5]]) == [
@@ -201,7 +200,7 @@ def field(page, row, column):
 
 
 @pytest.mark.browser
-def test_a_grey_result_is_drawn_as_it_is_and_says_what_it_cannot_show(show):  # noqa: F811
+def test_a_grey_result_is_drawn_as_it_is_and_says_what_it_cannot_show(show):
     widget = ll.filter_playground()
     page = show(widget)
     result = widget.result
@@ -218,7 +217,7 @@ def test_a_grey_result_is_drawn_as_it_is_and_says_what_it_cannot_show(show):  # 
 
 
 @pytest.mark.browser
-def test_a_signed_result_is_drawn_as_signed_and_again_when_the_theme_changes(show):  # noqa: F811
+def test_a_signed_result_is_drawn_as_signed_and_again_when_the_theme_changes(show):
     widget = ll.filter_playground(filter=EDGE_NAME)
     page = show(widget, theme='data-theme="light"')
     result = widget.result
@@ -234,7 +233,7 @@ def test_a_signed_result_is_drawn_as_signed_and_again_when_the_theme_changes(sho
 
 
 @pytest.mark.browser
-def test_filters_are_chosen_by_keyboard_and_the_sum_is_explained(show):  # noqa: F811
+def test_filters_are_chosen_by_keyboard_and_the_sum_is_explained(show):
     page = show(ll.filter_playground())
     page.get_by_role("radio", name="sharpen").focus()
     page.keyboard.press("ArrowRight")
@@ -247,7 +246,7 @@ def test_filters_are_chosen_by_keyboard_and_the_sum_is_explained(show):  # noqa:
 
 
 @pytest.mark.browser
-def test_weights_of_ones_own_in_both_sizes(show):  # noqa: F811
+def test_weights_of_ones_own_in_both_sizes(show):
     page = show(ll.filter_playground())
     assert field(page, 1, 1).input_value() == "5"
     field(page, 1, 1).fill("4")
@@ -264,7 +263,7 @@ def test_weights_of_ones_own_in_both_sizes(show):  # noqa: F811
 
 @pytest.mark.browser
 @pytest.mark.parametrize("text", ["abc", "", "1e309", "1/0", "9999"])
-def test_a_weight_that_is_none_is_explained_and_the_last_good_picture_stays(show, text):  # noqa: F811
+def test_a_weight_that_is_none_is_explained_and_the_last_good_picture_stays(show, text):
     page = show(ll.filter_playground())
     before = canvas(page, "result")
     field(page, 0, 2).fill(text)
@@ -280,7 +279,7 @@ def test_a_weight_that_is_none_is_explained_and_the_last_good_picture_stays(show
 
 
 @pytest.mark.browser
-def test_a_pixel_is_chosen_by_mouse_and_by_keys(show):  # noqa: F811
+def test_a_pixel_is_chosen_by_mouse_and_by_keys(show):
     widget = ll.filter_playground(filter="vertical edge")
     page = show(widget)
     result = page.get_by_role("application")
@@ -315,7 +314,7 @@ def a_file(name, image=None, data=b"", kind="PNG", mime="image/png"):
 
 
 @pytest.mark.browser
-def test_a_picture_of_40_megapixels_is_scaled_down_and_stays_in_the_browser(show):  # noqa: F811
+def test_a_picture_of_40_megapixels_is_scaled_down_and_stays_in_the_browser(show):
     image = Image.new("RGB", (8000, 5000), (200, 100, 50))
     image.paste((0, 0, 255), (4000, 0, 8000, 5000))
     page = show(ll.filter_playground(filter="identity"))
@@ -334,7 +333,7 @@ def test_a_picture_of_40_megapixels_is_scaled_down_and_stays_in_the_browser(show
 
 
 @pytest.mark.browser
-def test_what_is_no_picture_is_said_and_the_last_good_picture_stays(show):  # noqa: F811
+def test_what_is_no_picture_is_said_and_the_last_good_picture_stays(show):
     rng = np.random.default_rng(2)
     mine = Image.fromarray(rng.integers(0, 256, (40, 30), dtype=np.uint8))
     page = show(ll.filter_playground())
@@ -360,7 +359,7 @@ def test_what_is_no_picture_is_said_and_the_last_good_picture_stays(show):  # no
 
 
 @pytest.mark.browser
-def test_controls_that_are_not_asked_for_are_not_there(show):  # noqa: F811
+def test_controls_that_are_not_asked_for_are_not_there(show):
     page = show(ll.filter_playground(controls=[]))
     for role in ("radio", "textbox", "button"):
         named = [button for button in page.get_by_role(role).all() if button.inner_text() != "Fill the screen"]
@@ -370,7 +369,7 @@ def test_controls_that_are_not_asked_for_are_not_there(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_two_on_a_page_share_nothing_and_go_quietly(show):  # noqa: F811
+def test_two_on_a_page_share_nothing_and_go_quietly(show):
     page = show(ll.filter_playground())
     page.evaluate("show(another)")
     second = page.locator(".lesson-view").nth(1)
@@ -382,7 +381,7 @@ def test_two_on_a_page_share_nothing_and_go_quietly(show):  # noqa: F811
 
 @pytest.mark.browser
 @pytest.mark.parametrize("filter", ["sharpen", "Gaussian blur"])
-def test_it_fits_a_phone_and_can_be_tapped(show, filter):  # noqa: F811
+def test_it_fits_a_phone_and_can_be_tapped(show, filter):
     page = show(ll.filter_playground(filter=filter), width=360, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     targets = ".lesson-radio, .lesson-button, .lesson-tool, .lesson-field"
@@ -395,7 +394,7 @@ def test_it_fits_a_phone_and_can_be_tapped(show, filter):  # noqa: F811
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(show, scheme):  # noqa: F811
+def test_axe_finds_nothing(show, scheme):
     page = show(ll.filter_playground(), scheme=scheme)
     field(page, 0, 0).fill("abc")
     page.locator("input[type=file]").first.set_input_files(a_file("notes.png", data=b"dear diary"))
@@ -407,7 +406,7 @@ def test_axe_finds_nothing(show, scheme):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_an_address_brings_a_filter(show):  # noqa: F811
+def test_an_address_brings_a_filter(show):
     page = show(ll.filter_playground(), theme='class="lesson-widget"')
     page.get_by_role("radio", name="emboss").check()
     page.get_by_role("button", name="Link to this view").click()
@@ -420,7 +419,7 @@ def test_an_address_brings_a_filter(show):  # noqa: F811
     assert page.evaluate("model.get('weights')") == ll.filters.emboss().tolist()
 
 
-def test_an_address_can_bring_only_what_the_page_could_have_made(node, tmp_path):  # noqa: F811
+def test_an_address_can_bring_only_what_the_page_could_have_made(node, tmp_path):
     import subprocess
 
     script = tmp_path / "playground.mjs"

@@ -5,7 +5,7 @@ import shutil
 
 import anywidget
 import pytest
-from test_conv_js import WIDGETS, answers, node  # noqa: F401
+from javascript import WIDGETS
 
 from lessonlib.widgets.frame import Framed, check_key
 from lessonlib.widgets.join import join_script, join_styles
@@ -215,7 +215,7 @@ def test_a_widget_that_is_gone_no_longer_answers_the_address(toys):
     assert page.evaluate("models[0].get('count')") == 1
 
 
-def test_addresses_are_read_as_they_were_written(answers):  # noqa: F811
+def test_addresses_are_read_as_they_were_written(answers):
     values = {"text": 'a&b=c#"%', "list": [[1, -2.5], []], "none": None, "yes": True}
     others = "#view&1.a=1&ab.b=2&b.text=3"
     hash = answers("address.js", "writeView", [[others, "b", values]])[0]

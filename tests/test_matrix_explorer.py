@@ -6,8 +6,6 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from test_conv_js import answers, node  # noqa: F401
-from test_explorer_page import show  # noqa: F401
 
 import lessonlib as ll
 from lessonlib.widgets import forward, matrix
@@ -84,7 +82,7 @@ def test_a_shared_weight_changes_everywhere_and_any_other_in_one_place(sharing, 
     assert (explorer.output != before[1]).sum() == outputs
 
 
-def test_the_page_computes_the_same(answers):  # noqa: F811
+def test_the_page_computes_the_same(answers):
     cases = settings(100)
     shapes = [[np.shape(image), np.shape(filter), stride] for image, filter, stride in cases]
     taps = answers("sharing.js", "findTaps", shapes)
@@ -209,7 +207,7 @@ def says(page, part):
 
 
 @pytest.mark.browser
-def test_the_count_falls_and_the_output_stays(show):  # noqa: F811
+def test_the_count_falls_and_the_output_stays(show):
     page = show(ll.matrix_explorer(EDGE, FILTER))
     empty = {"any": 0, "local": 144, "shared": 144}
     for sharing, count in COUNTS.items():
@@ -222,7 +220,7 @@ def test_the_count_falls_and_the_output_stays(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_a_row_lights_its_patch_and_a_weight_its_nine_cells(show):  # noqa: F811
+def test_a_row_lights_its_patch_and_a_weight_its_nine_cells(show):
     page = show(ll.matrix_explorer(EDGE, FILTER, sharing="shared"))
     cell(page, "map", 1, 2).click()
     cell(page, "filter", 2, 0).click()
@@ -242,7 +240,7 @@ def test_a_row_lights_its_patch_and_a_weight_its_nine_cells(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_hovering_previews_and_leaving_returns(show):  # noqa: F811
+def test_hovering_previews_and_leaving_returns(show):
     page = show(ll.matrix_explorer(SMALL, TALL, stride=1))
     cell(page, "map", 2, 3).hover()
     assert outlined(page, "picture") == (2, 3, 2, 3)
@@ -254,7 +252,7 @@ def test_hovering_previews_and_leaving_returns(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_its_products_are_those_of_the_row(show):  # noqa: F811
+def test_its_products_are_those_of_the_row(show):
     page = show(ll.matrix_explorer(SMALL, TALL))
     lines = page.locator("[data-part=products] :is(.lesson-products-row, .lesson-products-total)")
     assert lines.count() == 5
@@ -264,7 +262,7 @@ def test_its_products_are_those_of_the_row(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_buttons_change_the_weight_wherever_it_stands(show):  # noqa: F811
+def test_buttons_change_the_weight_wherever_it_stands(show):
     page = show(ll.matrix_explorer(EDGE, FILTER))
     cell(page, "matrix", 4, 13).click()
     page.get_by_role("button", name="+ 1").click()
@@ -282,7 +280,7 @@ def test_buttons_change_the_weight_wherever_it_stands(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_the_keyboard_alone_reaches_everything(show):  # noqa: F811
+def test_the_keyboard_alone_reaches_everything(show):
     page = show(ll.matrix_explorer(EDGE, FILTER))
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
@@ -305,7 +303,7 @@ def test_the_keyboard_alone_reaches_everything(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_a_screen_reader_finds_names_and_numbers(show):  # noqa: F811
+def test_a_screen_reader_finds_names_and_numbers(show):
     page = show(ll.matrix_explorer(EDGE, FILTER, sharing="local"))
     assert page.get_by_role("group", name="Matrix explorer").count() == 1
     assert page.get_by_role("radio").count() == 3
@@ -319,7 +317,7 @@ def test_a_screen_reader_finds_names_and_numbers(show):  # noqa: F811
 
 @pytest.mark.browser
 @pytest.mark.parametrize("case", [(EDGE, FILTER), (SMALL, TALL), (np.ones((8, 8)), FILTER)], ids=["5x5", "4x6", "8x8"])
-def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show, case):  # noqa: F811
+def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show, case):
     page = show(ll.matrix_explorer(*case, sharing="shared"), width=360, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     targets = "[...document.querySelectorAll('label, .lesson-button, [data-part=filter] .lesson-cell')]"
@@ -335,7 +333,7 @@ def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show, case):  # noqa:
 
 
 @pytest.mark.browser
-def test_two_on_a_page_share_nothing_and_leave_nothing_behind(show):  # noqa: F811
+def test_two_on_a_page_share_nothing_and_leave_nothing_behind(show):
     page = show(ll.matrix_explorer(EDGE, FILTER))
     page.evaluate("void show(another)")
     page.get_by_role("radio", name="Shared").nth(1).check()
@@ -347,7 +345,7 @@ def test_two_on_a_page_share_nothing_and_leave_nothing_behind(show):  # noqa: F8
 
 
 @pytest.mark.browser
-def test_controls_are_shown_if_asked_for(show):  # noqa: F811
+def test_controls_are_shown_if_asked_for(show):
     page = show(ll.matrix_explorer(EDGE, FILTER, sharing="local", controls=[]))
     assert page.get_by_role("radio").count() == 0
     assert page.get_by_role("group", name="Change this weight").count() == 0

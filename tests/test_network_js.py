@@ -4,7 +4,6 @@ import doctest
 
 import numpy as np
 import pytest
-from test_conv_js import answers, node  # noqa: F401
 
 import lessonlib as ll
 from lessonlib.widgets import network
@@ -42,7 +41,7 @@ def test_the_examples_in_the_docstrings():
     assert results.failed == 0
 
 
-def test_scores_are_those_of_the_rounded_model(answers):  # noqa: F811
+def test_scores_are_those_of_the_rounded_model(answers):
     cases = list(random_models(120))
     asked = [[export_network("any", model), picture.tolist()] for model, picture in cases]
     compared = 0
@@ -53,7 +52,7 @@ def test_scores_are_those_of_the_rounded_model(answers):  # noqa: F811
     assert compared >= 100
 
 
-def test_sixteen_bits_come_back_as_they_were(answers):  # noqa: F811
+def test_sixteen_bits_come_back_as_they_were(answers):
     numbers = np.array([0, 1, -1, 0.1, -65504, 65504, 2**-14, 2**-24, -(2**-20), 1 / 3, 1e-9], np.float32)
     layer = ll.Linear(1, len(numbers))
     layer.weights.value[:, 0] = numbers
@@ -65,7 +64,7 @@ def test_sixteen_bits_come_back_as_they_were(answers):  # noqa: F811
     )
 
 
-def test_softmax_does_not_overflow(answers):  # noqa: F811
+def test_softmax_does_not_overflow(answers):
     parts = answers("network.js", "softmax", [[[1000, 1000]], [[0, float(np.log(3)), -2000]]])
     np.testing.assert_allclose(parts[0], [0.5, 0.5])
     np.testing.assert_allclose(parts[1], [0.25, 0.75, 0], atol=1e-12)

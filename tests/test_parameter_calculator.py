@@ -7,8 +7,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from test_conv_js import answers, node  # noqa: F401  (fixtures)
-from test_predict import AXE, PAGE, PAPER, served  # noqa: F401  (served is a fixture)
+from test_predict import AXE, PAGE, PAPER
 
 import lessonlib as ll
 from lessonlib.widgets.parameters import (
@@ -87,7 +86,7 @@ def test_the_counts_are_those_of_the_librarys_layers(sizes):
     assert widget.counts["local"].multiplications == maps.size * channels * size * size
 
 
-def test_the_page_counts_as_python_does_beyond_what_a_double_holds(answers):  # noqa: F811
+def test_the_page_counts_as_python_does_beyond_what_a_double_holds(answers):
     cases = settings(220)
     asked = [[{"kind": "layers", **dict(zip(SIZES, sizes, strict=True))}] for sizes in cases]
     beyond = 0
@@ -100,7 +99,7 @@ def test_the_page_counts_as_python_does_beyond_what_a_double_holds(answers):  # 
     assert beyond > 20
 
 
-def test_scales_and_their_names_are_the_same_in_the_page(answers):  # noqa: F811
+def test_scales_and_their_names_are_the_same_in_the_page(answers):
     rng = random.Random(2)
     counts = [1, 2, 999, 1000, 1001, 10**12, 10**12 + 1, 44_892_064_800, 10**36]
     counts += [rng.randint(1, 10 ** rng.randint(1, 40)) for _ in range(60)]
@@ -113,8 +112,11 @@ def test_scales_and_their_names_are_the_same_in_the_page(answers):  # noqa: F811
     assert answers("counts.js", "nameOfPower", [[power] for power in powers]) == [name_power(power) for power in powers]
 
 
-def test_how_many_times_as_much(answers):  # noqa: F811
-    big = lambda number: {"big": str(number)}  # noqa: E731
+def test_how_many_times_as_much(answers):
+
+    def big(number):
+        return {"big": str(number)}
+
     pairs = [(105_415_200, 34_848), (44_892_064_800, 105_415_200), (43, 10), (149, 100), (10**30 + 1, 1)]
     said = answers("counts.js", "timesAsMuch", [[big(more), big(less)] for more, less in pairs])
     assert said == ["3,025", "about 426", "about 4.3", "about 1.5", f"{10**30 + 1:,}"]
@@ -167,7 +169,7 @@ def test_its_still_has_every_number(widget):
 
 
 @pytest.fixture
-def show(open_page, served):  # noqa: F811
+def show(open_page, served):
     def start(*widgets, **options):
         states = json.dumps([widget.view.get_state() for widget in widgets]).replace("</", "<\\/")
         page = PAGE.replace("STYLE", ParameterCalculatorView._css).replace("STATES", states)

@@ -8,7 +8,6 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 from conftest import ROOT
-from test_conv_js import answers, node  # noqa: F401  (fixtures)
 
 import lessonlib as ll
 from lessonlib.palette import DARK, LIGHT
@@ -116,7 +115,7 @@ def test_numbers_near_enough_are_right_and_the_others_hear_which_way():
     assert replies == ["Yes.", "Yes.", "Yes.", "More.", "Fewer.", "Fewer."]
 
 
-def test_the_page_judges_as_python_does(answers):  # noqa: F811
+def test_the_page_judges_as_python_does(answers):
     rng = random.Random(4)
     cases, wanted = [], []
     for i in range(150):
@@ -155,7 +154,7 @@ def test_the_page_judges_as_python_does(answers):  # noqa: F811
         ("x" * 99, {"problem": f"“{'x' * 20}...” is not a number. Write one such as 12 or 0.5."}),
     ],
 )
-def test_numbers_as_people_write_them(answers, typed, read):  # noqa: F811
+def test_numbers_as_people_write_them(answers, typed, read):
     assert answers("judge.js", "readAnswer", [[typed]]) == [read]
 
 
@@ -175,7 +174,7 @@ MARKED = [
 ]
 
 
-def test_markup_is_a_small_subset_and_python_reads_the_same(answers):  # noqa: F811
+def test_markup_is_a_small_subset_and_python_reads_the_same(answers):
     assert answers("markup.js", "parseMarkup", [[text] for text, _ in MARKED]) == [pieces for _, pieces in MARKED]
     assert [markup.plain_markup(text) for text, _ in MARKED] == [
         "".join(words for _, words, _ in pieces) for _, pieces in MARKED
@@ -220,13 +219,6 @@ for (const state of STATES) {
 }
 document.body.dataset.ready = "";
 </script></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def served(serve, tmp_path_factory):
-    """A folder and its address: what a browser remembers belongs to an address, and a file has none."""
-    folder = tmp_path_factory.mktemp("served")
-    return folder, serve(folder)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 import pytest
 import torch
 from conftest import ROOT
-from test_conv_js import answers, in_python, node  # noqa: F401
-from test_explorer_page import live, show  # noqa: F401
+from javascript import in_python
+from widget_page import live
 
 import lessonlib as ll
 from lessonlib.palette import DARK, LIGHT
@@ -50,7 +50,7 @@ def pixels_that_change(input_size, layers, floor, unit):
     return picture.grad[0, 0].nonzero().ravel().tolist(), values.shape[-1]
 
 
-def test_every_unit_depends_on_the_pixels_that_gradients_find(answers):  # noqa: F811
+def test_every_unit_depends_on_the_pixels_that_gradients_find(answers):
     asked, wanted, gaps, beyond = [], [], 0, 0
     for input_size, layers, floor in stacks(220):
         sizes = stack_sizes(input_size, layers, floor)
@@ -71,7 +71,7 @@ def test_every_unit_depends_on_the_pixels_that_gradients_find(answers):  # noqa:
     assert min(gaps, beyond) >= 20
 
 
-def test_sizes_and_the_recurrence_are_the_librarys(answers):  # noqa: F811
+def test_sizes_and_the_recurrence_are_the_librarys(answers):
     cases = list(stacks(150)) + [(size, layers, True) for size, layers in STACKS.values()]
     sizes = answers("reach.js", "stackSizes", [list(case) for case in cases])
     assert sizes == [stack_sizes(*case) for case in cases]
@@ -86,7 +86,7 @@ def test_sizes_and_the_recurrence_are_the_librarys(answers):  # noqa: F811
             assert eval(left.replace("·", "*")) == int(right) == value
 
 
-def test_a_layer_that_does_not_fit_says_what_python_says(answers):  # noqa: F811
+def test_a_layer_that_does_not_fit_says_what_python_says(answers):
     cases = [(size, layers[0], floor) for size, layers, floor in stacks(200)]
     problems = answers("reach.js", "layerProblem", [list(case) for case in cases])
     bad = 0
@@ -197,7 +197,7 @@ def seen(page):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", STACKS)
-def test_known_stacks_by_one_click(show, name):  # noqa: F811
+def test_known_stacks_by_one_click(show, name):
     page = show(ll.receptive_field_explorer([(2, 1)], input_size=4))
     page.get_by_role("radio", name=name, exact=True).first.check()
     assert seen(page) == (KNOWN[name], KNOWN[name])
@@ -217,7 +217,7 @@ def test_known_stacks_by_one_click(show, name):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_the_field_grows_with_each_layer_added_and_each_line_says_how(show):  # noqa: F811
+def test_the_field_grows_with_each_layer_added_and_each_line_says_how(show):
     page = show(ll.receptive_field_explorer("two 3x3"))
     lines = page.locator("[data-part=layers]").first.locator("li")
     assert seen(page) == (5, 5)
@@ -238,7 +238,7 @@ def test_the_field_grows_with_each_layer_added_and_each_line_says_how(show):  # 
 
 
 @pytest.mark.browser
-def test_layer_and_unit_by_keyboard_and_by_mouse(show):  # noqa: F811
+def test_layer_and_unit_by_keyboard_and_by_mouse(show):
     page = show(ll.receptive_field_explorer("VGG-16"))
     unit, layer = page.get_by_role("slider", name="Unit"), page.get_by_role("slider", name="Layer")
     unit.press("Home")
@@ -260,7 +260,7 @@ def test_layer_and_unit_by_keyboard_and_by_mouse(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_a_layer_that_does_not_fit_says_why_and_offers_what_does(show):  # noqa: F811
+def test_a_layer_that_does_not_fit_says_why_and_offers_what_does(show):
     widget = ll.receptive_field_explorer([(11, 4), (3, 2)], input_size=224, floor=False)
     page = show(widget)
     problem = page.locator("[data-part=problem]").first
@@ -282,7 +282,7 @@ def test_a_layer_that_does_not_fit_says_why_and_offers_what_does(show):  # noqa:
 
 
 @pytest.mark.browser
-def test_a_filter_too_large_and_a_deeper_problem(show):  # noqa: F811
+def test_a_filter_too_large_and_a_deeper_problem(show):
     page = show(ll.receptive_field_explorer("three 3x3"))
     page.locator("li[data-layer='2']").first.click()
     field(page, "Filter").fill("12")
@@ -296,7 +296,7 @@ def test_a_filter_too_large_and_a_deeper_problem(show):  # noqa: F811
 
 @pytest.mark.browser
 @pytest.mark.parametrize("text", ["abc", "", "1e309", "2.5", "0", "-1", "513"])
-def test_a_field_that_holds_no_size_is_explained_and_the_last_good_drawing_stays(show, text):  # noqa: F811
+def test_a_field_that_holds_no_size_is_explained_and_the_last_good_drawing_stays(show, text):
     page = show(ll.receptive_field_explorer("three 3x3"))
     drawn = page.locator("[data-part=cone]").first.inner_html()
     field(page, "Filter").fill(text)
@@ -311,7 +311,7 @@ def test_a_field_that_holds_no_size_is_explained_and_the_last_good_drawing_stays
 
 
 @pytest.mark.browser
-def test_two_on_a_page_share_nothing_and_go_quietly(show):  # noqa: F811
+def test_two_on_a_page_share_nothing_and_go_quietly(show):
     page = show(ll.receptive_field_explorer())
     page.evaluate("show(another)")
     second = page.locator(".lesson-view").nth(1)
@@ -323,7 +323,7 @@ def test_two_on_a_page_share_nothing_and_go_quietly(show):  # noqa: F811
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["VGG-16", "ResNet-18's stem"])
-def test_it_fits_a_phone_and_can_be_tapped(show, name):  # noqa: F811
+def test_it_fits_a_phone_and_can_be_tapped(show, name):
     page = show(ll.receptive_field_explorer(name), width=360, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     targets = ".lesson-radio, .lesson-button, .lesson-tool, .lesson-field, select, .lesson-floor, .lesson-layer"
@@ -334,7 +334,7 @@ def test_it_fits_a_phone_and_can_be_tapped(show, name):  # noqa: F811
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(show, scheme):  # noqa: F811
+def test_axe_finds_nothing(show, scheme):
     page = show(ll.receptive_field_explorer([(11, 4), (3, 2)], input_size=224, floor=False), scheme=scheme)
     page.add_style_tag(content=f"body {{ background: {PAPER[scheme]} }}")
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -346,7 +346,7 @@ def test_axe_finds_nothing(show, scheme):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_an_address_brings_a_stack(show):  # noqa: F811
+def test_an_address_brings_a_stack(show):
     page = show(ll.receptive_field_explorer(), theme='class="lesson-widget"')
     page.get_by_role("radio", name="ResNet-18's stem").check()
     page.get_by_role("button", name="Link to this view").click()
@@ -364,7 +364,7 @@ def test_an_address_brings_a_stack(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_controls_that_are_not_asked_for_are_not_there(show):  # noqa: F811
+def test_controls_that_are_not_asked_for_are_not_there(show):
     page = show(ll.receptive_field_explorer("AlexNet", controls=[]))
     for role in ("radio", "textbox", "checkbox"):
         assert [found for found in page.get_by_role(role).all() if found.is_visible()] == []

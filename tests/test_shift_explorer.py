@@ -6,8 +6,6 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from test_conv_js import answers, node  # noqa: F401
-from test_explorer_page import show  # noqa: F401
 
 import lessonlib as ll
 from lessonlib import centred
@@ -86,7 +84,7 @@ def test_the_story_holds(models):
         assert said == {3} if name == "conv + global max" else 3 not in said, name
 
 
-def test_the_page_computes_what_python_does_at_many_places(explorer, models, answers):  # noqa: F811
+def test_the_page_computes_what_python_does_at_many_places(explorer, models, answers):
     random = np.random.default_rng(2)
     places = [(0, 0), *AROUND, *((int(a), int(b)) for a, b in random.integers(-8, 9, (25, 2)))]
     agreed = 0
@@ -102,7 +100,7 @@ def test_the_page_computes_what_python_does_at_many_places(explorer, models, ans
     assert agreed >= 3 * len(places) - 2  # rounding moves no decision but where two scores all but tie
 
 
-def test_moves_are_python_moves(answers):  # noqa: F811
+def test_moves_are_python_moves(answers):
     picture = np.arange(1, 13).reshape(3, 4)
     places = [(down, right) for down in range(-4, 5) for right in range(-5, 6)]
     moved = answers("mover.js", "movePicture", [[picture.tolist(), *place] for place in places])
@@ -186,7 +184,7 @@ def place_of(page):
 
 
 @pytest.mark.browser
-def test_the_page_shows_the_models_flip(show, explorer):  # noqa: F811
+def test_the_page_shows_the_models_flip(show, explorer):
     page = show(explorer)
     page.evaluate("model.set('right', 4)")
     explorer.shift = (0, 4)
@@ -205,7 +203,7 @@ def test_the_page_shows_the_models_flip(show, explorer):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_the_canvas_holds_the_moved_picture(show):  # noqa: F811
+def test_the_canvas_holds_the_moved_picture(show):
     picture = np.linspace(0, 1, 12).reshape(3, 4)
     page = show(ll.shift_explorer({"mine": flat_model()}, picture, classes=["a", "b"]))
     page.evaluate("model.set('down', 1); model.set('right', -1)")
@@ -218,7 +216,7 @@ def test_the_canvas_holds_the_moved_picture(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_dragging_moves_it_pixel_by_pixel_and_not_too_far(show, models):  # noqa: F811
+def test_dragging_moves_it_pixel_by_pixel_and_not_too_far(show, models):
     page = show(ll.shift_explorer({"linear": models["linear"]}))
     box = page.locator("[data-part=picture]").bounding_box()
     pixel = box["width"] / 24
@@ -237,7 +235,7 @@ def test_dragging_moves_it_pixel_by_pixel_and_not_too_far(show, models):  # noqa
 
 
 @pytest.mark.browser
-def test_the_keyboard_alone_moves_it(show, models):  # noqa: F811
+def test_the_keyboard_alone_moves_it(show, models):
     page = show(ll.shift_explorer({"linear": models["linear"]}))
     page.evaluate("document.body.style.minHeight = document.body.style.minWidth = '5000px'")
     page.keyboard.press("Tab")
@@ -256,7 +254,7 @@ def test_the_keyboard_alone_moves_it(show, models):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_taps_move_it_on_a_phone_and_nothing_is_too_wide(show, explorer):  # noqa: F811
+def test_taps_move_it_on_a_phone_and_nothing_is_too_wide(show, explorer):
     page = show(explorer, width=360, has_touch=True, is_mobile=True)
     for name, place in [("Move right", [0, 1]), ("Move down", [1, 1]), ("Back to the middle", [0, 0])]:
         button = page.get_by_role("button", name=name)
@@ -269,7 +267,7 @@ def test_taps_move_it_on_a_phone_and_nothing_is_too_wide(show, explorer):  # noq
 
 
 @pytest.mark.browser
-def test_a_screen_reader_finds_every_class_and_its_percentage(show, models):  # noqa: F811
+def test_a_screen_reader_finds_every_class_and_its_percentage(show, models):
     page = show(ll.shift_explorer({"linear": models["linear"]}))
     table = page.get_by_role("table", name="linear: how sure it is of each class")
     assert table.get_by_role("rowheader").all_text_contents() == list("0123456789")
@@ -277,7 +275,7 @@ def test_a_screen_reader_finds_every_class_and_its_percentage(show, models):  # 
 
 
 @pytest.mark.browser
-def test_two_explorers_share_nothing_and_cleaning_up_stops_listening(show, models):  # noqa: F811
+def test_two_explorers_share_nothing_and_cleaning_up_stops_listening(show, models):
     page = show(ll.shift_explorer({"linear": models["linear"]}))
     page.evaluate("show(another); show(model); null")
     page.get_by_role("button", name="Move left").nth(1).click()

@@ -7,8 +7,6 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 import torch
-from test_conv_js import answers, node  # noqa: F401
-from test_explorer_page import show  # noqa: F401
 
 import lessonlib as ll
 from lessonlib.widgets import presets, volume
@@ -70,7 +68,7 @@ def test_the_example_in_the_shape_of_cs231n_is_what_torch_computes():
     assert explorer.output.tolist() == torch.nn.functional.conv2d(*tensors, stride=2, padding=1).tolist()
 
 
-def test_the_page_computes_the_same(answers):  # noqa: F811
+def test_the_page_computes_the_same(answers):
     cases = settings(110)
     asked = [[*(array.tolist() for array in case[:3]), *case[3:]] for case in cases]
     for case, found in zip(cases, answers("depth.js", "deepConv2d", asked), strict=True):
@@ -194,7 +192,7 @@ def says(page, part):
 
 
 @pytest.mark.browser
-def test_the_page_sums_the_channels_of_the_chosen_number(show, colours):  # noqa: F811
+def test_the_page_sums_the_channels_of_the_chosen_number(show, colours):
     page = show(colours)
     assert grids(page, "output") == [[[0, 0, 0]] * 3, [[6, 6, 0]] * 3]
     assert says(page, "sum") == "Output (0, 0), brightness: red (−3) + green 3 + blue 0 + bias 0 = 0"
@@ -215,7 +213,7 @@ def test_the_page_sums_the_channels_of_the_chosen_number(show, colours):  # noqa
 
 
 @pytest.mark.browser
-def test_a_filter_is_chosen_by_name_and_the_place_stays(show, colours):  # noqa: F811
+def test_a_filter_is_chosen_by_name_and_the_place_stays(show, colours):
     page = show(colours)
     cell(page, 0, 1, 1).click()
     page.get_by_role("radio", name="red to green").check()
@@ -224,7 +222,7 @@ def test_a_filter_is_chosen_by_name_and_the_place_stays(show, colours):  # noqa:
 
 
 @pytest.mark.browser
-def test_stride_and_padding_move_the_patch_in_every_channel(show):  # noqa: F811
+def test_stride_and_padding_move_the_patch_in_every_channel(show):
     explorer = ll.volume_explorer(preset="cs231n")
     page = show(explorer)
     cell(page, 0, 1, 2).hover()
@@ -239,7 +237,7 @@ def test_stride_and_padding_move_the_patch_in_every_channel(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_the_keyboard_alone_reaches_everything(show, colours):  # noqa: F811
+def test_the_keyboard_alone_reaches_everything(show, colours):
     page = show(colours)
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
@@ -256,7 +254,7 @@ def test_the_keyboard_alone_reaches_everything(show, colours):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_channels_and_maps_have_names(show):  # noqa: F811
+def test_channels_and_maps_have_names(show):
     page = show(ll.volume_explorer(**SHAPE))
     for name in ("Input, channel 0", "Input, channel 1", "Filter, channel 1"):
         assert page.get_by_role("table", name=name).count() == 1
@@ -266,7 +264,7 @@ def test_channels_and_maps_have_names(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show):  # noqa: F811
+def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show):
     page = show(ll.volume_explorer(preset="cs231n"), width=360, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     targets = "[...document.querySelectorAll('label, [role=gridcell]')]"
@@ -281,7 +279,7 @@ def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show):  # noqa: F811
 
 
 @pytest.mark.browser
-def test_python_changes_what_the_page_shows_and_focus_stays(show, colours):  # noqa: F811
+def test_python_changes_what_the_page_shows_and_focus_stays(show, colours):
     page = show(colours)
     cell(page, 1, 2, 2).click()
     page.evaluate("model.set('bias', [0, 10])")
@@ -290,7 +288,7 @@ def test_python_changes_what_the_page_shows_and_focus_stays(show, colours):  # n
 
 
 @pytest.mark.browser
-def test_two_on_a_page_share_nothing_and_leave_nothing_behind(show, colours):  # noqa: F811
+def test_two_on_a_page_share_nothing_and_leave_nothing_behind(show, colours):
     page = show(colours)
     page.evaluate("void show(another)")
     page.get_by_role("radio", name="red to green").nth(1).check()

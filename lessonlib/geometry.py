@@ -159,7 +159,8 @@ def linear_parameters(inputs, outputs):
 def receptive_field(layers):
     """Count the input pixels, along one side, from the first to the last that can change one unit of the last layer.
 
-    Where a stride is larger than its filter, some in between cannot. Each layer adds ``F - 1`` steps, and a step is as long as all the strides before it multiplied together.
+    Where a stride is larger than its filter, some in between cannot. Each layer adds ``F - 1`` steps, and a step is as
+    long as all the strides before it multiplied together.
 
     Parameters
     ----------

@@ -26,11 +26,12 @@ def drawn(*shapes, dtype=np.float64, seed=0):
     return [random.normal(size=shape).astype(dtype) for shape in shapes]
 
 
-def assert_close(got, want, tolerance):
-    """No error above ``tolerance`` times the largest number that was wanted."""
+def assert_close(got, want, tolerance, scale=None):
+    """No error above ``tolerance`` times the largest number that was wanted, or that ``scale`` has."""
     got, want = np.asarray(got), np.asarray(want)
+    scale = want if scale is None else np.asarray(scale)
     assert got.shape == want.shape
-    assert np.abs(got - want).max(initial=0) <= tolerance * np.abs(want).max(initial=0)
+    assert np.abs(got - want).max(initial=0) <= tolerance * np.abs(scale).max(initial=0)
 
 
 @contextmanager

@@ -10,9 +10,11 @@ import pytest
 import yaml
 from conftest import ROOT, SITE
 from lesson_site import node
+from playwright.sync_api import TimeoutError
 
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text())
 PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
+BUNDLE = SITE / "_static" / "lesson-widgets.js"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 every_page = pytest.mark.parametrize("page", PAGES)
@@ -24,10 +26,17 @@ def has_widgets(page):
 
 def wait_for_widgets(page, browser_page):
     """Until every widget of the page lives."""
-    if has_widgets(page):
+    if not has_widgets(page):
+        return
+    try:
         browser_page.wait_for_function(
             "() => document.querySelectorAll('.lesson-widget').length > 0 &&"
             " document.querySelectorAll('.lesson-widget:not([data-live])').length === 0"
+        )
+    except TimeoutError:
+        pytest.fail(
+            f"{page}: its widgets did not start. Is _static/lesson-widgets.js whole ({BUNDLE.stat().st_size} bytes)? "
+            f"`make book` writes it. The page's own errors: {browser_page.faults}"
         )
 
 
@@ -129,7 +138,8 @@ def test_all_widgets_together_weigh_less_than_60_kB():
     assert len(gzip.compress("".join(small).encode())) < 60_000
 
 
-def test_the_widget_bundle_is_lean_and_carries_its_licences(site):
-    assert 300_000 < (site / "_static" / "lesson-widgets.js").stat().st_size < 600_000, "web/dist: run make book"
+def test_the_widget_bundle_is_whole_lean_and_carries_its_licences(site):
+    size = BUNDLE.stat().st_size
+    assert 300_000 < size < 600_000, f"_static/lesson-widgets.js has {size} bytes: `make book` writes it"
     licences = (site / "_static" / "lesson-widgets.LICENSES.txt").read_text()
     assert all(name in licences for name in ("@jupyter-widgets/base", "anywidget", "nouislider"))

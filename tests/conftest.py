@@ -13,6 +13,8 @@ from javascript import answers, node
 from playwright.sync_api import sync_playwright
 from widget_page import show
 
+import lessonlib as ll
+
 __all__ = ["answers", "node", "show"]  # fixtures of every test, besides those below
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +30,18 @@ def site():
     """The folder of the built book."""
     assert (SITE / "index.html").exists(), "The book is not built. Build it first: make book"
     return SITE
+
+
+@pytest.fixture(scope="session")
+def cifar():
+    """The real CIFAR-10, from LESSONLIB_DATA or the cache folder; generated pictures only where they are asked for."""
+    pictures = ll.cifar.load(mirrors=[])
+    if not pictures.is_real and os.environ.get("LESSONLIB_DATA") != "generated":
+        pytest.fail(
+            "This test needs the real CIFAR-10, which is neither where LESSONLIB_DATA says nor in the cache folder. "
+            "`make book` fetches it where there is a network. To do without on purpose: LESSONLIB_DATA=generated."
+        )
+    return pictures
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -657,31 +657,14 @@ def test_a_downloaded_archive_that_would_run_code_is_removed(official, tmp_path,
 # The real set
 
 
-@pytest.fixture
-def real_setting():
-    setting = SETTING
-    if not setting:
-        pytest.fail(
-            "This test needs the real CIFAR-10: set LESSONLIB_DATA to a folder with it, "
-            "or to 'generated' to say on purpose that it is not to be had here."
-        )
-    return setting
-
-
-SETTING = os.environ.get("LESSONLIB_DATA", "")
-
-
 @pytest.mark.cifar
-def test_the_real_set_is_the_real_set(real_setting, tmp_path, monkeypatch):
-    monkeypatch.setenv("LESSONLIB_DATA", real_setting)
-    pictures = data.load(cache=tmp_path)
-    assert pictures.is_real == (real_setting != "generated")
-    if pictures.is_real:
-        assert pictures.train_images.shape == (50_000, 3, 32, 32)
-        assert np.bincount(pictures.train_labels).tolist() == [5000] * 10
+def test_the_real_set_is_the_real_set(cifar):
+    if cifar.is_real:
+        assert cifar.train_images.shape == (50_000, 3, 32, 32)
+        assert np.bincount(cifar.train_labels).tolist() == [5000] * 10
         # The labels with which every other loader of this set begins.
-        assert pictures.train_labels[:10].tolist() == [6, 9, 9, 4, 1, 1, 2, 7, 8, 3]
-        assert pictures.test_labels[:10].tolist() == [3, 8, 8, 0, 6, 6, 1, 6, 3, 1]
-        assert pictures.class_names[pictures.test_labels[0]] == "cat"
+        assert cifar.train_labels[:10].tolist() == [6, 9, 9, 4, 1, 1, 2, 7, 8, 3]
+        assert cifar.test_labels[:10].tolist() == [3, 8, 8, 0, 6, 6, 1, 6, 3, 1]
+        assert cifar.class_names[cifar.test_labels[0]] == "cat"
     else:
-        assert np.bincount(pictures.train_labels).tolist() == [1000] * 10
+        assert np.bincount(cifar.train_labels).tolist() == [1000] * 10

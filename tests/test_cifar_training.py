@@ -240,8 +240,6 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform ==
 
 
 @pytest.mark.cifar
+@pytest.mark.usefixtures("cifar")
 def test_training_on_the_full_set_fits_into_little_memory():
-    assert os.environ.get("LESSONLIB_DATA"), (
-        "This test needs the real CIFAR-10: set LESSONLIB_DATA to a folder with it, or to 'generated' on purpose."
-    )
     assert int(python(MEMORY, OMP_WAIT_POLICY="PASSIVE")) < 1.2e9  # waits asleep: the tests share the processor

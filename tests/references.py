@@ -10,7 +10,7 @@ BOOK = ROOT / "book"
 
 HEAD = """# References
 
-The chapters name their sources by authors and year. Here they are in full, each with what this book takes from it.
+The chapters and the library name their sources by authors and year. Here they are in full, each with what this book takes from it.
 """
 
 CITE = """

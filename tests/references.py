@@ -10,7 +10,8 @@ BOOK = ROOT / "book"
 
 HEAD = """# References
 
-The chapters and the library name their sources by authors and year. Here they are in full, each with what this book takes from it.
+The chapters and the library name their sources by authors and year. Here they are in full, each with what \
+this book takes from it.
 """
 
 CITE = """

@@ -11,11 +11,11 @@ import pytest
 from browser import ARGUMENTS, HOW, find
 from javascript import answers, node
 from playwright.sync_api import sync_playwright
-from widget_page import show
+from widget_page import show, show_together
 
 import lessonlib as ll
 
-__all__ = ["answers", "node", "show"]  # fixtures of every test, besides those below
+__all__ = ["answers", "node", "show", "show_together"]  # fixtures of every test, besides those below
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"

@@ -1,18 +1,16 @@
 """The parameter calculator: exact counts of three kinds of layer for the same output, in Python and in the page."""
 
 import doctest
-import json
 import random
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from test_predict import AXE, PAGE, PAPER
+from test_predict import AXE, PAPER
 
 import lessonlib as ll
 from lessonlib.widgets.parameters import (
     LIMITS,
-    ParameterCalculatorView,
     count_layers,
     name_power,
     parameter_calculator,
@@ -169,17 +167,8 @@ def test_its_still_has_every_number(widget):
 
 
 @pytest.fixture
-def show(open_page, served):
-    def start(*widgets, **options):
-        states = json.dumps([widget.view.get_state() for widget in widgets]).replace("</", "<\\/")
-        page = PAGE.replace("STYLE", ParameterCalculatorView._css).replace("STATES", states)
-        folder, address = served
-        (folder / "page.html").write_text(page, encoding="utf-8")
-        page = open_page(f"{address}/page.html", **options)
-        page.wait_for_selector("body[data-ready]")
-        return page
-
-    return start
+def show(show_together):
+    return show_together
 
 
 def drawn(page, measure):

@@ -1,7 +1,6 @@
 """Predictions: every answer has a reply, the page judges as Python does, and only the reader's browser remembers."""
 
 import doctest
-import json
 import random
 import xml.etree.ElementTree as ET
 
@@ -12,7 +11,7 @@ from conftest import ROOT
 import lessonlib as ll
 from lessonlib.palette import DARK, LIGHT
 from lessonlib.widgets import markup
-from lessonlib.widgets.predict import PredictionView, predict
+from lessonlib.widgets.predict import predict
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAPER = {"light": LIGHT["background"], "dark": DARK["background"]}
@@ -195,46 +194,9 @@ def test_its_still_asks_and_says_where_to_answer(widget):
     assert not any(known["reply"] in said for known in widget.view.answers)
 
 
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>predict</title><link rel="icon" href="data:,">
-<meta name="viewport" content="width=device-width"><style>body { margin: 16px; font-family: sans-serif } STYLE</style>
-<body><main></main><script type="module">
-class Model {
-  constructor(state) { this.state = state; this.heard = new Map(); this.saved = 0; }
-  get(name) { return this.state[name]; }
-  set(name, value) { this.state[name] = value; (this.heard.get(`change:${name}`) ?? []).slice().forEach((f) => f()); }
-  save_changes() { this.saved += 1; }
-  on(name, f) { this.heard.set(name, [...(this.heard.get(name) ?? []), f]); }
-  off(name, f) { this.heard.set(name, this.heard.get(name).filter((other) => other !== f)); }
-  get listeners() { return [...this.heard.values()].flat().length; }
-}
-window.models = [];
-window.cleanups = [];
-for (const state of STATES) {
-  const source = new Blob([state._esm], { type: "text/javascript" });
-  const { default: widget } = await import(URL.createObjectURL(source));
-  const el = document.createElement("div");
-  document.querySelector("main").append(el);
-  models.push(new Model(state));
-  cleanups.push(await widget.render({ model: models.at(-1), el }));
-}
-document.body.dataset.ready = "";
-</script></body></html>"""
-
-
 @pytest.fixture
-def show(open_page, served):
-    """Show widgets in a browser, one below the other: ``show(*widgets, width=...)`` gives the page."""
-
-    def start(*widgets, **options):
-        states = json.dumps([widget.view.get_state() for widget in widgets]).replace("</", "<\\/")
-        page = PAGE.replace("STYLE", PredictionView._css).replace("STATES", states)
-        folder, address = served
-        (folder / "page.html").write_text(page, encoding="utf-8")
-        page = open_page(f"{address}/page.html", **options)
-        page.wait_for_selector("body[data-ready]")
-        return page
-
-    return start
+def show(show_together):
+    return show_together
 
 
 def question(page, nth=0):

@@ -80,3 +80,47 @@ def outlined(page, part, first, last):
 
 def live(page):
     return page.locator("[data-part=live]").text_content()
+
+
+# Several widgets, at an address of their own: what a browser remembers belongs to an address.
+PAGE_OF_SEVERAL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>widgets</title>
+<link rel="icon" href="data:,">
+<meta name="viewport" content="width=device-width"><style>body { margin: 16px; font-family: sans-serif } STYLE</style>
+<body><main></main><script type="module">
+class Model {
+  constructor(state) { this.state = state; this.heard = new Map(); this.saved = 0; }
+  get(name) { return this.state[name]; }
+  set(name, value) { this.state[name] = value; (this.heard.get(`change:${name}`) ?? []).slice().forEach((f) => f()); }
+  save_changes() { this.saved += 1; }
+  on(name, f) { this.heard.set(name, [...(this.heard.get(name) ?? []), f]); }
+  off(name, f) { this.heard.set(name, this.heard.get(name).filter((other) => other !== f)); }
+  get listeners() { return [...this.heard.values()].flat().length; }
+}
+window.models = [];
+window.cleanups = [];
+for (const state of STATES) {
+  const source = new Blob([state._esm], { type: "text/javascript" });
+  const { default: widget } = await import(URL.createObjectURL(source));
+  const el = document.createElement("div");
+  document.querySelector("main").append(el);
+  models.push(new Model(state));
+  cleanups.push(await widget.render({ model: models.at(-1), el }));
+}
+document.body.dataset.ready = "";
+</script></body></html>"""
+
+
+@pytest.fixture
+def show_together(open_page, served):
+    """Show widgets of one kind in a browser, one below the other: ``show(*widgets, width=...)`` gives the page."""
+
+    def start(*widgets, **options):
+        states = json.dumps([widget.view.get_state() for widget in widgets]).replace("</", "<\\/")
+        page = PAGE_OF_SEVERAL.replace("STYLE", widgets[0].view._css).replace("STATES", states)
+        folder, address = served
+        (folder / "page.html").write_text(page, encoding="utf-8")
+        page = open_page(f"{address}/page.html", **options)
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    return start

@@ -83,7 +83,7 @@ def live(page):
 
 
 # Several widgets, at an address of their own: what a browser remembers belongs to an address.
-PAGE_OF_SEVERAL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>widgets</title>
+PAGE_OF_SEVERAL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>predict</title>
 <link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width"><style>body { margin: 16px; font-family: sans-serif } STYLE</style>
 <body><main></main><script type="module">

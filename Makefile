@@ -7,7 +7,8 @@ CHAPTERS := $(wildcard book/*.ipynb)
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve test bench notebooks lint lock browser torch-cpu clean
+.PHONY: help book serve test bench notebooks lint lock upgrade links report browser torch-cpu clean
+.PHONY: rehearse rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
@@ -22,6 +23,31 @@ serve: ## show the built book on http://localhost:8000 (another port: make serve
 test: book browser ## set up what is missing, run every test
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
+# The slow proofs, one a line; each can be called alone. `make --keep-going rehearse` goes on after a failure.
+rehearse: ## every slow proof, for each night and before a release
+rehearse: rehearse-workflows
+
+REHEARSE := _build/rehearse
+TOOLS := $(REHEARSE)/tools/bin
+
+rehearse-workflows: $(REHEARSE)/tools/installed ## check the workflows: their form, and what a stranger could do with them
+	$(TOOLS)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(TOOLS)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(TOOLS)/zizmor --offline --pedantic --quiet .github
+
+links: .venv/installed ## ask every other host that the book links to whether its page is still there
+	mkdir -p _build
+	$(BIN)/python tests/links.py | xargs -P 8 -I LINK curl --silent --location --retry 2 --max-time 60 \
+	    --output /dev/null --write-out '%{http_code} LINK\n' LINK | sort | tee _build/links.txt
+	! grep -E '^(000|404|410) ' _build/links.txt
+
+report: ## open an issue about a workflow run that failed, or add to the open one (the workflows call this)
+	@export GH_REPO="$$GITHUB_REPOSITORY" title="$$GITHUB_WORKFLOW failed" \
+	    run="$$GITHUB_SERVER_URL/$$GITHUB_REPOSITORY/actions/runs/$$GITHUB_RUN_ID"; \
+	number=$$(gh issue list --state open --search "in:title \"$$title\"" --json number --jq '.[0].number // empty') && \
+	if [ -n "$$number" ]; then gh issue comment "$$number" --body "Again: $$run"; \
+	else gh issue create --title "$$title" --body "This run failed: $$run"; fi
+
 bench: .venv/installed browser ## print the benchmark tables (nothing else should run meanwhile)
 	$(BIN)/python benchmarks/conv.py
 	$(BIN)/python benchmarks/explorers.py
@@ -34,7 +60,11 @@ lint: .venv/installed ## check the style of the code, the notebooks' too
 	$(BIN)/ruff format --check .
 
 lock: .venv/installed ## resolve pyproject.toml again into requirements.txt
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra book --extra test pyproject.toml --output-file requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra book --extra test $(UPGRADE) pyproject.toml --output-file requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group rehearse $(UPGRADE) --output-file rehearse/requirements.txt
+
+upgrade: UPGRADE := --upgrade
+upgrade: lock ## the same, with the newest version of everything that pyproject.toml allows
 
 browser: .venv/installed ## find a Chromium for the tests, or get one
 	$(BIN)/python tests/browser.py
@@ -52,4 +82,9 @@ clean: ## remove what was built, keep what was installed
 .venv/installed: pyproject.toml requirements.txt | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(REHEARSE)/tools/installed: rehearse/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@

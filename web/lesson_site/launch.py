@@ -1,0 +1,49 @@
+"""Launch buttons, where the book's repository is known; elsewhere none, rather than dead ones.
+
+`launch_buttons` in _config.yml says which services; the theme makes the links. The page that a reader meets first
+is no notebook file, so its buttons start the first chapter.
+"""
+
+import repository
+
+HOSTS = ("github.com", "gitlab.com")  # those that the theme knows how to launch from
+
+
+def choose(app, config):
+    options = config.html_theme_options
+    home = repository.find(app.srcdir)
+    launched = options.pop("launch_buttons", {})
+    if home is None or home.host not in HOSTS:
+        return
+    if home.host != "github.com":
+        launched.pop("colab_url", None)
+    options |= {
+        "repository_url": home.address,
+        "repository_branch": home.ref,
+        "launch_buttons": launched,
+        "use_repository_button": True,
+    }
+    app.tags.add("launch")
+
+
+def first_notebook(app):
+    """The path of the first chapter that is a notebook file, or None in a book without one."""
+    names = app.env.found_docs if not app.env.toctree_includes else app.env.toctree_includes[app.config.root_doc]
+    return next((f"{name}.ipynb" for name in names if str(app.env.doc2path(name)).endswith(".ipynb")), None)
+
+
+def send(app, pagename, templatename, context, doctree):
+    """The launch buttons of a page that is no notebook file start the first chapter."""
+    own = f"{pagename}.md"
+    if pagename not in app.env.found_docs or not str(app.env.doc2path(pagename)).endswith(own):
+        return
+    for group in context.get("header_buttons", []):
+        if group.get("label") == "launch-buttons":
+            for button in group["buttons"]:
+                button["url"] = button["url"].removesuffix(own) + (first_notebook(app) or own)
+                button["tooltip"] = f"{button['tooltip']}, at the first chapter"
+
+
+def setup(app):
+    app.connect("config-inited", choose, priority=100)  # before the theme reads its options
+    app.connect("html-page-context", send, priority=900)

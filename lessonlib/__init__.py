@@ -23,6 +23,7 @@ _NAMES = {
     "data_curves": ("learning_curves",),
     "moves": ("move_by",),
     "spread": ("seed_dots",),
+    "exercises": ("check", "hint", "progress", "solution", "use"),
     "sound": ("listen", "waves"),
     "widgets": (
         "conv_explorer",

@@ -1,0 +1,1 @@
+"""The checker: standard library only, so that it also runs in the page."""

@@ -1,0 +1,161 @@
+"""The words for each kind of feedback."""
+
+import inspect
+
+from lessonlib.exercises.checking import show
+from lessonlib.exercises.checking.feedback import Feedback
+from lessonlib.exercises.checking.plain import Grid, Raised, Unfit, kind, phrase, same
+from lessonlib.exercises.checking.run import place
+
+
+def message(error):
+    """An error's text, cut; empty if it cannot be had."""
+    try:
+        return show.cut(str(error))
+    except Exception:
+        return ""
+
+
+def described(value):
+    """What a value is, in a few words, whatever it is."""
+    try:
+        return phrase(value)
+    except Unfit as reason:
+        return str(reason)
+    except Exception:
+        return f"an object of type `{type(value).__name__}`"
+
+
+def untouched(exercise):
+    return Feedback("untouched", f"Not attempted yet. Write {exercise.name} in the cell above, run it, then this one.")
+
+
+def right(exercise, count=None):
+    cases = f" in all {count} cases" if count else ""
+    return Feedback("right", f"Right{cases}. {exercise.insight}")
+
+
+def misfit(exercise, function, arguments):
+    """Feedback on a function that cannot be called with the exercise's arguments; None if it can."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return None
+    try:
+        signature.bind(*arguments)
+    except TypeError:
+        names = ", ".join(inspect.signature(exercise.starter).parameters)
+        return Feedback(
+            "raised",
+            f"Your function cannot be called as the exercise calls it. It takes {signature}; "
+            f"the exercise gives it {len(arguments)}: ({names}), in this order.",
+        )
+    return None
+
+
+def stopped(exercise, arguments):
+    return Feedback(
+        "stopped",
+        f"Your code had not ended after {exercise.seconds:g} seconds and was stopped. Is there a loop whose condition "
+        f"never turns false? It was at this call:\n\n    {show.call(exercise.starter, arguments)}",
+    )
+
+
+def changed(exercise, arguments):
+    return Feedback(
+        "changed",
+        "What your function returns is right, but it changes what it was given: whoever calls it finds other numbers "
+        "in their array afterwards. Work on a copy, or on a new array."
+        f"\n\nFor example here:\n\n    {show.call(exercise.starter, arguments)}",
+    )
+
+
+def raised(exercise, function, arguments, outcome, expected, known):
+    error = outcome.error
+    name = type(error).__name__
+    where = place(error, function)
+    line = f", in line {where[0]}" + (f": `{where[1]}`" if where[1] else "") if where else ""
+    text = message(error)
+    parts = [f"Your code stopped with {name}{f' ({text})' if text else ''}{line}."]
+    if isinstance(expected.value, Raised):
+        parts[0] += f" An error is right there, but it should be a {expected.value.type}."
+    parts.append(f"The call was:\n\n    {show.call(exercise.starter, arguments)}")
+    shapes = [
+        f"{name}: {show.phrase(value)}"
+        for name, value in show.named(exercise.starter, arguments)
+        if hasattr(value, "shape")
+    ]
+    if shapes:
+        parts.append(f"The shapes: {'; '.join(shapes)}.")
+    if known:
+        parts.append(known.message)
+    return Feedback("raised", "\n\n".join(parts), known.__name__ if known else "")
+
+
+def wrong(exercise, arguments, outcome, expected, known):
+    """Feedback on the smallest failing case: a known mistake, None, a wrong type, shape or number."""
+    what, reason, picture = "values", "", ""
+    got, want = outcome.value, expected.value
+    here = f"The smallest case that fails:\n\n    {show.call(exercise.starter, arguments)}"
+    if isinstance(want, Raised):
+        reason = f"There is no answer in this case. Your function gave one; it should raise a {want.type}."
+    elif outcome.unfit:
+        what, reason = "type", f"Your function returned {outcome.unfit}. It should return {exercise.wanted}."
+    elif got is None:
+        what = "none"
+        reason = (
+            "Your function returned None. Is there a `return` on every way through it? "
+            f"It should return {exercise.wanted}."
+        )
+    elif kind(got) != kind(want) or _float_for_int(exercise, got, want):
+        what = "type"
+        reason = f"Your function returned {described(outcome.returned)}. It should return {exercise.wanted}."
+    elif isinstance(want, Grid) and got.shape != want.shape:
+        what, reason = "shape", _shape(exercise, got, want)
+    else:
+        reason = "The numbers are not right yet." if isinstance(want, Grid) else "That is not the right answer yet."
+    values, picture = _values(exercise, got, want, outcome)
+    if known:
+        what, reason = "mistake", known.message
+    text = "\n\n".join(filter(None, (f"Not yet. {reason}", here, values)))
+    return Feedback(what, text, known.__name__ if known else "", picture)
+
+
+def _float_for_int(exercise, got, want):
+    return exercise.whole and isinstance(want, int) and isinstance(got, float)
+
+
+def _shape(exercise, got, want):
+    bare = [tuple(size for size in grid.shape if size != 1) for grid in (got, want)]
+    if bare[0] == bare[1]:
+        numbers_right = same(Grid((len(got.values),), got.values), Grid((len(want.values),), want.values))
+        return (
+            f"{'All the numbers are right, only the shape is not' if numbers_right else 'The shape is not right'}: "
+            f"yours is {got.shape}, and {want.shape} was asked for. Axes of size 1 count too: `reshape`, or `[None]` "
+            "for each that is missing."
+        )
+    return f"The shape is not right: yours is {got.shape}, it should be {want.shape}."
+
+
+def _values(exercise, got, want, outcome):
+    """Expected and got, as text and as a picture."""
+    if isinstance(want, Grid) and isinstance(got, Grid) and got.shape == want.shape:
+        found = show.first_difference(got, want, lambda one, other: same(one, other, exercise.tolerance))
+        if found:
+            return show.difference_text(*found), show.difference_html(*found)
+    mine = outcome.unfit or show.result(got)
+    if isinstance(want, Grid) and len(want.values) > 30:
+        return "", ""
+    return f"    expected: {show.result(want)}\n    got:      {mine}", ""
+
+
+def with_printed(feedback, printed):
+    """The feedback, followed by what the code printed, cut."""
+    if not printed.kept.strip():
+        return feedback
+    lines = printed.kept.splitlines()[:5]
+    more = printed.lines - len(lines)
+    told = "Your code printed:\n\n" + "\n".join(f"    {show.cut(line)}" for line in lines)
+    if more > 0:
+        told += f"\n    ... and {more:,} more lines"
+    return Feedback(feedback.kind, f"{feedback.text}\n\n{told}", feedback.mistake, feedback.picture)

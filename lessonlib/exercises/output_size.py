@@ -1,0 +1,144 @@
+"""Count the places a filter can stand, and refuse the settings that do not fit."""
+
+from lessonlib.exercises import Exercise, mistake, raises
+
+
+def output_size(input_size, filter_size, stride, padding):
+    # your lines go here
+    ...
+
+
+def solution(input_size, filter_size, stride, padding):
+    span = input_size - filter_size + 2 * padding
+    if span < 0 or span % stride != 0:
+        raise ValueError("the filter does not step across in whole strides")
+    return span // stride + 1
+
+
+@mistake(
+    "You added the filter's size. The larger the filter, the fewer places it can stand in: try a filter as large as "
+    "the picture, and count its places."
+)
+def adds_the_filter(input_size, filter_size, stride, padding):
+    return (input_size + filter_size + 2 * padding) // stride + 1
+
+
+@mistake(
+    "One place is missing. You counted the steps, and there is one more place than there are steps: the one where the "
+    "filter stands before it moves at all."
+)
+def counts_steps(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + 2 * padding) // stride
+
+
+@mistake(
+    "You added the padding once. Zeros stand on both sides of the picture: by how much does one ring of them widen it?"
+)
+def pads_one_side(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + padding) // stride + 1
+
+
+@mistake("Your answer does not change with the padding. The filter steps across the padded picture: how wide is that?")
+def ignores_padding(input_size, filter_size, stride, padding):
+    return (input_size - filter_size) // stride + 1
+
+
+@mistake(
+    "Your answer does not change with the stride. With stride 2 the filter skips every second place: what does that "
+    "do to their number?"
+)
+def ignores_stride(input_size, filter_size, stride, padding):
+    return input_size - filter_size + 2 * padding + 1
+
+
+@mistake(
+    "The 1 came in too early: you divided it by the stride as well. It stands for the first place, and that one is "
+    "there whatever the stride."
+)
+def divides_the_one(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + 2 * padding + 1) // stride
+
+
+@mistake(
+    "You rounded down. That is what PyTorch does, and it leaves the last pixels unread without a word. The rule of "
+    "this book is strict: where the stride does not divide the way evenly, raise a ValueError."
+)
+def floors(input_size, filter_size, stride, padding):
+    span = input_size - filter_size + 2 * padding
+    if span < 0:
+        raise ValueError
+    return span // stride + 1
+
+
+@mistake(
+    "Your numbers are right, but they are floats, because `/` always gives a float. A count of places is an `int`: "
+    "`//` divides whole numbers."
+)
+def returns_a_float(input_size, filter_size, stride, padding):
+    span = input_size - filter_size + 2 * padding
+    if span < 0 or span % stride != 0:
+        raise ValueError
+    return span / stride + 1
+
+
+@mistake(
+    "You let a filter pass that is larger than the padded picture. It cannot stand anywhere, so there is no size to "
+    "give: raise a ValueError for it too."
+)
+def lets_a_large_filter_pass(input_size, filter_size, stride, padding):
+    span = input_size - filter_size + 2 * padding
+    if span % stride != 0:
+        raise ValueError
+    return span // stride + 1
+
+
+def examples():
+    return [
+        ((7, 3, 1, 0), 5),
+        ((7, 3, 2, 0), 3),
+        ((7, 3, 3, 0), raises(ValueError)),
+        ((5, 3, 1, 1), 5),
+        ((227, 11, 4, 0), 55),
+        ((224, 11, 4, 0), raises(ValueError)),
+        ((3, 5, 2, 0), raises(ValueError)),
+    ]
+
+
+def probes():
+    return [
+        *((7, 3, 3, 1), (9, 4, 3, 2), (6, 3, 2, 1), (8, 2, 2, 3), (4, 4, 2, 0), (1, 1, 1, 0)),
+        *((2, 5, 1, 1), (2, 7, 1, 1), (3, 4, 3, 2), (10, 4, 2, 0), (12, 5, 3, 1)),
+    ]
+
+
+def draw(random):
+    filter_size, stride, padding = random.randint(1, 7), random.randint(1, 4), random.randint(0, 3)
+    return random.randint(1, 30), filter_size, stride, padding
+
+
+EXERCISE = Exercise(
+    id="output-size",
+    title="Count the places",
+    chapter="05-depth-stride-padding",
+    core=True,
+    before="## What PyTorch does instead",
+    prompt=(
+        "Write `output_size`: in how many places can a filter stand along one side of a picture? All four arguments "
+        "are whole numbers. Return a whole number. Where the filter does not fit, or does not step across in whole "
+        "strides, raise a `ValueError`."
+    ),
+    hints=(
+        "Along the padded picture, how far can the filter move from its first place to its last?",
+        "Each step is `stride` long. Divide the way by it, and do not forget where the filter stood first.",
+        "`%` gives what is left over by a division. Two cases have no answer: something is left over, or the way is "
+        "negative.",
+    ),
+    wanted="a whole number",
+    insight="The size of the map is a count of places, so it is whole or it is not there at all.",
+    starter=output_size,
+    solution=solution,
+    examples=examples,
+    probes=probes,
+    draw=draw,
+    whole=True,
+)

@@ -1,0 +1,170 @@
+"""One number of the map: the dot product of the filter and one patch."""
+
+from lessonlib.exercises import Exercise, mistake
+
+
+def one_number(picture, filter, row, column):
+    # your lines go here
+    ...
+
+
+def solution(picture, filter, row, column):
+    total = 0
+    for i in range(len(filter)):
+        for j in range(len(filter[0])):
+            total += filter[i][j] * picture[row + i][column + j]
+    return total
+
+
+def _sum_over(filter, product, height=None, width=None):
+    """The sum of ``product(i, j)`` over the filter's places, or over as many as asked for."""
+    height, width = height or len(filter), width or len(filter[0])
+    return sum(product(i, j) for i in range(height) for j in range(width))
+
+
+@mistake(
+    "You turned the filter round. Here every weight keeps its place: the top left weight meets the top left pixel of "
+    "the patch."
+)
+def flips(picture, filter, row, column):
+    return solution(picture, [line[::-1] for line in filter[::-1]], row, column)
+
+
+@mistake("You took `row` for the column and `column` for the row. A picture is a list of rows: the row comes first.")
+def swaps_row_and_column(picture, filter, row, column):
+    return solution(picture, filter, column, row)
+
+
+@mistake(
+    "The picture and the filter do not meet where they lie on each other: row and column are exchanged in one of the "
+    "two. Read both as `[row][column]`."
+)
+def turns_the_filter_over(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + j][column + i])
+
+
+@mistake(
+    "Your patch is centred on the pixel at `row`, `column`. In this book the place of an output is where the patch "
+    "*begins*: its top left pixel."
+)
+def centres_the_patch(picture, filter, row, column):
+    up, left = len(filter) // 2, len(filter[0]) // 2
+    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i - up][column + j - left])
+
+
+@mistake("That is one product, not their sum. The filter has many weights, and each meets a pixel of its own.")
+def multiplies_one_pair(picture, filter, row, column):
+    return filter[0][0] * picture[row][column]
+
+
+@mistake(
+    "You used the same pixel for all weights. Move along in the picture as you move along in the filter: row `row + i`, "
+    "column `column + j`."
+)
+def stays_at_one_pixel(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row][column])
+
+
+@mistake(
+    "Your patch begins at the top left corner of the picture, whatever the place asked for. Where does it begin for "
+    "another row and column?"
+)
+def stays_in_the_corner(picture, filter, row, column):
+    return solution(picture, filter, 0, 0)
+
+
+@mistake("You summed the patch and the filter each by itself, and multiplied the sums. Multiply pair by pair first.")
+def sums_before_multiplying(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: picture[row + i][column + j]) * _sum_over(filter, lambda i, j: filter[i][j])
+
+
+@mistake("You added each weight to its pixel. In a dot product they are multiplied.")
+def adds_in_place_of_multiplying(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: filter[i][j] + picture[row + i][column + j])
+
+
+@mistake(
+    "Your sum starts again in every row, so the last row of the patch is all that is left. Set the total to 0 once, "
+    "before both loops."
+)
+def keeps_the_last_row(picture, filter, row, column):
+    return solution(picture, filter[-1:], row + len(filter) - 1, column)
+
+
+@mistake("Your sum ends with the first row of the patch: the `return` stands inside the loop over rows.")
+def keeps_the_first_row(picture, filter, row, column):
+    return solution(picture, filter[:1], row, column)
+
+
+@mistake("You divided by the number of weights. A dot product is a sum, not a mean.")
+def averages(picture, filter, row, column):
+    return solution(picture, filter, row, column) / (len(filter) * len(filter[0]))
+
+
+@mistake("Your filter is always 3 by 3. Ask the filter itself for its rows and its columns.")
+def assumes_three_by_three(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i][column + j], 3, 3)
+
+
+@mistake("You took the number of rows for both directions. This filter is not square: a row has a length of its own.")
+def assumes_a_square(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i][column + j], len(filter), len(filter))
+
+
+def examples():
+    edge, vertical = [[0, 0, 1, 1, 1]] * 5, [[-1, 0, 1]] * 3
+    return [
+        ((edge, vertical, 0, 0), 3),
+        ((edge, vertical, 1, 1), 3),
+        ((edge, vertical, 2, 2), 0),
+        (([[1, 1, 1, 0, 0]] * 5, vertical, 0, 1), -3),
+        (([[2, 0, 5], [1, 3, 4]], [[1, -1]], 1, 1), -1),
+    ]
+
+
+def probes():
+    picture = [[3, -1, 4, 1, -5, 9], [2, 6, -5, 3, 5, 8], [-9, 7, 9, 3, 2, -3], [8, 4, 6, -2, 6, 4], [3, 3, -8, 3, 2, 7]]
+    return [
+        (picture, [[1, -2, 3], [4, 2, -3]], 0, 0),
+        (picture, [[2, -1], [5, 3], [-2, 4]], 1, 2),
+        (picture, [[1, -3, 2, 5]], 2, 1),
+        (picture, [[1, 0, -2], [3, 5, -1], [2, -4, 1]], 2, 3),
+        (picture, [[7]], 4, 5),
+    ]
+
+
+def draw(random):
+    height, width = random.randint(1, 4), random.randint(1, 4)
+    row, column = random.randint(0, 3), random.randint(0, 3)
+    rows, columns = row + height + random.randint(0, 2), column + width + random.randint(0, 2)
+
+    def grid(rows, columns):
+        return [[random.randint(-5, 5) for _ in range(columns)] for _ in range(rows)]
+
+    return grid(rows, columns), grid(height, width), row, column
+
+
+EXERCISE = Exercise(
+    id="one-number",
+    title="One patch, one number",
+    chapter="03-convolution-by-hand",
+    core=True,
+    order=1,
+    prompt=(
+        "Write `one_number`. `picture` and `filter` are lists of rows of numbers. Return what the filter gives for the "
+        "patch whose top left pixel is at `row`, `column`: each weight times the pixel it lies on, all added up. The "
+        "patch lies wholly inside the picture."
+    ),
+    hints=(
+        "Two loops: one over the rows of the filter, one over its columns. `len(filter)` is the number of its rows.",
+        "The weight `filter[i][j]` lies on the pixel `i` rows below and `j` columns to the right of the patch's top "
+        "left pixel.",
+    ),
+    wanted="a number",
+    insight="A whole convolution is this one number, computed again at every place.",
+    starter=one_number,
+    solution=solution,
+    examples=examples,
+    probes=probes,
+    draw=draw,
+)

@@ -21,7 +21,9 @@ def forgets_depth(input_size, filter_size, channels, filters):
     return (filter_size * filter_size + 1) * filters
 
 
-@mistake("The weights are right. Every filter also adds a number of its own at the end, and learns it: count those too.")
+@mistake(
+    "The weights are right. Every filter also adds a number of its own at the end, and learns it: count those too."
+)
 def forgets_biases(input_size, filter_size, channels, filters):
     return filter_size * filter_size * channels * filters
 
@@ -52,7 +54,9 @@ def counts_the_places(input_size, filter_size, channels, filters):
     return solution(0, filter_size, channels, filters) * (input_size - filter_size + 1) ** 2
 
 
-@mistake("That is a fully-connected layer: a weight for every pixel. A filter has weights for its own small patch only.")
+@mistake(
+    "That is a fully-connected layer: a weight for every pixel. A filter has weights for its own small patch only."
+)
 def connects_everything(input_size, filter_size, channels, filters):
     return (input_size * input_size * channels + 1) * filters
 

@@ -58,8 +58,8 @@ def multiplies_one_pair(picture, filter, row, column):
 
 
 @mistake(
-    "You used the same pixel for all weights. Move along in the picture as you move along in the filter: row `row + i`, "
-    "column `column + j`."
+    "You used the same pixel for all weights. Move along in the picture as you move along in the filter: to row "
+    "`row + i`, column `column + j`."
 )
 def stays_at_one_pixel(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: filter[i][j] * picture[row][column])
@@ -123,7 +123,13 @@ def examples():
 
 
 def probes():
-    picture = [[3, -1, 4, 1, -5, 9], [2, 6, -5, 3, 5, 8], [-9, 7, 9, 3, 2, -3], [8, 4, 6, -2, 6, 4], [3, 3, -8, 3, 2, 7]]
+    picture = [
+        [3, -1, 4, 1, -5, 9],
+        [2, 6, -5, 3, 5, 8],
+        [-9, 7, 9, 3, 2, -3],
+        [8, 4, 6, -2, 6, 4],
+        [3, 3, -8, 3, 2, 7],
+    ]
     return [
         (picture, [[1, -2, 3], [4, 2, -3]], 0, 0),
         (picture, [[2, -1], [5, 3], [-2, 4]], 1, 2),

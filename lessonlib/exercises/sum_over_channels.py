@@ -57,7 +57,9 @@ def uses_the_first_channel(patch, filter, bias):
     return _channel_sums(patch, filter)[0] + bias
 
 
-@mistake("Only the last channel is left in your result: the total starts again in every channel. Set it up once, before.")
+@mistake(
+    "Only the last channel is left in your result: the total starts again in every channel. Set it up once, before."
+)
 def keeps_the_last_channel(patch, filter, bias):
     return _channel_sums(patch, filter)[-1] + bias
 
@@ -80,7 +82,9 @@ def takes_the_largest(patch, filter, bias):
     return max(_channel_sums(patch, filter)) + bias
 
 
-@mistake("You multiplied the channels' results with each other. Within a channel and across channels, products are added.")
+@mistake(
+    "You multiplied the channels' results with each other. Within a channel and across channels, products are added."
+)
 def multiplies_channels(patch, filter, bias):
     return prod(_channel_sums(patch, filter)) + bias
 
@@ -140,8 +144,9 @@ EXERCISE = Exercise(
     core=True,
     order=1,
     prompt=(
-        "Write `one_output`. `patch` and `filter` are lists of channels; each channel is a list of rows of numbers, and "
-        "both have the same shape. `bias` is a number. Return the one number that this filter gives for this patch."
+        "Write `one_output`. `patch` and `filter` are lists of channels; each channel is a list of rows of "
+        "numbers. Both have the same shape. `bias` is a number. Return the one number that this filter gives "
+        "for this patch."
     ),
     hints=(
         "Take one channel of the patch and the same channel of the filter: that is the dot product of chapter 03.",

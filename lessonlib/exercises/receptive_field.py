@@ -1,0 +1,146 @@
+"""How many pixels a stack of layers sees."""
+
+from math import prod
+
+from lessonlib.exercises import Exercise, mistake
+
+
+def receptive_field(layers):
+    # your lines go here
+    ...
+
+
+def solution(layers):
+    field, jump = 1, 1
+    for filter_size, stride in layers:
+        field += (filter_size - 1) * jump
+        jump *= stride
+    return field
+
+
+@mistake(
+    "Your answer does not change with the strides. After a layer of stride 2, one step in its map is two pixels of the "
+    "picture: every later filter reaches twice as far."
+)
+def ignores_stride(layers):
+    return solution([(filter_size, 1) for filter_size, _ in layers])
+
+
+@mistake(
+    "You added whole filters. Two filters in a row overlap in one place, so each layer adds one less than its own size."
+)
+def adds_whole_filters(layers):
+    return sum(filter_size for filter_size, _ in layers) or 1
+
+
+@mistake(
+    "Your steps are counted right, and whole filters are added. A filter 1 wide sees nothing new: how much does it add?"
+)
+def adds_whole_filters_in_steps(layers):
+    field, jump = 1, 1
+    for filter_size, stride in layers:
+        field += filter_size * jump
+        jump *= stride
+    return field
+
+
+@mistake("You multiplied the filters' sizes. Each layer *adds* to what is seen; it is the strides that multiply.")
+def multiplies_filters(layers):
+    return prod(filter_size for filter_size, _ in layers)
+
+
+@mistake(
+    "You used a layer's stride for the layer itself. Its filter still takes the steps of the layers *before* "
+    "it; its own stride counts from the next layer on."
+)
+def uses_the_stride_too_early(layers):
+    field, jump = 1, 1
+    for filter_size, stride in layers:
+        jump *= stride
+        field += (filter_size - 1) * jump
+    return field
+
+
+@mistake("You began with no pixel at all. Before the first layer each number of the picture sees itself.")
+def begins_at_nothing(layers):
+    return solution(layers) - 1
+
+
+@mistake("You used the layers from last to first. The stride of an early layer stretches the filters after it.")
+def goes_backwards(layers):
+    return solution(layers[::-1])
+
+
+@mistake("You used only the stride just before each layer. All strides so far count, multiplied with each other.")
+def remembers_one_stride(layers):
+    field, jump = 1, 1
+    for filter_size, stride in layers:
+        field += (filter_size - 1) * jump
+        jump = stride
+    return field
+
+
+@mistake("You added the strides up. Two layers of stride 2, then 3, make steps of 6 pixels, not of 5.")
+def adds_strides(layers):
+    field, jump = 1, 0
+    for filter_size, stride in layers:
+        field += (filter_size - 1) * (jump or 1)
+        jump += stride
+    return field
+
+
+@mistake(
+    "You returned the steps of the last map, in pixels. Asked for is how many pixels one of its numbers depends on."
+)
+def returns_the_jump(layers):
+    return prod(stride for _, stride in layers)
+
+
+def examples():
+    return [
+        ((((3, 1),),), 3),
+        ((((3, 1), (3, 1)),), 5),
+        ((((3, 2), (3, 1)),), 7),
+        ((((3, 2), (3, 2), (3, 2)),), 15),
+        ((((5, 1), (1, 1)),), 5),
+        (((),), 1),
+    ]
+
+
+def probes():
+    return [
+        (((3, 2), (5, 3), (2, 1)),),
+        (((2, 3), (3, 2), (4, 2), (3, 1)),),
+        (((7, 2), (3, 2), (1, 1), (5, 2)),),
+        (((4, 1), (2, 2), (6, 1)),),
+        (((1, 2), (5, 1)),),
+    ]
+
+
+def draw(random):
+    return (tuple((random.randint(1, 7), random.randint(1, 3)) for _ in range(random.randint(0, 5))),)
+
+
+EXERCISE = Exercise(
+    id="receptive-field",
+    title="How far a stack sees",
+    chapter="08-going-deep",
+    order=1,
+    prompt=(
+        "Write `receptive_field`. `layers` is a sequence of pairs (filter size, stride), the first layer first. Return "
+        "how many pixels along one side one number of the last map depends on."
+    ),
+    hints=(
+        "Keep two numbers: how many pixels are seen so far, and how many pixels one step in the present map is.",
+        "A filter of size F reaches F - 1 steps beyond its first pixel. How long is a step when it is this "
+        "layer's turn?",
+    ),
+    wanted="a whole number",
+    insight="Depth adds and stride multiplies: that is why a few strides do what a hundred layers would.",
+    starter=receptive_field,
+    solution=solution,
+    examples=examples,
+    probes=probes,
+    draw=draw,
+    whole=True,
+)

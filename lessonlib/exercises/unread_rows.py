@@ -1,0 +1,114 @@
+"""What rounding down costs: the rows of the picture that no window reads."""
+
+from lessonlib.exercises import Exercise, mistake
+
+
+def unread_rows(input_size, filter_size, stride, padding):
+    # your lines go here
+    ...
+
+
+def solution(input_size, filter_size, stride, padding):
+    left_over = (input_size - filter_size + 2 * padding) % stride
+    return max(0, left_over - padding)
+
+
+@mistake(
+    "You counted rows of zeros too. What is left over lies at the very end, and the padding lies there as well: how "
+    "many of those rows are picture?"
+)
+def counts_zeros_too(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + 2 * padding) % stride
+
+
+@mistake("You went below 0 where all that is left over is padding. Then no row of the picture is lost.")
+def goes_below_nothing(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + 2 * padding) % stride - padding
+
+
+@mistake(
+    "You took off the padding of both ends. Only the rows of zeros *below* the picture are left over; those "
+    "above are read."
+)
+def takes_off_both_ends(input_size, filter_size, stride, padding):
+    return max(0, (input_size - filter_size + 2 * padding) % stride - 2 * padding)
+
+
+@mistake("You left out the padding. It makes the way of the filter longer, and it is the first thing to be left over.")
+def ignores_padding(input_size, filter_size, stride, padding):
+    return (input_size - filter_size) % stride
+
+
+@mistake("You padded one end of the way. There are zeros before the first row as well.")
+def pads_one_side(input_size, filter_size, stride, padding):
+    return max(0, (input_size - filter_size + padding) % stride - padding)
+
+
+@mistake("You divided the input itself. The filter's own size is not part of its way: it only has to go the rest.")
+def forgets_the_filter(input_size, filter_size, stride, padding):
+    return max(0, (input_size + 2 * padding) % stride - padding)
+
+
+@mistake("That is what is missing to one more step. Asked for is what is left over after the last one.")
+def counts_what_is_missing(input_size, filter_size, stride, padding):
+    return -(input_size - filter_size + 2 * padding) % stride
+
+
+@mistake("That is the number of places, rounded down. Asked for are the rows that lie below the last of them.")
+def counts_the_places(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + 2 * padding) // stride + 1
+
+
+@mistake(
+    "You counted all rows below the *first* row of the last window. The window itself reads `filter_size` of them."
+)
+def forgets_the_last_window(input_size, filter_size, stride, padding):
+    return max(0, (input_size - filter_size + 2 * padding) % stride + filter_size - padding)
+
+
+def examples():
+    return [
+        ((7, 3, 3, 0), 1),
+        ((8, 3, 3, 0), 2),
+        ((9, 3, 3, 0), 0),
+        ((224, 11, 4, 0), 1),
+        ((224, 11, 4, 2), 0),
+        ((12, 4, 5, 1), 0),
+        ((12, 3, 6, 1), 4),
+    ]
+
+
+def probes():
+    return [
+        *((11, 4, 4, 0), (14, 5, 6, 1), (19, 3, 7, 1), (10, 3, 4, 2), (15, 2, 5, 1), (12, 3, 5, 3), (17, 6, 6, 2)),
+        *((9, 5, 1, 2), (16, 3, 9, 1)),
+    ]
+
+
+def draw(random):
+    filter_size, stride, padding = random.randint(1, 7), random.randint(1, 9), random.randint(0, 3)
+    return filter_size + random.randint(0, 20), filter_size, stride, padding
+
+
+EXERCISE = Exercise(
+    id="unread-rows",
+    title="What rounding down costs",
+    chapter="05-depth-stride-padding",
+    order=2,
+    prompt=(
+        "PyTorch rounds the output size down, without a word. Write `unread_rows`: how many rows of the *picture*, not "
+        "of the padding, lie below the last window? No window reads them. The filter is never larger than the picture."
+    ),
+    hints=(
+        "How far can the filter move in all? It moves in whole strides: `%` gives what is left over.",
+        "What is left over lies at the lower end of the padded picture. Its last `padding` rows are zeros.",
+    ),
+    wanted="a whole number",
+    insight="Nothing is broken when a row is dropped, and nothing is said: that is why this book raises an error.",
+    starter=unread_rows,
+    solution=solution,
+    examples=examples,
+    probes=probes,
+    draw=draw,
+    whole=True,
+)

@@ -49,6 +49,11 @@ def short(value):
     return MINUS + text if value < 0 and text != "0" else text
 
 
+def percent(part):
+    """A part of 1 as ``scores.js`` writes it."""
+    return f"{int(100 * part + 0.5)} %"
+
+
 def colour(name):
     """A palette colour for a ``style`` attribute: the page's own if it defines it, else the light one."""
     return f"var(--lesson-{name}, {LIGHT[name]})"
@@ -106,6 +111,30 @@ def draw_outline(x, y, rows, columns):
         f'<rect x="{x - 1}" y="{y - 1}" width="{columns * CELL + 2}" height="{rows * CELL + 2}" rx="3" '
         f'style="fill: none; stroke: {colour("accent")}; stroke-width: 3"/>'
     )
+
+
+def draw_image(x, y, size, address):
+    """A picture of large pixels, ``size`` (width, height), from its ``data:`` address."""
+    width, height = (f"{side:g}" for side in size)
+    return (
+        f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none" href="{address}" '
+        f'style="image-rendering: pixelated; outline: 1px solid {colour("line")}"/>'
+    )
+
+
+def draw_scores(x, y, classes, parts):
+    """A line for each class: its name, a bar, how much."""
+    lines, names = [], 10 + 8 * max(map(len, classes))
+    for i, (name, part) in enumerate(zip(classes, parts, strict=True)):
+        top, first = y + 24 * i, part == max(parts)
+        bar = f"fill: {colour('ink' if first else 'muted')}"
+        weight = 700 if first else 400
+        lines += [
+            draw_text(x, top + 15, name, 14, weight=weight),
+            f'<rect x="{x + names}" y="{top + 4}" width="{90 * part:.1f}" height="12" rx="2" style="{bar}"/>',
+            draw_text(x + names + 140, top + 15, percent(part), 14, anchor="end", weight=weight),
+        ]
+    return "".join(lines)
 
 
 def draw_svg(width, height, title, description, body):

@@ -13,7 +13,7 @@ from lessonlib.conv import conv2d
 from lessonlib.filters import named
 from lessonlib.images import lighthouse
 from lessonlib.widgets.arguments import check_controls, check_picture
-from lessonlib.widgets.drawing import Still, colour, draw_svg, draw_text, short
+from lessonlib.widgets.drawing import Still, colour, draw_image, draw_svg, draw_text, short
 from lessonlib.widgets.frame import Framed
 from lessonlib.widgets.join import join_script, join_styles
 from lessonlib.widgets.png import grey_png, signed_png
@@ -65,7 +65,7 @@ class FilterPlaygroundView(Framed, anywidget.AnyWidget):
     """The part of the playground that computes and draws, in the browser."""
 
     _esm = join_script("playground.js")
-    _css = join_styles("explorer.css", "frame.css", "fields.css", "chips.css", "playground.css")
+    _css = join_styles("explorer.css", "frame.css", "fields.css", "chips.css", "photo.css", "playground.css")
 
     size = traitlets.List().tag(sync=True)
     pixels = traitlets.Unicode().tag(sync=True)
@@ -175,10 +175,10 @@ class FilterPlayground(ipywidgets.VBox):
         described = f"The weights sum to {short(float(total))}. The result, {_size(result)}, goes {ends}: {meaning}."
         body = [
             draw_text(2, 20, f"Picture {_size(picture, '×')}", weight=600),
-            _draw_image(2, top, picture, scale, grey_png(picture)),
+            draw_image(2, top, _drawn(picture, scale), grey_png(picture)),
             _draw_place(2, top, (row, column), filter.shape, scale),
             draw_text(x_result, 20, f"Result {_size(result, '×')}", weight=600),
-            _draw_image(x_result, top, result, scale, signed_png(result) if signed else grey_png(result)),
+            draw_image(x_result, top, _drawn(result, scale), signed_png(result) if signed else grey_png(result)),
             _draw_place(x_result, top, (row, column), (1, 1), scale),
             draw_text(x_result, top + SHOWN + 22, f"{ends.capitalize()}:", 14, "muted"),
             draw_text(x_result, top + SHOWN + 42, f"{meaning}.", 14, "muted"),
@@ -244,12 +244,9 @@ def _size(values, times=" by "):
     return f"{values.shape[0]}{times}{values.shape[1]}"
 
 
-def _draw_image(x, y, values, scale, address):
-    height, width = (f"{side * scale:g}" for side in values.shape)
-    return (
-        f'<image x="{x}" y="{y}" width="{width}" height="{height}" preserveAspectRatio="none" href="{address}" '
-        f'style="image-rendering: pixelated; outline: 1px solid {colour("line")}"/>'
-    )
+def _drawn(values, scale):
+    """Width and height in the still."""
+    return values.shape[1] * scale, values.shape[0] * scale
 
 
 def _draw_place(x, y, place, size, scale):

@@ -3,6 +3,7 @@ import { addFrame } from "./frame.js";
 import { element } from "./grid.js";
 import { createMover, movePicture, sayMove } from "./mover.js";
 import { readNetwork, softmax, toTensor, trace } from "./network.js";
+import { createAnswer, first } from "./scores.js";
 
 const PLACE = ["down", "right"];
 const WHAT = ["picture", "networks", "classes", "reach"];
@@ -64,18 +65,10 @@ function render({ model, el }) {
       const parts = answer(panel.network, moved);
       const now = first(parts);
       const changed = now !== panel.before;
-      panel.said = `says ${classes[now]}, ${percent(parts[now])}`;
-      panel.verdict.textContent = capital(`${panel.said}.`);
-      panel.root.dataset.winner = now;
+      panel.said = panel.write(parts);
       panel.root.dataset.changed = changed;
       const same = "The same as in the middle.";
       panel.note.textContent = changed ? `Not ${classes[panel.before]} as in the middle.` : same;
-      panel.rows.forEach(({ row, bar, text }, i) => {
-        row.classList.toggle("lesson-winner", i === now);
-        row.dataset.part = parts[i];
-        bar.style.width = `${(100 * parts[i]).toFixed(1)}%`;
-        text.textContent = percent(parts[i]);
-      });
     }
   }
 
@@ -97,37 +90,9 @@ function render({ model, el }) {
   };
 }
 
-// A model's panel: its name, what it says, a bar for each class.
-function createAnswer(name, classes) {
-  const rows = classes.map((label) => {
-    const bar = element("span", { className: "lesson-score-bar" });
-    const text = element("span", { className: "lesson-percent", role: "cell" });
-    const track = element("span", { className: "lesson-track", "aria-hidden": "true" }, [bar]);
-    const head = element("span", { className: "lesson-class", role: "rowheader", text: label });
-    return { row: element("div", { className: "lesson-score", role: "row" }, [head, track, text]), bar, text };
-  });
-  const title = element("div", { className: "lesson-title", text: name });
-  const verdict = element("p", { className: "lesson-says" });
-  const note = element("p", { className: "lesson-note" });
-  const table = element("div", { className: "lesson-scores", role: "table" }, rows.map(({ row }) => row));
-  table.setAttribute("aria-label", `${name}: how sure it is of each class`);
-  const root = element("div", { className: "lesson-answer", role: "group", "aria-label": name }, [
-    title,
-    verdict,
-    table,
-    note,
-  ]);
-  root.dataset.model = name;
-  return { root, verdict, note, rows };
-}
-
 function answer(network, picture) {
   return softmax(Array.from(trace(network, toTensor(picture)).at(-1).data));
 }
-
-const first = (parts) => parts.indexOf(Math.max(...parts));
-const percent = (part) => `${Math.round(100 * part)}\u00a0%`;
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 // Grey pixels, dark for 0 and light for 1, as grids paint them.
 function paint(canvas, picture) {

@@ -10,7 +10,7 @@ import traitlets
 from lessonlib.centred import centred_digit
 from lessonlib.checks import whole_number
 from lessonlib.widgets.arguments import check_picture
-from lessonlib.widgets.drawing import Still, colour, draw_svg, draw_text
+from lessonlib.widgets.drawing import Still, colour, draw_scores, draw_svg, draw_text, percent
 from lessonlib.widgets.frame import Framed, check_key
 from lessonlib.widgets.join import join_script, join_styles
 from lessonlib.widgets.mover import check_shift, move_picture, say_move
@@ -64,7 +64,7 @@ class ShiftExplorerView(Framed, anywidget.AnyWidget):
     """The part of the explorer that computes and draws, in the browser."""
 
     _esm = join_script("shift.js")
-    _css = join_styles("explorer.css", "mover.css", "shift.css", "frame.css")
+    _css = join_styles("explorer.css", "mover.css", "scores.css", "shift.css", "frame.css")
 
     picture = traitlets.List().tag(sync=True)
     networks = traitlets.List().tag(sync=True)
@@ -155,8 +155,8 @@ class ShiftExplorer(ipywidgets.VBox):
             powers = np.exp(scores - np.max(scores))
             parts = powers / powers.sum()
             first = int(parts.argmax())
-            said.append(f"{name} says {classes[first]}, {_percent(parts[first])}")
-            body += [draw_text(x, 20, name, weight=600), _draw_bars(x, 32, classes, parts)]
+            said.append(f"{name} says {classes[first]}, {percent(parts[first])}")
+            body += [draw_text(x, 20, name, weight=600), draw_scores(x, 32, classes, parts)]
             x += 200 + 8 * max(map(len, classes))
         described = f"{'; '.join(said)}."
         svg = draw_svg(x, max(32 + height * PIXEL, 32 + 24 * len(classes)) + 4, where, described, "".join(body))
@@ -196,10 +196,6 @@ def _answer(name, model, batch):
     return scores[0].astype(float).tolist()
 
 
-def _percent(part):
-    return f"{int(100 * part + 0.5)} %"
-
-
 def _draw_picture(x, y, picture):
     """Grey pixels as the page paints them; neighbours of one grey in a row are one rectangle."""
     height, width = picture.shape
@@ -227,18 +223,3 @@ def _draw_mark(x, y, picture):
     width, height = (np.ptp(columns) + 1) * PIXEL, (np.ptp(rows) + 1) * PIXEL
     style = f"fill: none; stroke: {colour('accent')}; stroke-width: 2; stroke-dasharray: 6 4"
     return f'<rect x="{left}" y="{top}" width="{width}" height="{height}" rx="3" style="{style}"/>'
-
-
-def _draw_bars(x, y, classes, parts):
-    """A line for each class: its name, a bar, how much."""
-    lines, names = [], 10 + 8 * max(map(len, classes))
-    for i, (name, part) in enumerate(zip(classes, parts, strict=True)):
-        top, first = y + 24 * i, part == max(parts)
-        bar = f"fill: {colour('ink' if first else 'muted')}"
-        weight = 700 if first else 400
-        lines += [
-            draw_text(x, top + 15, name, 14, weight=weight),
-            f'<rect x="{x + names}" y="{top + 4}" width="{90 * part:.1f}" height="12" rx="2" style="{bar}"/>',
-            draw_text(x + names + 140, top + 15, _percent(part), 14, anchor="end", weight=weight),
-        ]
-    return "".join(lines)

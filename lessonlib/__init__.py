@@ -30,6 +30,7 @@ _NAMES = {
         "equivariance_explorer",
         "filter_playground",
         "matrix_explorer",
+        "network_viewer",
         "parameter_calculator",
         "predict",
         "receptive_field_explorer",

@@ -62,6 +62,13 @@ WIDGETS = {
         ("counts['linear'].weights", "120000"),
         ("filters = 2", "240,000"),
     ),
+    "network": (
+        "ll.network_viewer(ll.Sequential(ll.Conv2d(3, 4, 5, padding=2), ll.ReLU(), ll.Flatten(), "
+        "ll.Linear(4096, 10)), ll.shapes10.pictures(3)[0], ll.shapes10.CLASS_NAMES)",
+        ("radio", "picture 2"),
+        ("picture", "1"),
+        ("layer = 1", "ReLU: 4 maps"),
+    ),
     "question": (
         "ll.predict('Which?', choices={'this': 'Yes.', 'that': 'Not that.'}, answer='this', id='lab')",
         ("radio", "this"),

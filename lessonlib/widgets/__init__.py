@@ -8,6 +8,7 @@ from lessonlib.widgets.playground import FilterPlayground, filter_playground
 from lessonlib.widgets.predict import Prediction, predict
 from lessonlib.widgets.receptive import ReceptiveFieldExplorer, receptive_field_explorer
 from lessonlib.widgets.shift import ShiftExplorer, shift_explorer
+from lessonlib.widgets.viewer import NetworkViewer, network_viewer
 from lessonlib.widgets.volume import VolumeExplorer, volume_explorer
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "EquivarianceExplorer",
     "FilterPlayground",
     "MatrixExplorer",
+    "NetworkViewer",
     "ParameterCalculator",
     "Prediction",
     "ReceptiveFieldExplorer",
@@ -24,6 +26,7 @@ __all__ = [
     "equivariance_explorer",
     "filter_playground",
     "matrix_explorer",
+    "network_viewer",
     "parameter_calculator",
     "predict",
     "receptive_field_explorer",

@@ -27,6 +27,11 @@ export function trace(layers, input) {
   return tensors;
 }
 
+// The same from layers as they come, with plain lists in place of typed ones.
+export function tracePlain(layers, input) {
+  return trace(readNetwork(layers), input).map(({ shape, data }) => ({ shape, data: Array.from(data) }));
+}
+
 // Scores of a grey picture, nested lists, as a plain list.
 export function scorePicture(layers, picture) {
   return Array.from(trace(readNetwork(layers), toTensor(picture)).at(-1).data);
@@ -70,28 +75,37 @@ function places(size, window, stride, padding = 0) {
   return Math.floor((size - window + 2 * padding) / stride) + 1;
 }
 
+// Weight by weight: each is added, times the pixels it meets, to a whole map, which a browser does fastest.
 function convolve({ shape: [C, H, W], data }, { shape: [K, , FH, FW], weights, bias, stride, padding }) {
   const [OH, OW] = [places(H, FH, stride[0], padding[0]), places(W, FW, stride[1], padding[1])];
   const output = new Float64Array(K * OH * OW);
-  let at = 0;
   for (let k = 0; k < K; k += 1) {
-    for (let top = -padding[0]; top < -padding[0] + OH * stride[0]; top += stride[0]) {
-      for (let left = -padding[1]; left < -padding[1] + OW * stride[1]; left += stride[1]) {
-        const [first, last] = [Math.max(0, -left), Math.min(FW, W - left)];
-        let sum = bias[k];
-        for (let c = 0; c < C; c += 1) {
-          for (let i = Math.max(0, -top); i < Math.min(FH, H - top); i += 1) {
-            const weight = ((k * C + c) * FH + i) * FW;
-            const pixel = (c * H + top + i) * W + left;
-            for (let j = first; j < last; j += 1) sum += weights[weight + j] * data[pixel + j];
+    output.fill(bias[k], k * OH * OW, (k + 1) * OH * OW);
+    for (let c = 0; c < C; c += 1) {
+      for (let i = 0; i < FH; i += 1) {
+        const [top, bottom] = inside(H, OH, stride[0], padding[0], i);
+        for (let j = 0; j < FW; j += 1) {
+          const [left, right] = inside(W, OW, stride[1], padding[1], j);
+          const weight = weights[((k * C + c) * FH + i) * FW + j];
+          for (let row = top; row < bottom; row += 1) {
+            const line = (k * OH + row) * OW;
+            let pixel = (c * H + row * stride[0] - padding[0] + i) * W + left * stride[1] - padding[1] + j;
+            for (let at = line + left; at < line + right; at += 1) {
+              output[at] += weight * data[pixel];
+              pixel += stride[1];
+            }
           }
         }
-        output[at] = sum;
-        at += 1;
       }
     }
   }
   return { shape: [K, OH, OW], data: output };
+}
+
+// The places [from, to) of a window whose pixel number `offset` lies in the picture and not in the padding.
+function inside(size, count, stride, padding, offset) {
+  const from = Math.max(0, Math.ceil((padding - offset) / stride));
+  return [from, Math.max(from, Math.min(count, Math.floor((size - 1 + padding - offset) / stride) + 1))];
 }
 
 function multiply({ data }, { shape: [outputs, inputs], weights, bias }) {

@@ -9,7 +9,9 @@ from base64 import b64encode
 
 import numpy as np
 
+from lessonlib.conv import conv2d
 from lessonlib.layers import Conv2d, Flatten, GlobalMaxPool2d, Linear, MaxPool2d, ReLU, Sequential
+from lessonlib.patches import pad
 
 _LARGEST = float(np.finfo(np.float16).max)
 _PLAIN = {ReLU: "relu", Flatten: "flatten", GlobalMaxPool2d: "global-max-pool"}
@@ -56,6 +58,47 @@ def rounded(name, model):
     0.0999755859375
     """
     return Sequential(*(_round_layer(name, layer) for layer in _layers(name, model)))
+
+
+def trace(model, inputs):
+    """What every layer makes of a batch, as ``network.js`` computes it: pixels that a stride leaves over go unread.
+
+    Parameters
+    ----------
+    model : lessonlib.Sequential
+        Flat, as `rounded` gives it.
+    inputs : numpy.ndarray, (N, C, H, W)
+
+    Returns
+    -------
+    list of numpy.ndarray
+        The inputs first, then one array a layer.
+
+    Examples
+    --------
+    >>> [values.shape for values in trace(Sequential(MaxPool2d(2), Flatten()), np.zeros((1, 1, 5, 7)))]
+    [(1, 1, 5, 7), (1, 1, 2, 3), (1, 6)]
+    """
+    steps = [inputs]
+    for layer in model.layers:
+        steps.append(_apply(layer, steps[-1]))
+    return steps
+
+
+def _apply(layer, inputs):
+    if isinstance(layer, Conv2d):
+        weights, bias = (parameter.value for parameter in layer.parameters())
+        return conv2d(_read(pad(inputs, layer.padding), weights.shape[2:], layer.stride), weights, bias, layer.stride)
+    if isinstance(layer, MaxPool2d):
+        return layer.forward(_read(inputs, layer.size, layer.stride))
+    return layer.forward(inputs)
+
+
+def _read(inputs, size, stride):
+    """The part of a batch that windows of this size and stride reach, counted from the top left."""
+    sides = zip(inputs.shape[2:], size, stride, strict=True)
+    rows, columns = (side - max(0, side - F) % S for side, F, S in sides)
+    return inputs[:, :, :rows, :columns]
 
 
 def _layers(name, model):

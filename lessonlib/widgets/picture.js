@@ -69,3 +69,16 @@ export function paint(canvas, { height, width, values }, largest, ramp) {
   }
   context.putImageData(image, 0, 0);
 }
+
+// Paint {height, width, pixels} as it is seen: one plane of 0 to 255 is grey, three are red, green and blue.
+export function paintPlanes(canvas, { height, width, pixels }) {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  const size = height * width;
+  for (let i = 0; i < size; i += 1) {
+    for (let c = 0; c < 3; c += 1) image.data[4 * i + c] = pixels[(c * size + i) % pixels.length];
+    image.data[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+}

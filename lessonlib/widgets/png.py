@@ -1,4 +1,4 @@
-"""Grey and signed pictures as small PNG files, for stills: the standard library writes them."""
+"""Grey, coloured and signed pictures as small PNG files, for stills: the standard library writes them."""
 
 import base64
 import struct
@@ -56,13 +56,33 @@ def signed_png(values):
     return _write(steps.astype(np.uint8), palette, [round(255 * abs(step - 31) / 31) for step in range(63)])
 
 
-def _write(indices, palette, alphas=()):
-    """The file: one byte a pixel, each an index into the palette."""
-    height, width = indices.shape
-    rows = b"".join(b"\0" + row.tobytes() for row in indices)  # filter type 0 before each row
+def colour_png(planes):
+    """A colour picture as a ``data:`` address.
+
+    Parameters
+    ----------
+    planes : numpy.ndarray of uint8, (3, H, W)
+        Red, green and blue, 0 to 255.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> colour_png(np.zeros((3, 1, 2), np.uint8))[:22]
+    'data:image/png;base64,'
+    """
+    return _write(np.ascontiguousarray(planes.transpose(1, 2, 0)))  # (3, H, W) -> (H, W, 3)
+
+
+def _write(pixels, palette=(), alphas=()):
+    """The file: (H, W) indices into the palette, or without one (H, W, 3) red, green and blue; a byte each."""
+    height, width = pixels.shape[:2]
+    rows = b"".join(b"\0" + row.tobytes() for row in pixels)  # filter type 0 before each row
     chunks = [
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
-        (b"PLTE", b"".join(map(bytes, palette))),
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3 if palette else 2, 0, 0, 0)),
+        *([(b"PLTE", b"".join(map(bytes, palette)))] if palette else []),
         *([(b"tRNS", bytes(alphas))] if alphas else []),
         (b"IDAT", zlib.compress(rows, 9)),
         (b"IEND", b""),

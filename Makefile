@@ -1,13 +1,14 @@
 # `make help` lists the commands. What they install goes into .venv and web/node_modules.
 PYTHON ?= python3
 PORT ?= 8000
+PAPER ?= A4
 BIN := .venv/bin
 CHAPTERS := $(wildcard book/*.ipynb)
 
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve test bench notebooks lint lock upgrade links report browser torch-cpu clean
+.PHONY: help book serve pdf test bench notebooks lint lock upgrade links report browser torch-cpu clean
 .PHONY: rehearse rehearse-workflows
 
 help: ## list the commands
@@ -19,6 +20,9 @@ book: .venv/installed ## set up what is missing, run every chapter, build the si
 
 serve: ## show the built book on http://localhost:8000 (another port: make serve PORT=8080)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)
+
+pdf: book browser ## print the whole book as _build/html/pdf/book-a4.pdf (on US paper: make pdf PAPER=Letter)
+	$(BIN)/python web/pdf.py --paper $(PAPER)
 
 test: book browser ## set up what is missing, run every test
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile

@@ -1,4 +1,4 @@
-"""The palette of lessonlib as CSS custom properties, for the light and the dark page."""
+"""The palette of lessonlib as CSS custom properties, for the light and the dark page. Paper is light."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ def write_stylesheet(app):
     folder = Path(app.doctreedir) / "lesson-static"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "palette.css").write_text(
-        f":root {{ {css_variables(LIGHT)} }}\nhtml[data-theme='dark'] {{ {css_variables(DARK)} }}\n"
+        f":root {{ {css_variables(LIGHT)} }}\n@media screen {{ html[data-theme='dark'] {{ {css_variables(DARK)} }} }}\n"
     )
     app.config.html_static_path.append(str(folder))
 

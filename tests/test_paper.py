@@ -1,0 +1,168 @@
+"""Pages on paper, and the PDF of the whole book: what is printed, in which colours, and in which order."""
+
+import io
+import re
+
+import joined
+import pdf
+import pytest
+import yaml
+from conftest import ROOT
+from pypdf import PdfReader
+
+from lessonlib.palette import LIGHT
+
+PAGES = list(joined.page_names(yaml.safe_load((ROOT / "_toc.yml").read_text())))
+WITH_WIDGETS = "book/05-depth-stride-padding"
+
+SEEN = """() => [...document.querySelectorAll("body *")].filter(
+  (node) => node.checkVisibility() && !node.closest("article") && !node.querySelector("article")
+).map((node) => node.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture
+def on_paper(address, open_page):
+    """Open a page as the printer gets it, from a reader who has chosen the dark page."""
+
+    def start(page, **options):
+        opened = open_page(f"{address}/{page}.html", scheme="dark", **options)
+        opened.emulate_media(media="print")
+        return opened
+
+    return start
+
+
+@pytest.mark.parametrize("page", ["index", WITH_WIDGETS, PAGES[-1]])
+def test_nothing_but_the_article_is_printed_and_in_light_colours(page, on_paper):
+    opened = on_paper(page)
+    assert opened.evaluate(SEEN) == []
+    ink = "rgb({}, {}, {})".format(*bytes.fromhex(LIGHT["ink"][1:]))
+    colours = "(nodes) => [...new Set(nodes.map((node) => getComputedStyle(node).color))]"
+    for kind in ("h1", "p:not(figure p)", "pre", ".highlight .n"):
+        assert set(opened.locator(f"article {kind}").evaluate_all(colours)) <= {ink}, kind
+    grounds = "() => [document.documentElement, document.body].map((node) => getComputedStyle(node).backgroundColor)"
+    assert set(opened.evaluate(grounds)) == {"rgba(0, 0, 0, 0)"}
+
+
+def test_a_live_widget_is_printed_as_its_still(on_paper):
+    opened = on_paper(WITH_WIDGETS)
+    opened.emulate_media(media="screen")
+    opened.wait_for_selector(".lesson-widget[data-live]")
+    opened.locator(".lesson-widget").last.scroll_into_view_if_needed()
+    opened.wait_for_selector(".lesson-widget[data-live] >> nth=-1")
+    opened.emulate_media(media="print")
+    assert (
+        opened.locator(".lesson-live").evaluate_all("(nodes) => nodes.filter((node) => node.checkVisibility())") == []
+    )
+    for widget in opened.locator(".lesson-widget").all():
+        assert widget.locator(".lesson-still svg").is_visible()
+        assert "live page" in widget.locator("figcaption").inner_text()
+
+
+def test_a_hint_is_open_on_paper_and_folded_code_is_not(on_paper):
+    opened = on_paper("book/01-where-we-start")
+    assert opened.locator("article .cell details").count() > 0
+    assert not any(node.is_visible() for node in opened.locator("article .cell details").all())
+    opened.evaluate(
+        "document.querySelector('article p').outerHTML = '<details><summary>Hint</summary><p id=hint>Add.</p></details>'"
+    )
+    box = opened.locator("#hint").bounding_box()
+    assert box["height"] > 10
+    assert "Add." in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(opened.pdf())).pages)
+
+
+def test_an_address_is_written_out_unless_it_is_the_text(on_paper):
+    after = "(node) => getComputedStyle(node, '::after').content"
+    opened = on_paper("book/references")
+    assert opened.locator("article a.lesson-address").first.evaluate(after) == "none"
+    opened = on_paper("book/10-train-on-cifar")
+    assert "https://" in opened.locator("article a[href^=http]:not(.lesson-address)").first.evaluate(after)
+
+
+@pytest.mark.parametrize("width", [595, 612], ids=["A4", "Letter"])
+def test_no_line_of_a_page_is_cut_at_the_edge(width, on_paper):
+    text = width / 72 * 96 - 2 * 18 / 25.4 * 96  # pixels between the margins
+    opened = on_paper(WITH_WIDGETS, width=int(text))
+    assert opened.evaluate("document.documentElement.scrollWidth") <= int(text)
+
+
+# The PDF of the book
+
+
+@pytest.fixture(scope="module")
+def parts(site):
+    return joined.read_parts(ROOT, site)
+
+
+@pytest.fixture(scope="module")
+def book(chromium, parts, tmp_path_factory):
+    """The PDF, read."""
+    printed = pdf.print_book(chromium, parts, "A4", tmp_path_factory.mktemp("pdf"))
+    return PdfReader(io.BytesIO(printed))
+
+
+@pytest.fixture(scope="module")
+def texts(book):
+    """The words of each page."""
+    return [" ".join(page.extract_text().split()) for page in book.pages]
+
+
+def starts(book, parts):
+    """The place (from 0) of each part's first page."""
+    page_of = pdf.pages_of_anchors(book)
+    return [page_of[part.anchor] - 1 for part in parts]
+
+
+def test_the_pdf_has_a_title_a_language_tags_and_an_outline(book, parts):
+    root = book.trailer["/Root"]
+    assert book.metadata.title == "Convolution: how machines see local patterns"
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    outline = [entry.title for entry in book.outline if not isinstance(entry, list)]
+    assert outline == ["Contents", *(part.name for part in parts)]
+
+
+def test_every_page_of_the_toc_is_printed_in_its_order(book, parts, texts):
+    assert [part.anchor for part in parts] == [joined.anchor(name) for name in PAGES]
+    places = starts(book, parts)
+    assert places == sorted(set(places))
+    for part, place in zip(parts, places, strict=True):
+        assert part.title in texts[place]
+
+
+def test_every_page_but_the_first_has_its_number_and_every_part_its_running_title(book, parts, texts):
+    assert not texts[0].endswith("1")
+    for number, text in enumerate(texts[1:], start=2):
+        assert re.search(rf"\b{number}\b", text[-12:] + text[:12]), text[:60]
+    places = starts(book, parts)
+    for part, place, end in zip(parts, places, [*places[1:], len(texts)], strict=True):
+        assert all(part.name in text for text in texts[place:end])
+
+
+def test_the_contents_name_the_page_of_every_part(book, parts, texts):
+    places = starts(book, parts)
+    contents = " ".join(texts[1 : places[0]])
+    for part, place in zip(parts, places, strict=True):
+        assert re.search(rf"{re.escape(part.title)}\s*{place + 1}\b", contents), part.title
+
+
+def test_stills_stand_in_the_pdf_with_the_sentence_of_what_moves(parts, texts):
+    whole = " ".join(texts)
+    sentences = [text for part in parts for text in re.findall(r"<figcaption>(.*?)</figcaption>", part.body)]
+    assert len(sentences) > 30
+    assert all(sentence.split("; ")[0][:60] in whole for sentence in sentences)
+
+
+def test_links_between_pages_lead_to_pages_of_the_pdf(book, parts):
+    page_of = pdf.pages_of_anchors(book)
+    links = [
+        link.get_object()
+        for place in starts(book, parts)
+        for link in book.pages[place].get("/Annots", [])
+        if link.get_object()["/Subtype"] == "/Link"
+    ]
+    inner = [link["/Dest"].lstrip("/") for link in links if "/Dest" in link]
+    assert len(inner) > 10
+    assert set(inner) <= set(page_of)
+    addresses = [link["/A"]["/URI"] for link in links if "/URI" in link.get("/A", {})]
+    assert all(address.startswith("https://") for address in addresses)

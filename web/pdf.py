@@ -1,0 +1,106 @@
+"""Print the built book as one PDF, by Chromium: `make pdf`, or `make pdf PAPER=Letter`.
+
+The pages of the book are joined (joined.py) and printed twice: the second time with the page numbers that the
+first gave in the table of contents.
+"""
+
+import argparse
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+from joined import read_parts, write_page
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+import lessonlib as ll
+
+ROOT = Path(__file__).resolve().parents[1]
+CSS = ROOT / "web" / "css"
+SITE = ROOT / "_build" / "html"
+PAPERS = ("A4", "Letter")
+MOST_PASSES = 4
+
+sys.path.append(str(ROOT / "tests"))
+from browser import ARGUMENTS, HOW, find  # noqa: E402
+
+COVER = """<p class="book-title">{title}</p><p class="book-subtitle">{subtitle}</p>{picture}
+<p class="book-colophon">{author}. Version {version}.<br>The text and the pictures are under CC BY 4.0, the code under
+the BSD 3-Clause License.<br>This is an executable book: in its pages on the web every picture on a frame answers, every
+question gets a reply, and each number can be computed again.</p>"""
+
+
+def book_styles(paper):
+    """What only a book has, and its paper."""
+    return f"{(CSS / 'book.css').read_text(encoding='utf-8')}\n@page {{ size: {paper} }}"
+
+
+def cover(title):
+    """The title page."""
+    cite = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    name, _, subtitle = title.partition(": ")
+    picture = ll.conv_explorer(ll.images.edge(), ll.filters.vertical_edge()).still().svg
+    author = " and ".join(author["name"] for author in cite["authors"])
+    return COVER.format(
+        title=name,
+        subtitle=subtitle[:1].upper() + subtitle[1:],
+        picture=picture,
+        author=author,
+        version=cite["version"],
+    )
+
+
+def print_html(browser, text, folder):
+    """The PDF (bytes) of an HTML text, which lies in `folder` while it is printed."""
+    path = folder / "page.html"
+    path.write_text(text, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri(), wait_until="load")
+    printed = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+    page.close()
+    return printed
+
+
+def pages_of_anchors(reader):
+    """The number of the page (from 1) of each place that a link leads to."""
+    places = reader.named_destinations
+    return {name.lstrip("/"): reader.get_destination_page_number(place) + 1 for name, place in places.items()}
+
+
+def print_book(browser, parts, paper, folder):
+    """The whole book as a PDF (bytes), with `folder` for what lies between."""
+    title = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["title"]
+    page_of = {}
+    for _ in range(MOST_PASSES):  # the second has the numbers; a third comes if these moved a page
+        text = write_page(title, parts, styles=book_styles(paper), cover=cover(title), page_of=page_of)
+        printed = print_html(browser, text, folder)
+        found = pages_of_anchors(PdfReader(io.BytesIO(printed)))
+        if found == page_of:
+            return printed
+        page_of = found
+    raise RuntimeError(f"the page numbers of the contents did not settle in {MOST_PASSES} passes")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    arguments.add_argument("--paper", choices=PAPERS, default=PAPERS[0])
+    paper = arguments.parse_args().paper
+    if not (SITE / "index.html").exists():
+        sys.exit("The book is not built. Build it first: make book")
+    if not find():
+        sys.exit(f"Printing needs a Chromium. {HOW}")
+    target = SITE / "pdf" / f"book-{paper.lower()}.pdf"
+    target.parent.mkdir(exist_ok=True)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        printed = print_book(browser, read_parts(ROOT, SITE), paper, Path(folder))
+        browser.close()
+    target.write_bytes(printed)
+    pages = len(PdfReader(io.BytesIO(printed)).pages)
+    print(f"{target.relative_to(ROOT)}: {pages} pages, {len(printed) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

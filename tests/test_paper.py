@@ -65,9 +65,8 @@ def test_a_hint_is_open_on_paper_and_folded_code_is_not(on_paper):
     opened = on_paper("book/01-where-we-start")
     assert opened.locator("article .cell details").count() > 0
     assert not any(node.is_visible() for node in opened.locator("article .cell details").all())
-    opened.evaluate(
-        "document.querySelector('article p').outerHTML = '<details><summary>Hint</summary><p id=hint>Add.</p></details>'"
-    )
+    hint = "<details><summary>Hint</summary><p id=hint>Add.</p></details>"
+    opened.evaluate("(hint) => (document.querySelector('article p').outerHTML = hint)", hint)
     box = opened.locator("#hint").bounding_box()
     assert box["height"] > 10
     assert "Add." in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(opened.pdf())).pages)
@@ -89,6 +88,11 @@ def test_no_line_of_a_page_is_cut_at_the_edge(width, on_paper):
 
 
 # The PDF of the book
+
+
+def test_chapters_keep_the_number_of_their_file_and_what_follows_them_gets_letters():
+    names = ["index", "book/01-start", "book/10b-far", "book/glossary", "book/references"]
+    assert joined.numbers(names) == ["", "01", "10b", "A", "B"]
 
 
 @pytest.fixture(scope="module")

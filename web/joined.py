@@ -186,7 +186,8 @@ def write_page(title, parts, *, styles, cover, page_of=None):
         for place, part in enumerate(parts)
     ]
     bodies = [
-        f'<article id="{part.anchor}" class="{part.kind} book-part book-{part.place}" style="page: part-{place}">{part.body}</article>'
+        f'<article id="{part.anchor}" class="{part.kind} book-part book-{part.place}" style="page: part-{place}">'
+        f"{part.body}</article>"
         for place, part in enumerate(parts)
     ]
     return PAGE.format(

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import repository
 import yaml
 from joined import read_parts, write_page
 from playwright.sync_api import sync_playwright
@@ -39,17 +40,12 @@ def book_styles(paper):
 
 def cover(title):
     """The title page."""
-    cite = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    cite = repository.cited()
     name, _, subtitle = title.partition(": ")
     picture = ll.conv_explorer(ll.images.edge(), ll.filters.vertical_edge()).still().svg
     author = " and ".join(author["name"] for author in cite["authors"])
-    return COVER.format(
-        title=name,
-        subtitle=subtitle[:1].upper() + subtitle[1:],
-        picture=picture,
-        author=author,
-        version=cite["version"],
-    )
+    subtitle = subtitle[:1].upper() + subtitle[1:]
+    return COVER.format(title=name, subtitle=subtitle, picture=picture, author=author, version=repository.version())
 
 
 def print_html(browser, text, folder):

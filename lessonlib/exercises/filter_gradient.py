@@ -182,7 +182,10 @@ def examples():
     edge, filters = np.array([[[[0, 0, 1, 1, 1]] * 5]]), np.array([[[[-1, 0, 1]] * 3]])
     ones, some = np.ones((1, 1, 3, 3)), np.array([[[[1, 0], [0, -2]]]])
     two = np.concatenate([edge, 1 - edge])  # (2, 1, 5, 5): the edge, and the edge turned round
+    row, weights, tens = (np.array([[[numbers]]]) for numbers in ([1, 2, 3, 4], [5, 6], [10, 1]))
     return [
+        ((tens, row, weights, 2, 0), [[[[13, 24]]]]),
+        ((tens, row[..., :3], weights, 1, 0), [[[[12, 23]]]]),
         ((ones, edge, filters, 1, 0), [[[[3, 6, 9]] * 3]]),
         ((ones[:, :, :2, :2], edge, filters, 2, 0), [[[[2, 2, 4]] * 3]]),
         ((some, edge, filters, 2, 0), [[[[-2, -2, -1]] * 3]]),

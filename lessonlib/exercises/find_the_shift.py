@@ -5,7 +5,7 @@ from lessonlib.exercises import Exercise, Unfit, mistake
 ROW = [0] * 11 + [4, 9, 7, 3, 6] + [0] * 11  # 27 pixels: strides 1, 2, 3, 4 and 6 step across
 FILTER = [-1, 0, 1]
 STRIDES = (1, 2, 3, 4, 6)
-MARGIN = 11  # pixels on each side of the bar
+FURTHEST = 9  # pixels that the bar can move so that the filter still passes over all of it
 
 
 def my_moves():
@@ -43,12 +43,12 @@ def judge(answer):
             raise Unfit(f"a dict in which {name} is {number!r}, not a whole number")
     stride, follows, fails = (int(answer[name]) for name in ("stride", "follows", "fails"))
     if stride not in STRIDES:
-        raise Unfit(f"a dict with stride {stride}, which does not step across 27 pixels in whole strides")
+        raise Unfit(f"a dict with stride {stride}; the strides of this exercise are 1, 2, 3, 4 and 6")
     return {
         "stride": stride,
         "follows": follows,
         "fails": fails,
-        "inside": max(abs(follows), abs(fails)) <= MARGIN,
+        "inside": max(abs(follows), abs(fails)) <= FURTHEST,
         "follows_by": _step(follows, stride),
         "fails_by": _step(fails, stride),
     }
@@ -76,8 +76,8 @@ def stands_still(facts):
 
 
 @mistake(
-    "One of your moves takes the bar over the end of the row. A map cannot follow what is no longer there, at any "
-    "stride, so this says nothing about the stride. Take a shorter move.",
+    "One of your moves takes the bar to the end of the row, or over it. There the filter no longer passes over all of "
+    "it, and no map can follow, whatever the stride. Take a shorter move.",
     example=lambda: {"stride": 2, "follows": 4, "fails": 15},
 )
 def leaves_the_row(facts):

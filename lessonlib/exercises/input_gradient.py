@@ -186,7 +186,10 @@ def examples():
     ones, one = np.ones((1, 1, 3, 3)), np.array([[[[0, 0], [0, 2]]]])
     numbered = np.array([[[[1, 2, 3], [4, 5, 6]]]])
     rows = [[-1, -1, 0, 1, 1], [-2, -2, 0, 2, 2], [-3, -3, 0, 3, 3]]
+    weights, tens = (np.array([[[numbers]]]) for numbers in ([1, 2], [10, 1]))
     return [
+        ((tens, picture[:, :, :1, :3], weights, 1, 0), [[[[10, 21, 2]]]]),
+        ((tens, picture[:, :, :1, :4], weights, 2, 0), [[[[10, 20, 1, 2]]]]),
         ((ones, picture, filters, 1, 0), [[[*rows, rows[1], rows[0]]]]),
         ((one, picture, filters, 2, 0), [[[[0] * 5, [0] * 5, *[[0, 0, -2, 0, 2]] * 3]]]),
         ((one, picture[:, :, :3, :4], numbered, 1, 0), [[[[0, 0, 0, 0], [0, 2, 4, 6], [0, 8, 10, 12]]]]),
@@ -211,6 +214,8 @@ def probes():
         _case(numbers, 3, 2, 4, 2, 3, 3, 4, 2, 1),
         _case(numbers, 2, 4, 3, 4, 5, 2, 3, 3, 2),
         _case(numbers, 1, 2, 3, 1, 2, 3, 2, 3, 0),
+        _case(numbers, 2, 3, 2, 4, 1, 3, 5, 1, 2),
+        _case(numbers, 2, 3, 2, 1, 4, 5, 3, 1, 2),
     ]
 
 

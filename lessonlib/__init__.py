@@ -25,6 +25,7 @@ _NAMES = {
     "spread": ("seed_dots",),
     "exercises": ("check", "hint", "progress", "solution", "use"),
     "sound": ("listen", "waves"),
+    "takeaway": ("take_away",),
     "widgets": (
         "conv_explorer",
         "equivariance_explorer",

@@ -1,0 +1,88 @@
+"""Work carried away from a machine that forgets: a folder's notebooks and your progress, in one file to download."""
+
+import os
+import zipfile
+from pathlib import Path
+
+from lessonlib.exercises.checking import progress
+
+NAME = "my-work.zip"
+HOW_BACK = "how-to-bring-it-back.txt"
+
+
+class TakenAway:
+    """What was packed; at the end of a notebook's cell it shows itself as a link that downloads it.
+
+    Attributes
+    ----------
+    path : Path
+        The zip file.
+    notebooks : list of str
+        The names of the notebooks in it.
+    solved : int
+        How many exercises the progress in it counts as solved.
+    """
+
+    def __init__(self, path, notebooks, solved):
+        self.path, self.notebooks, self.solved = path, notebooks, solved
+
+    def __repr__(self):
+        found = f"{len(self.notebooks)} notebook{'' if len(self.notebooks) == 1 else 's'}"
+        if not self.notebooks:
+            found = "no notebook (in Colab, File, Download takes yours)"
+        return f"{self.path.name}: {found}, {self.solved} exercise{'' if self.solved == 1 else 's'} solved"
+
+    def _repr_html_(self):
+        # JupyterLab finds a file beside the notebook; without `download` it would open it as text.
+        return f'<p><a href="{NAME}" download="{NAME}">Download</a> {self!r}</p>'
+
+
+def take_away(folder="."):
+    """Pack the notebooks of a folder, as last saved, and your progress into one zip file to download.
+
+    Binder forgets a session some minutes after you leave it. A text in the file says how to bring your work back.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where the notebooks are; by default the folder of this one.
+
+    Returns
+    -------
+    TakenAway
+        Shows itself as a link.
+
+    Raises
+    ------
+    ValueError
+        If there is no such folder, or it cannot be written to.
+    """
+    folder = Path(folder)
+    notebooks = sorted(folder.glob("*.ipynb"))
+    records = progress.read()
+    part = folder / f"{NAME}.part"
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
+            for notebook in notebooks:
+                packed.write(notebook, notebook.name)
+            packed.writestr(HOW_BACK, _how_back(records))
+        os.replace(part, folder / NAME)
+    except OSError as problem:
+        part.unlink(missing_ok=True)
+        raise ValueError(
+            f"folder must be a folder that can be written to; got {str(folder)!r} ({problem.strerror}). "
+            "In JupyterLab, File, Download takes the notebook that is open."
+        ) from None
+    solved = sum(record.right for record in records.values())
+    return TakenAway(folder / NAME, [notebook.name for notebook in notebooks], solved)
+
+
+def _how_back(records):
+    lines = ["Open the book again, on Binder or on your own machine, and drag the notebooks into JupyterLab's files."]
+    if records:
+        lines += [
+            "For your progress, run this in a cell of any chapter:",
+            "",
+            f'll.progress(restore="{progress.as_text(records)}")',
+        ]
+    return "\n".join(lines) + "\n"

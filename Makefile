@@ -8,8 +8,8 @@ CHAPTERS := $(wildcard book/*.ipynb)
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve pdf test bench exercises notebooks lint lock upgrade links report browser torch-cpu clean
-.PHONY: rehearse rehearse-workflows
+.PHONY: help book serve pdf test bench notebooks lint lock upgrade links report browser torch-cpu clean
+.PHONY: rehearse rehearse-binder rehearse-versions rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
@@ -30,6 +30,8 @@ test: book browser ## set up what is missing, run every test
 # The slow proofs, one a line; each can be called alone. `make --keep-going rehearse` goes on after a failure.
 rehearse: ## every slow proof, for each night and before a release
 rehearse: rehearse-workflows
+rehearse: rehearse-binder
+rehearse: rehearse-versions
 
 REHEARSE := _build/rehearse
 TOOLS := $(REHEARSE)/tools/bin
@@ -38,6 +40,13 @@ rehearse-workflows: $(REHEARSE)/tools/installed ## check the workflows: their fo
 	$(TOOLS)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(TOOLS)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(TOOLS)/zizmor --offline --pedantic --quiet .github
+
+rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build what Binder would build, run every chapter in it
+	$(BIN)/python web/build.py
+	PYTHONPATH=tests $(BIN)/python rehearse/binder.py
+
+rehearse-versions: .venv/installed ## run every chapter with the oldest and the newest versions of what it needs
+	PYTHONPATH=tests $(BIN)/python rehearse/versions.py
 
 links: .venv/installed ## ask every other host that the book links to whether its page is still there
 	mkdir -p _build
@@ -56,9 +65,6 @@ bench: .venv/installed browser ## print the benchmark tables (nothing else shoul
 	$(BIN)/python benchmarks/conv.py
 	$(BIN)/python benchmarks/explorers.py
 
-exercises: .venv/installed ## write the exercises of lessonlib/exercises into the chapters, never over an answer
-	$(BIN)/python -m lessonlib.exercises $(CHAPTERS)
-
 notebooks: .venv/installed ## run the chapters again, keep their text outputs, leave pictures out
 	$(BIN)/python tests/notebooks.py $(CHAPTERS)
 
@@ -67,7 +73,7 @@ lint: .venv/installed ## check the style of the code, the notebooks' too
 	$(BIN)/ruff format --check .
 
 lock: .venv/installed ## resolve pyproject.toml again into requirements.txt
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra book --extra test $(UPGRADE) pyproject.toml --output-file requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra book --extra lab --extra test $(UPGRADE) pyproject.toml --output-file requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group rehearse $(UPGRADE) --output-file rehearse/requirements.txt
 
 upgrade: UPGRADE := --upgrade

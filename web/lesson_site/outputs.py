@@ -4,7 +4,6 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 SENTENCE = 88  # characters: no array and no table of the book has a line as long as this
-UNTOUCHED = "Not attempted yet."  # what an exercise says to somebody who has only read it
 
 
 class WrapSentences(SphinxTransform):
@@ -12,9 +11,8 @@ class WrapSentences(SphinxTransform):
 
     def apply(self):
         for block in self.document.findall(nodes.literal_block):
-            lines = block.astext().splitlines()
-            is_sentence = max(map(len, lines), default=0) > SENTENCE or block.astext().startswith(UNTOUCHED)
-            if "output" in block["classes"] and is_sentence:
+            longest = max(map(len, block.astext().splitlines()), default=0)
+            if "output" in block["classes"] and longest > SENTENCE:
                 block["classes"].append("lesson-sentence")
 
 

@@ -1,0 +1,164 @@
+"""A reader in a browser, in JupyterLab: runs a chapter, moves a slider, leaves without losing anything."""
+
+import re
+import time
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import nbformat
+from browser import ARGUMENTS, HOW, find
+from playwright.sync_api import sync_playwright
+
+SLIDERS = ".jp-OutputArea .noUi-handle:visible, .jp-OutputArea input[type=range]:visible"
+LONGEST_CHAPTER = 1200  # seconds
+
+
+@dataclass
+class Report:
+    """What a chapter took: seconds, peak memory in bytes, the slider that was moved."""
+
+    seconds: float
+    memory: int
+    slider: str
+
+    def __str__(self):
+        return f"{self.seconds:.0f} s, at most {self.memory / 1e9:.2f} GB, {self.slider}"
+
+
+class Reader:
+    """A fresh browser for a running `lab.Lab`."""
+
+    def __init__(self, lab):
+        self.lab = lab
+
+    def __enter__(self):
+        path = find()
+        assert path, f"The rehearsal needs a Chromium. {HOW}"
+        self.playwright = sync_playwright().start()
+        self.browser = self.playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        self.context = self.browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+        self.foreign = set()
+        self.context.on("request", self.notice)
+        return self
+
+    def __exit__(self, *error):
+        self.browser.close()
+        self.playwright.stop()
+
+    def notice(self, request):
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https") and parts.hostname != "127.0.0.1":
+            self.foreign.add(parts.hostname)
+
+    def open(self, path):
+        """The page at a launch link's path, with its kernel ready."""
+        page = self.context.new_page()
+        page.set_default_timeout(120_000)
+        page.goto(f"{self.lab.address}/{path}")
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+        assert page.locator(".jp-Dialog").count() == 0, "JupyterLab asks something at its start"
+        return page
+
+    def notebook(self, path):
+        """The file behind a launch link's path."""
+        return self.lab.root / path.removeprefix("lab/tree/")
+
+    def work_through(self, path):
+        """Open a chapter, run all of it, move a slider; return a `Report`."""
+        began = time.perf_counter()
+        page = self.open(path)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        self.wait_until_idle(page)
+        seconds = time.perf_counter() - began
+        self.save(page, path)
+        self.check_outputs(path)
+        moved = self.move_a_slider(page)
+        memory = self.lab.memory()
+        page.close(run_before_unload=False)
+        self.lab.end_kernels()
+        assert not self.foreign, f"{path} asked other hosts: {self.foreign}"
+        return Report(seconds, memory, moved)
+
+    def wait_until_idle(self, page):
+        """Until the kernel has had nothing to do for three seconds."""
+        since, began = None, time.perf_counter()
+        while since is None or time.perf_counter() - since < 3:
+            assert page.locator(".jp-Dialog").count() == 0, page.locator(".jp-Dialog").first.inner_text()
+            assert time.perf_counter() - began < LONGEST_CHAPTER, "the chapter did not come to an end"
+            since = (since or time.perf_counter()) if self.lab.is_idle() else None
+            page.wait_for_timeout(300)
+
+    def save(self, page, path):
+        before = self.notebook(path).stat().st_mtime_ns
+        page.locator(".jp-Notebook").click(position={"x": 2, "y": 2})
+        page.keyboard.press("Control+s")
+        self.wait_for_change(page, path, before)
+
+    def wait_for_change(self, page, path, before):
+        for _ in range(300):
+            if self.notebook(path).stat().st_mtime_ns != before:
+                return
+            page.wait_for_timeout(100)
+        raise AssertionError(f"{path} was not saved within 30 seconds")
+
+    def check_outputs(self, path):
+        notebook = nbformat.read(self.notebook(path), as_version=4)
+        for number, cell in enumerate(notebook.cells):
+            if cell.cell_type != "code" or not re.sub(r"#.*", "", cell.source).strip():
+                continue
+            assert cell.execution_count, f"{path}: cell {number} was not run"
+            errors = [output for output in cell.outputs if output.output_type == "error"]
+            assert not errors, f"{path}: cell {number}: {errors[0].ename}: {errors[0].evalue}"
+
+    def move_a_slider(self, page):
+        """Move the first slider of the chapter by one step; say from where to where."""
+        page.keyboard.press("Escape")
+        slider = page.locator(SLIDERS).first
+        scroller = page.locator(".jp-WindowedPanel-outer").first
+        scroller.evaluate("outer => outer.scrollTo(0, 0)")
+        while slider.count() == 0:
+            if scroller.evaluate("(o) => { const y = o.scrollTop; o.scrollBy(0, 400); return o.scrollTop === y; }"):
+                return "no slider"
+            page.wait_for_timeout(300)
+        slider.scroll_into_view_if_needed()
+        before = self.value(slider)
+        slider.focus()
+        for key in ("ArrowRight", "ArrowLeft"):  # one of them, if the slider stands at an end
+            slider.press(key)
+            page.wait_for_timeout(300)
+            if (after := self.value(slider)) != before:
+                return f"a slider went from {before} to {after}"
+        raise AssertionError(f"a slider stays at {before}")
+
+    def value(self, slider):
+        return slider.evaluate("handle => handle.getAttribute('aria-valuetext') || handle.value")
+
+    def lose_nothing(self, path):
+        """What is typed is saved by itself; leaving unsaved work is warned of; a notebook outlives its server."""
+        page = self.open(path)
+        before = self.notebook(path).stat().st_mtime_ns
+        self.type(page, "# typed first")
+        began = time.perf_counter()
+        self.wait_for_change(page, path, before)
+        assert "# typed first" in self.notebook(path).read_text()
+        print(f"typed lines are on the server's disk after {time.perf_counter() - began:.0f} s, without a key pressed")
+
+        self.type(page, "# typed last")
+        with page.expect_event("dialog") as asked:
+            page.close(run_before_unload=True)
+        assert asked.value.type == "beforeunload"
+        asked.value.dismiss()
+        print("the browser asks before it leaves unsaved work")
+
+        self.lab.end()
+        page.get_by_role("button", name="Download", exact=False).first.wait_for()
+        with page.expect_download() as fetched:
+            page.get_by_title("Download").first.click()
+        assert "# typed last" in fetched.value.path().read_text()
+        print("with the server gone, the Download button still gives the notebook as typed")
+
+    def type(self, page, text):
+        page.locator(".jp-CodeCell .cm-content").first.click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type(f"\n{text}")

@@ -8,7 +8,7 @@ CHAPTERS := $(wildcard book/*.ipynb)
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve pdf test bench notebooks lint lock upgrade links report browser torch-cpu clean
+.PHONY: help book serve pdf test bench exercises notebooks lint lock upgrade links report browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-versions rehearse-workflows
 
 help: ## list the commands
@@ -64,6 +64,9 @@ report: ## open an issue about a workflow run that failed, or add to the open on
 bench: .venv/installed browser ## print the benchmark tables (nothing else should run meanwhile)
 	$(BIN)/python benchmarks/conv.py
 	$(BIN)/python benchmarks/explorers.py
+
+exercises: .venv/installed ## write the exercises of lessonlib/exercises into the chapters, never over an answer
+	$(BIN)/python -m lessonlib.exercises $(CHAPTERS)
 
 notebooks: .venv/installed ## run the chapters again, keep their text outputs, leave pictures out
 	$(BIN)/python tests/notebooks.py $(CHAPTERS)

@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-import nbformat
+from notebooks import read_chapter
 
 from lessonlib.cifar.download import MIRRORS
 
@@ -24,7 +24,7 @@ def texts():
     for path in (*ROOT.glob("*.md"), *(ROOT / "book").glob("*.md")):
         yield path, path.read_text(encoding="utf-8")
     for path in (ROOT / "book").glob("*.ipynb"):
-        yield path, "\n\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+        yield path, "\n\n".join(cell.source for cell in read_chapter(path).cells)
     for path in (ROOT / "lessonlib").rglob("*.py"):
         yield path, docstrings(path.read_text(encoding="utf-8"))
 

@@ -4,9 +4,9 @@ import ast
 import re
 import statistics
 
-import nbformat
 import pytest
 from conftest import ROOT
+from notebooks import read_chapter
 from standing_cells import own
 
 CHAPTERS = sorted((ROOT / "book").glob("*.ipynb"))
@@ -40,7 +40,7 @@ every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.
 
 def cells(path, kind):
     """The chapter's own cells of a kind."""
-    return [cell for cell in own(nbformat.read(path, as_version=4).cells) if cell.cell_type == kind]
+    return [cell for cell in own(read_chapter(path).cells) if cell.cell_type == kind]
 
 
 def printed(path):

@@ -3,10 +3,10 @@
 import re
 import tomllib
 
-import nbformat
 import numpy as np
 import pytest
 from conftest import ROOT
+from notebooks import read_chapter
 
 import lessonlib as ll
 
@@ -49,7 +49,7 @@ NAMES = {
 def seen(chapter):
     """What a reader sees of a chapter, in order, without marks and in single spaces."""
     parts = []
-    for cell in nbformat.read(ROOT / "book" / f"{chapter}.ipynb", as_version=4).cells:
+    for cell in read_chapter(ROOT / "book" / f"{chapter}.ipynb").cells:
         if cell.cell_type == "markdown":
             parts.append(re.sub(r"\]\([^)]*\)|[*`$]|\[(?=[^\]]*\]\()", "", cell.source))
         elif "remove-input" not in cell.metadata.get("tags", []):

@@ -2,10 +2,10 @@
 
 import re
 
-import nbformat
 import pytest
 import references
 from conftest import ROOT
+from notebooks import read_chapter
 
 BOOK = ROOT / "book"
 PAGES = [ROOT / "index.md", ROOT / "README.md", *sorted(BOOK.glob("*.md")), *sorted(BOOK.glob("*.ipynb"))]
@@ -17,7 +17,7 @@ def text(path):
     if path.suffix == ".md":
         return path.read_text()
     found = []
-    for cell in nbformat.read(path, as_version=4).cells:
+    for cell in read_chapter(path).cells:
         # Neighbouring pieces of one text in the code: "a " "b".
         found.append(cell.source if cell.cell_type == "markdown" else re.sub(r'"\s*\n\s*"', "", cell.source))
     return "\n".join(found)

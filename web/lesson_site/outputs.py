@@ -4,6 +4,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 SENTENCE = 88  # characters: no array and no table of the book has a line as long as this
+UNTOUCHED = "Not attempted yet."  # what an exercise says to somebody who has only read it
 
 
 class WrapSentences(SphinxTransform):
@@ -11,8 +12,9 @@ class WrapSentences(SphinxTransform):
 
     def apply(self):
         for block in self.document.findall(nodes.literal_block):
-            longest = max(map(len, block.astext().splitlines()), default=0)
-            if "output" in block["classes"] and longest > SENTENCE:
+            lines = block.astext().splitlines()
+            is_sentence = max(map(len, lines), default=0) > SENTENCE or block.astext().startswith(UNTOUCHED)
+            if "output" in block["classes"] and is_sentence:
                 block["classes"].append("lesson-sentence")
 
 

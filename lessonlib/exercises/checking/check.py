@@ -5,7 +5,7 @@ from functools import cache
 
 from lessonlib.exercises.checking import explain, progress
 from lessonlib.exercises.checking.feedback import Feedback
-from lessonlib.exercises.checking.plain import Raised, Unfit, plain, same
+from lessonlib.exercises.checking.plain import Raised, Unfit, plain_or_none, same
 from lessonlib.exercises.checking.registry import find, identifiers
 from lessonlib.exercises.checking.run import run
 from lessonlib.exercises.checking.text import is_untouched
@@ -135,14 +135,6 @@ def _mistaken(exercise):
     """What each known mistake makes of the same calls."""
     calls, _ = cases(exercise)
     return [(function, run(function, calls, seconds=60)[0]) for function in exercise.mistakes]
-
-
-def plain_or_none(value):
-    """The plain value, or None if it has none."""
-    try:
-        return plain(value)
-    except Unfit:
-        return None
 
 
 def _size(value):

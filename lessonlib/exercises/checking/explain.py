@@ -27,7 +27,9 @@ def described(value):
 
 
 def untouched(exercise):
-    return Feedback("untouched", f"Not attempted yet. Write {exercise.name} in the cell above, run it, then this one.")
+    return Feedback(
+        "untouched", f"Not attempted yet. Fill in {exercise.name} in the cell above, run that cell, then this one."
+    )
 
 
 def right(exercise, count=None):

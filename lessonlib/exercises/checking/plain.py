@@ -46,7 +46,7 @@ def plain(value, depth=0):
         return value if type(value) in (int, float) else (int if isinstance(value, int) else float)(value)
     if isinstance(value, complex):
         raise Unfit(f"a complex number, {value}")
-    if type(value).__module__.partition(".")[0] in ("numpy", "torch") and hasattr(value, "tolist"):
+    if type(value).__module__.partition(".")[0] in ("numpy", "torch") and hasattr(type(value), "tolist"):
         return _array(value)
     if isinstance(value, list | tuple | range):
         if depth == DEEPEST:
@@ -61,6 +61,14 @@ def plain(value, depth=0):
     raise Unfit(_described(value))
 
 
+def plain_or_none(value):
+    """The plain value, or None if it has none, whatever it does when it is looked at."""
+    try:
+        return plain(value)
+    except Exception:
+        return None
+
+
 def _described(value):
     """What a value is that can not be an answer."""
     name = type(value).__name__
@@ -68,10 +76,10 @@ def _described(value):
         return "a set, which has no order"
     if isinstance(value, type):
         return f"the type `{value.__name__}` itself, not a value"
-    if hasattr(value, "__next__"):
+    if hasattr(type(value), "__next__"):
         return f"a {name}: it gives its values one by one and only when asked. Put `list(...)` around it"
     if callable(value):
-        return f"a function (`{getattr(value, '__name__', name)}`), not what it gives. Call it, with brackets"
+        return f"a {name}, not what it gives. Call it, with brackets"
     return f"an object of type `{name}`"
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lessonlib.exercises.checking.plain import Unfit, plain, raises, same
 
 AGAIN = 0.05  # seconds after which an answer that swallowed the alarm gets another
+PATIENCE = 3  # on a busy machine: so many times the seconds by the clock
 
 
 class TimeUp(BaseException):
@@ -103,19 +104,30 @@ def _unchanged(given, argument):
 
 @contextlib.contextmanager
 def deadline(seconds):
-    """Raise `TimeUp` in the block after so many seconds: by an alarm on the main thread, else line by line."""
+    """Raise `TimeUp` in the block after so many seconds: by an alarm on the main thread, else line by line.
+
+    The seconds are of computing, so that a right answer passes on a busy machine; what only waits gets three times
+    as many by the clock.
+    """
+    computed, clock = time.process_time() + seconds, time.monotonic() + PATIENCE * seconds
+
+    def is_over():
+        return time.process_time() >= computed or time.monotonic() >= clock
+
     on_main = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
-    with _alarm(seconds) if on_main else _tracing(seconds):
+    with _alarm(seconds, is_over) if on_main else _tracing(is_over):
         yield
 
 
 @contextlib.contextmanager
-def _alarm(seconds):
+def _alarm(seconds, is_over):
     fired = False
 
     def ring(number, frame):
         nonlocal fired
-        if fired:  # the answer caught the first: now every line it runs raises, also in its `except`
+        if not is_over():
+            return
+        if fired:  # the answer caught the first: now the lines of its `except` raise as well
             sys.settrace(_raise)
             while frame is not None and frame.f_code.co_filename != __file__:
                 frame.f_trace, frame = _raise, frame.f_back
@@ -133,15 +145,17 @@ def _alarm(seconds):
 
 
 def _raise(frame, event, argument):
+    if event == "exception":  # the alarm itself, on its way to the `except` that will catch it
+        return _raise
     raise TimeUp
 
 
 @contextlib.contextmanager
-def _tracing(seconds):
-    end, before = time.monotonic() + seconds, sys.gettrace()
+def _tracing(is_over):
+    before = sys.gettrace()
 
     def look(frame, event, argument):
-        if time.monotonic() > end:
+        if is_over():
             raise TimeUp
         return look
 

@@ -1,0 +1,443 @@
+"""The checker, whatever comes: every answer gets a sentence, none a traceback, and style does not count."""
+
+import sys
+import threading
+import time
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+import lessonlib as ll
+from lessonlib.exercises import all_exercises, as_grid, find
+from lessonlib.exercises.checking.check import examine
+from lessonlib.exercises.checking.plain import Grid, Unfit, plain, same
+
+SIZE, CONVOLVE, DESIGN = find("output-size"), find("convolution-with-loops"), find("design-a-filter")
+right_size, right_maps = SIZE.solution, CONVOLVE.solution
+
+
+@pytest.fixture(autouse=True)
+def own_progress(tmp_path, monkeypatch):
+    monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "progress.json"))
+
+
+def size(function):
+    return examine(SIZE, function)
+
+
+def maps(change):
+    """Feedback on a right convolution whose result is changed."""
+    return examine(
+        CONVOLVE, lambda images, filters, stride, padding: change(right_maps(images, filters, stride, padding))
+    )
+
+
+# The order of feedback
+
+
+def nothing_but_words(input_size, filter_size, stride, padding):
+    """Later."""
+
+
+def not_yet(input_size, filter_size, stride, padding):
+    raise NotImplementedError("later")
+
+
+def only_pass(a, b, c, d):
+    pass
+
+
+@pytest.mark.parametrize("function", [SIZE.starter, nothing_but_words, not_yet, only_pass, lambda a, b, c, d: ...])
+def test_an_answer_that_is_not_there_is_no_attempt(function):
+    assert size(function).kind == "untouched" or function.__name__ == "<lambda>"
+    ll.check("output-size", function)
+    assert "1 tried" not in str(ll.progress()) or function.__name__ == "<lambda>"
+
+
+def breaks(input_size, filter_size, stride, padding):
+    numbers = [1, 2]
+    return numbers[input_size]
+
+
+def test_an_error_comes_with_the_learners_line_and_the_call():
+    feedback = size(breaks)
+    assert feedback.kind == "raised"
+    assert "IndexError (list index out of range)" in feedback.text
+    assert f"in line {breaks.__code__.co_firstlineno + 2}: `return numbers[input_size]`" in feedback.text
+    assert "output_size(input_size=" in feedback.text
+
+
+def test_an_error_comes_with_the_shapes():
+    def breaks(images, filters, stride, padding):
+        return images @ filters
+
+    feedback = examine(CONVOLVE, breaks)
+    assert feedback.kind == "raised"
+    assert "images: an array of shape (1, 1, 3, 4)" in feedback.text
+    assert "filters: an array of shape (1, 1, 2, 3)" in feedback.text
+
+
+def test_an_error_of_the_wrong_type_where_one_is_right():
+    def other(*setting):
+        try:
+            return right_size(*setting)
+        except ValueError:
+            raise KeyError from None
+
+    feedback = size(other)
+    assert feedback.kind == "raised"
+    assert "it should be a ValueError" in feedback.text
+
+
+def test_a_more_special_error_is_right_too():
+    class NoSuchSize(ValueError):
+        pass
+
+    def special(*setting):
+        try:
+            return right_size(*setting)
+        except ValueError:
+            raise NoSuchSize from None
+
+    assert size(special)
+
+
+def test_printing_instead_of_returning():
+    feedback = size(lambda a, b, c, d: print(a))
+    assert feedback.kind == "none"
+    assert "returned None" in feedback.text
+    assert "Your code printed:" in feedback.text
+
+
+def test_the_smallest_failing_case_is_shown_with_expected_and_got():
+    def wrong_for_large(*setting):
+        answer = right_size(*setting)
+        return answer + (setting[0] >= 9)
+
+    feedback = size(wrong_for_large)
+    assert feedback.kind == "values"
+    assert "output_size(input_size=10, filter_size=4, stride=2, padding=0)" in feedback.text
+    assert "expected: 4" in feedback.text
+    assert "got:      5" in feedback.text
+
+
+def test_a_formula_is_recognised_also_where_its_checks_are_right():
+    def one_side(input_size, filter_size, stride, padding):
+        right_size(input_size, filter_size, stride, padding)  # raises where it should
+        return (input_size - filter_size + padding) // stride + 1
+
+    assert size(one_side).mistake == "pads_one_side"
+
+
+def test_a_map_where_a_batch_of_maps_was_asked():
+    def bare(images, filters, stride, padding):
+        found = right_maps(images, filters, stride, padding)
+        return found[0, 0] if found.shape[:2] == (1, 1) else found
+
+    feedback = examine(CONVOLVE, bare)
+    assert feedback.kind == "shape"
+    assert "All the numbers are right, only the shape is not" in feedback.text
+    assert "(1, 1, 2, 2) was asked for" in feedback.text
+
+
+def test_another_shape():
+    feedback = maps(lambda found: found[..., :-1])
+    assert feedback.kind == "shape"
+    assert "it should be (1, 1, 2, 2)" in feedback.text
+
+
+def test_a_difference_of_arrays_is_drawn():
+    def off(found):
+        found[..., -1, -1] += 7
+        return found
+
+    feedback = maps(off)
+    assert feedback.kind == "values"
+    assert "Numbers of slice [0, 0]:" in feedback.text
+    assert feedback.text.count("<-") == 1
+    shown = feedback._repr_html_()
+    assert shown.count("<table>") == 3
+    assert shown.count('<td class="lesson-positive">7</td>') == 1
+    assert "<script" not in shown
+
+
+def test_writing_into_the_input_is_told():
+    def writes(images, filters, stride, padding):
+        found = right_maps(images, filters, stride, padding)
+        images[:] = 0
+        return found
+
+    feedback = examine(CONVOLVE, writes)
+    assert feedback.kind == "changed"
+    assert "changes what it was given" in feedback.text
+    assert examine(CONVOLVE, right_maps), "the checker's own numbers are as they were"
+
+
+# Style does not count
+
+
+def by_einsum(images, filters, stride, padding):
+    padded = np.pad(images, ((0, 0), (0, 0), (padding,) * 2, (padding,) * 2))
+    patches = np.lib.stride_tricks.sliding_window_view(padded, filters.shape[2:], axis=(2, 3))
+    return np.einsum("nchwij,kcij->nkhw", patches[:, :, ::stride, ::stride], filters)
+
+
+def by_torch(images, filters, stride, padding):
+    return functional.conv2d(torch.tensor(images).float(), torch.tensor(filters).float(), None, stride, padding)
+
+
+def by_scipy(images, filters, stride, padding):
+    """As `scipy.signal.correlate2d` would, channel by channel, every place, then every stride-th."""
+    padded = np.pad(images, ((0, 0), (0, 0), (padding,) * 2, (padding,) * 2))
+    every = ll.conv2d(padded, filters).astype(complex).real
+    return every[:, :, ::stride, ::stride]
+
+
+@pytest.mark.parametrize("function", [by_einsum, by_torch, by_scipy, ll.conv2d_loops])
+def test_a_right_convolution_in_another_style_passes(function):
+    if function is ll.conv2d_loops:
+        assert examine(CONVOLVE, lambda x, w, stride, padding: function(x, w, None, stride, padding))
+    else:
+        assert examine(CONVOLVE, function)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda found: found.tolist(),
+        lambda found: found.astype(np.float32),
+        lambda found: found.astype(np.int16),
+        lambda found: torch.tensor(found),
+        lambda found: torch.tensor(found, requires_grad=True),
+        lambda found: tuple(found),
+        lambda found: np.asfortranarray(found),
+        lambda found: found + 1e-9,
+        lambda found: np.ma.array(found),
+    ],
+)
+def test_a_right_result_in_another_form_passes(change):
+    assert maps(change)
+
+
+@pytest.mark.parametrize("change", [np.int32, np.uint8, lambda n: torch.tensor(n), lambda n: np.array(n)])
+def test_a_whole_number_in_another_form_passes(change):
+    assert size(lambda *setting: change(right_size(*setting)))
+
+
+def test_a_filter_in_another_form_passes():
+    weights = [[1, 2, 1], [0, 0, 0], [-1, -2, -1]]
+    for form in (weights, tuple(map(tuple, weights)), np.array(weights, np.float32), torch.tensor(weights) / 7):
+        assert examine(DESIGN, form)
+
+
+# Whatever comes
+
+
+class Evil:
+    def __repr__(self):
+        raise RuntimeError("no")
+
+    __str__ = __eq__ = __len__ = __iter__ = __bool__ = __float__ = __index__ = __getattr__ = __repr__
+    __hash__ = None
+
+
+class EvilError(Exception):
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+def throws(error):
+    def function(*arguments):
+        raise error
+
+    return function
+
+
+itself = []
+itself.append(itself)
+deep = 0
+for _ in range(500):
+    deep = [deep]
+
+JUNK = {
+    "nothing": None,
+    "dots": ...,
+    "number": 5,
+    "text": "output_size",
+    "list": [1, 2],
+    "dict": {"a": 1},
+    "array": np.zeros((2, 2)),
+    "object array": np.array([None, "a"], dtype=object),
+    "text array": np.array(["a", "b"]),
+    "complex array": np.zeros(3, complex),
+    "tensor": torch.zeros(3, 3),
+    "huge array": np.broadcast_to(0.0, (10**6, 10**6)),
+    "ragged": [[1, 2], [3]],
+    "itself": itself,
+    "deep": deep,
+    "not a number": [[float("nan")] * 3] * 3,
+    "infinite": [[float("inf")] * 3] * 3,
+    "huge whole number": [[10**400] * 3] * 3,
+    "generator": (n for n in range(3)),
+    "set": {1, 2},
+    "bytes": b"abc",
+    "type": int,
+    "module": np,
+    "evil": Evil(),
+    "layer": torch.nn.Conv2d(3, 8, 3),
+    "namespace": SimpleNamespace(shape=(3, 3), dtype="float32"),
+    "date": np.datetime64("2026-01-01"),
+}
+RETURNED = {f"returns {name}": (lambda *a, value=value, **k: value) for name, value in JUNK.items()}
+CALLABLE = {
+    "builtin": max,
+    "class": Evil,
+    "no arguments": lambda: 5,
+    "too many arguments": lambda a, b, c, d, e, f, g, h: 5,
+    "keyword only": lambda *, a, b: 5,
+    "recursion": (lambda f: lambda *a: f(f, a))(lambda f, a: f(f, a)),
+    "exit": throws(SystemExit(1)),
+    "interrupt": throws(KeyboardInterrupt()),
+    "base": throws(BaseException("odd")),
+    "evil error": throws(EvilError()),
+    "generator function": lambda *a: (n for n in a),
+    "coroutine": lambda *a: iter(a),
+    "method": "abc".join,
+    "partial text": str,
+}
+
+
+@pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.id)
+def test_junk_of_many_kinds_gets_a_sentence(exercise):
+    assert len(JUNK) >= 20
+    for name, junk in {**JUNK, **RETURNED, **CALLABLE}.items():
+        feedback = ll.check(exercise.id, junk)
+        assert not feedback, name
+        assert feedback.kind != "stumbled", (name, feedback.text)
+        assert 20 < len(feedback.text) < 3000, (name, feedback.text)
+        assert "Traceback" not in feedback.text
+        assert feedback._repr_html_() is None or "lesson-feedback" in feedback._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "call", [(), ("output-size",), ("output_size", right_size), (5, 5), ("nonsense", 5), (Evil(),)]
+)
+def test_a_check_that_is_asked_wrongly_says_how_to_ask(call):
+    feedback = ll.check(*call)
+    assert feedback.kind == "note"
+    assert "ll.check" in feedback.text or "exercise" in feedback.text
+
+
+def test_the_brackets_that_are_too_many_are_named():
+    assert "without brackets" in ll.check("output-size", right_size(7, 3, 1, 0)).text
+
+
+def test_answers_of_the_wrong_kind_are_named():
+    assert "gives its values one by one" in size(lambda *a: (n for n in a)).text
+    assert "dtype object" in maps(lambda found: found.astype(object)).text
+    assert "complex" in maps(lambda found: found.astype(complex)).text
+    assert "Call it, with brackets" in size(lambda *a: right_size).text
+    assert "(text)" in size(lambda *a: "5").text
+    assert "(a bool)" in size(lambda *a: True).text
+
+
+def test_a_fault_of_the_checker_is_no_traceback(monkeypatch):
+    monkeypatch.setattr("lessonlib.exercises.checking.check.examine", throws(RuntimeError("inside")))
+    feedback = ll.check("output-size", right_size)
+    assert feedback.kind == "stumbled"
+    assert "does not count" in feedback.text
+
+
+# Answers that do not end, and answers that talk
+
+
+def for_ever(*arguments):
+    while True:
+        pass
+
+
+def for_ever_and_catches(*arguments):
+    while True:
+        try:
+            for n in range(1000):
+                n += 1
+        except:  # noqa: E722 - that is the point
+            pass
+
+
+def sleeps(*arguments):
+    time.sleep(60)
+
+
+SOON = replace(SIZE, seconds=0.3)
+
+
+def test_an_answer_that_never_ends_is_stopped():
+    start = time.monotonic()
+    feedback = ll.check("output-size", for_ever)
+    assert feedback.kind == "stopped"
+    assert "2 seconds" in feedback.text
+    assert 1.9 < time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize("function", [for_ever_and_catches, sleeps])
+def test_not_even_one_that_catches_everything_or_only_waits_goes_on(function):
+    assert examine(SOON, function).kind == "stopped"
+    assert size(right_size), "nothing is left of the alarm"
+
+
+def test_an_answer_that_never_ends_is_stopped_off_the_main_thread_too():
+    found = []
+    thread = threading.Thread(target=lambda: found.append(examine(SOON, for_ever)), daemon=True)
+    thread.start()
+    thread.join(20)
+    assert [feedback.kind for feedback in found] == ["stopped"]
+
+
+def test_a_tracer_that_was_there_is_there_again():
+    before = sys.gettrace()
+    examine(SOON, for_ever_and_catches)
+    assert sys.gettrace() is before
+
+
+def test_a_million_lines_are_cut_and_the_cut_is_told(capsys):
+    def talks(*setting):
+        for n in range(10_000):
+            print("line", n)
+        return right_size(*setting)
+
+    feedback = ll.check("output-size", talks)
+    assert feedback
+    assert "line 4\n" in feedback.text
+    assert "line 9" not in feedback.text
+    assert "more lines" in feedback.text
+    assert capsys.readouterr().out == ""
+
+
+# Plain values
+
+
+def test_plain_values_are_told_apart():
+    assert plain(np.float32(2)) == 2
+    assert plain([[1, 2], [3, 4]]) == Grid((2, 2), [1, 2, 3, 4])
+    assert plain([np.zeros(2), [1, 2]]).shape == (2, 2)
+    assert plain(np.zeros((2, 0, 3))).shape == (2, 0, 3)
+    assert isinstance(plain([[1], [2, 3]]), list)
+    assert not same(True, 1)
+    assert not same(plain([5]), 5)
+    assert same(float("nan"), float("nan"))
+    assert not same(float("inf"), 10**400)
+    assert not same(1.0, 1.001)
+    assert same(5.0, 5)
+    assert not same(5.0, 5, whole=True)
+
+
+@pytest.mark.parametrize(("value", "said"), [([1, 2, 3], "of shape (3,), not (3, 3)"), ("abc", "'abc' (text)")])
+def test_a_grid_of_another_shape_is_named(value, said):
+    with pytest.raises(Unfit) as caught:
+        as_grid(value, (3, 3))
+    assert str(caught.value) == said

@@ -15,11 +15,12 @@ from browser import ARGUMENTS, HOW, find
 from javascript import answers, node
 from notebooks import read_chapter
 from playwright.sync_api import sync_playwright
+from small_book import small_book
 from widget_page import show, show_together
 
 import lessonlib as ll
 
-__all__ = ["answers", "node", "show", "show_together"]  # fixtures of every test, besides those below
+__all__ = ["answers", "node", "show", "show_together", "small_book"]  # fixtures of every test, besides those below
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"

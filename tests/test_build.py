@@ -1,39 +1,8 @@
 """The build itself, on a copy of the book with one small chapter: what fails it, and what is run again."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
-import nbformat
-import pytest
-from conftest import ROOT
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-
-@pytest.fixture
-def small_book(tmp_path):
-    """The project's own settings and extension, and a chapter of one's own; ``build(*cells)`` builds it."""
-    for folder in ("lessonlib", "web"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
-    os.symlink(ROOT / "web" / "node_modules", tmp_path / "web" / "node_modules")
-    shutil.copy(ROOT / "_config.yml", tmp_path)
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
-
-    def build(*cells):
-        notebook = new_notebook(cells=[new_markdown_cell("# One chapter"), *cells])
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(notebook, tmp_path / "index.ipynb")
-        jupyter_book = Path(sys.executable).with_name("jupyter-book")
-        command = [jupyter_book, "build", ".", "--all", "-W", "-n", "--keep-going"]
-        return subprocess.run(
-            command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-        )
-
-    build.folder = tmp_path
-    return build
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 
 def test_a_chapter_that_raises_fails_the_build_and_is_named_with_its_cell(small_book):

@@ -1,10 +1,6 @@
-"""Small repairs of each page: doubled scripts, a label, a description."""
+"""Small repairs of each page: doubled scripts, a label."""
 
-import html
 import json
-import re
-
-DESCRIPTION_LENGTH = 155
 
 
 def once(scripts):
@@ -16,26 +12,13 @@ def once(scripts):
     return list(seen.values())
 
 
-def description(body):
-    """The first paragraph of some length, as plain text, cut at a word."""
-    for paragraph in re.findall(r"<p>(.*?)</p>", body, re.S):
-        text = html.unescape(" ".join(re.sub(r"<[^>]+>", "", paragraph).split()))
-        if len(text) >= 40:
-            return text if len(text) <= DESCRIPTION_LENGTH else text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
-    return None
-
-
 def mend(app, pagename, templatename, context, doctree):
     context["script_files"][:] = once(context["script_files"])
     body = context.get("body")
     if not body:
         return
     # The label would hide the words "Show code cell source" from a screen reader.
-    context["body"] = body = body.replace(' aria-label="Toggle hidden content"', "")
-    text = description(body)
-    if text and 'name="description"' not in context.get("metatags", ""):
-        tag = f'<meta name="description" content="{html.escape(text)}" />'
-        context["metatags"] = f"{context.get('metatags', '')}\n{tag}"
+    context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
 
 
 def setup(app):

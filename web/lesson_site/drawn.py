@@ -59,13 +59,13 @@ def draw_card(title):
     output = ll.conv2d(picture[None, None], weights[None, None])[0, 0]
     cell = 60
     _draw_grid(axes, 80, 280, picture, cell, signed=False)
-    _draw_grid(axes, 480, 280, weights, cell, signed=True)
-    _draw_grid(axes, 760, 280, output, cell, signed=True)
-    for x, side in ((80, 3), (760, 1)):
+    _draw_grid(axes, 550, 280, weights, cell, signed=True)
+    _draw_grid(axes, 940, 280, output, cell, signed=True)
+    for x, side in ((80, 3), (940, 1)):
         outline = {"fill": False, "edgecolor": LIGHT["accent"], "linewidth": 5}
         axes.add_patch(Rectangle((x - 1, 279), side * cell + 2, side * cell + 2, **outline))
-    axes.text(430, 280 + 1.5 * cell, "·", fontsize=44, ha="center", va="center", color=LIGHT["ink"])
-    axes.text(710, 280 + 1.5 * cell, "=", fontsize=36, ha="center", va="center", color=LIGHT["ink"])
+    axes.text(465, 280 + 1.5 * cell, "·", fontsize=44, ha="center", va="center", color=LIGHT["ink"])
+    axes.text(835, 280 + 1.5 * cell, "=", fontsize=36, ha="center", va="center", color=LIGHT["ink"])
     return figure
 
 

@@ -1,5 +1,7 @@
 """Find a move that a map with a stride follows, and one that it does not follow: judged by trying."""
 
+from numbers import Real
+
 from lessonlib.exercises import Exercise, Unfit, mistake
 
 ROW = [0] * 11 + [4, 9, 7, 3, 6] + [0] * 11  # 27 pixels: strides 1, 2, 3, 4 and 6 step across
@@ -39,7 +41,7 @@ def judge(answer):
     if not isinstance(answer, dict) or set(answer) != {"stride", "follows", "fails"}:
         raise Unfit("not a dict with the keys stride, follows and fails")
     for name, number in answer.items():
-        if isinstance(number, bool) or number != int(number):
+        if not isinstance(number, Real) or isinstance(number, bool) or number % 1 != 0:
             raise Unfit(f"a dict in which {name} is {number!r}, not a whole number")
     stride, follows, fails = (int(answer[name]) for name in ("stride", "follows", "fails"))
     if stride not in STRIDES:

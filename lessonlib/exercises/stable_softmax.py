@@ -87,6 +87,27 @@ def divides_by_the_sum_of_all(scores):
     return odds / odds.sum()
 
 
+@mistake(
+    "Two things are missing. You divided by the sum over the whole array, but each row should add up to 1 by itself. "
+    "And large scores overflow: e to the power of a thousand becomes `inf`, and `inf / inf` is `nan`. Begin with the rows."
+)
+def overflows_and_divides_by_the_sum_of_all(scores):
+    import numpy as np
+
+    return _quietly(lambda: np.exp(scores) / np.exp(scores).sum())
+
+
+@mistake(
+    "One number a row has the shape (N,), and NumPy lines that up with the *columns*: it fits by luck or not at all. "
+    "With `keepdims=True` the numbers keep an axis of their own, (N, 1), and line up with their rows."
+)
+def loses_the_axis(scores):
+    import numpy as np
+
+    odds = np.exp(scores - scores.max(axis=1))
+    return odds / odds.sum(axis=1)
+
+
 @mistake("These are powers, not yet probabilities: a row of yours does not add up to 1. One division is missing.")
 def does_not_divide(scores):
     import numpy as np
@@ -157,7 +178,10 @@ def examples():
     return [
         ((np.array([[0.0, 0.0]]),), [[0.5, 0.5]]),
         ((np.array([[0.0, log2, 0.0], [log3, 0.0, log2]]),), [[1 / 4, 1 / 2, 1 / 4], [1 / 2, 1 / 6, 1 / 3]]),
-        ((np.array([[1000.0, 1000.0 + log3], [-1000.0, -1000.0]]),), [[1 / 4, 3 / 4], [1 / 2, 1 / 2]]),
+        (
+            (np.array([[1000.0, 1000.0 + log3], [-1000.0, -1000.0], [0.0, log3]]),),
+            [[1 / 4, 3 / 4], [1 / 2, 1 / 2], [1 / 4, 3 / 4]],
+        ),
         ((np.array([[5000.0, 0.0, -5000.0]]),), [[1, 0, 0]]),
     ]
 
@@ -179,7 +203,8 @@ def draw(random):
     import numpy as np
 
     numbers = np.random.default_rng(random.randrange(2**32))
-    rows, classes = random.randint(1, 4), random.randint(2, 5)
+    classes = random.randint(2, 5)
+    rows = random.choice([count for count in range(1, 6) if count != classes])
     return (numbers.normal(size=(rows, classes)).round(2) * 2 + numbers.choice([0, -1500, 1500], size=(rows, 1)),)
 
 

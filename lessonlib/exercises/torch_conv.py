@@ -30,6 +30,8 @@ def judge(answer):
         raise Unfit(f"the class {answer.__name__} itself: call it with the settings, in brackets")
     if not isinstance(answer, torch.nn.Conv2d):
         raise Unfit(f"of type {type(answer).__name__}, not a torch.nn.Conv2d")
+    if isinstance(answer, torch.nn.LazyConv2d):
+        raise Unfit("a layer that does not know yet how many channels come in: say so when you make it")
     padding = answer.padding
     if padding == "valid":
         padding = (0, 0)
@@ -230,7 +232,7 @@ EXERCISE = Exercise(
         "Where height and width differ, PyTorch takes a pair, height first. `bias` is a setting too: True or False.",
     ),
     wanted="a torch.nn.Conv2d",
-    insight="Six numbers and a yes or no say all about a layer, and the size of the picture is not among them.",
+    insight="These few settings say all about a layer, and the size of the picture is not among them.",
     starter=my_layer,
     solution=solution,
     examples=examples,

@@ -89,7 +89,7 @@ def divides_by_the_sum_of_all(scores):
 
 @mistake(
     "Two things are missing. You divided by the sum over the whole array, but each row should add up to 1 by itself. "
-    "And large scores overflow: e to the power of a thousand becomes `inf`, and `inf / inf` is `nan`. Begin with the rows."
+    "And large scores overflow: e to the power of a thousand is `inf`, and `inf / inf` is `nan`. Begin with the rows."
 )
 def overflows_and_divides_by_the_sum_of_all(scores):
     import numpy as np

@@ -1,0 +1,282 @@
+"""Beat the linear model on its own budget of parameters: judged from a run that is over."""
+
+from lessonlib.exercises import Exercise, Unfit, mistake
+
+AHEAD = 0.25  # of the test pictures, more than the linear model
+CHANCE = 0.1  # ten classes
+
+
+def my_run():
+    return ...
+
+
+def solution():
+    import lessonlib as ll
+
+    model = ll.cifar.plain_cnn(filters=(16, 32, 48))
+    # history = ll.cifar.train(model, data, epochs=8, learning_rate=0.015)
+    # One such run, and the linear one, gave (rounded):
+    history = ll.cifar.History(
+        train_accuracy=[0.424, 0.596, 0.656, 0.692, 0.716, 0.731, 0.746, 0.758],
+        test_accuracy=[0.519, 0.622, 0.624, 0.684, 0.703, 0.699, 0.689, 0.706],
+    )
+    baseline = ll.cifar.History(
+        train_accuracy=[0.369, 0.401, 0.412, 0.414],
+        test_accuracy=[0.385, 0.390, 0.393, 0.389],
+    )
+    return {"model": model, "history": history, "baseline": baseline}
+
+
+def judge(answer):
+    """What the model costs, and how both runs ended."""
+    import torch
+
+    import lessonlib as ll
+
+    if not isinstance(answer, dict) or set(answer) != {"model", "history", "baseline"}:
+        raise Unfit("not a dict with the keys model, history and baseline")
+    model = answer["model"]
+    if not isinstance(model, torch.nn.Module):
+        raise Unfit(f"a dict whose model is of type {type(model).__name__}, not a torch model")
+    _try(model)
+    mine, linear = (_curves(name, answer[name]) for name in ("history", "baseline"))
+    if not linear["test"]:
+        raise Unfit("a dict whose baseline has no finished epoch: train the linear model first")
+    layers = list(model.modules())
+    return {
+        "parameters": ll.cifar.count_parameters(model),
+        "budget": ll.cifar.count_parameters(ll.cifar.linear_model()),
+        "in_linear": sum(layer.weight.numel() for layer in layers if isinstance(layer, torch.nn.Linear)),
+        "convolutions": sum(isinstance(layer, torch.nn.Conv2d) for layer in layers),
+        "train": mine["train"],
+        "test": mine["test"],
+        "linear": linear["test"],
+    }
+
+
+def _try(model):
+    """Raise `Unfit` unless the model turns pictures into ten scores each."""
+    import torch
+
+    training = model.training
+    try:
+        with torch.no_grad():
+            scores = model.eval()(torch.zeros(2, 3, 32, 32))
+    except Exception as error:
+        reason = str(error).partition("\n")[0][:120]
+        raise Unfit(f"a dict whose model does not take pictures of shape (N, 3, 32, 32): {reason}") from error
+    finally:
+        model.train(training)
+    if tuple(getattr(scores, "shape", ())) != (2, 10):
+        got = tuple(getattr(scores, "shape", ()))
+        raise Unfit(f"a dict whose model gives {got} for two pictures, not two rows of ten scores")
+
+
+def _curves(name, history):
+    """The accuracies of a history, each a list of numbers from 0 to 1."""
+    curves = {kind: getattr(history, f"{kind}_accuracy", None) for kind in ("train", "test")}
+    if not all(isinstance(curve, list) for curve in curves.values()):
+        raise Unfit(f"a dict whose {name} is of type {type(history).__name__}, not what ll.cifar.train returned")
+    if not all(isinstance(share, int | float) and 0 <= share <= 1 for curve in curves.values() for share in curve):
+        raise Unfit(f"a dict whose {name} holds accuracies that are not numbers from 0 to 1")
+    return curves
+
+
+def _reaches(facts, share):
+    """Whether an accuracy is far enough above the linear model's."""
+    return round(share - facts["linear"][-1], 6) >= AHEAD
+
+
+def right(facts):
+    return bool(facts["test"]) and facts["parameters"] <= facts["budget"] and _reaches(facts, facts["test"][-1])
+
+
+def says(facts):
+    text = f"Your model has {facts['parameters']:,} parameters; the linear one has {facts['budget']:,}."
+    if not facts["test"]:
+        return text
+    epochs = len(facts["test"])
+    return (
+        f"{text} At the end of its run, after {epochs} epoch{'s' * (epochs != 1)}, it named {facts['test'][-1]:.1%} of "
+        f"the test pictures rightly; the linear model named {facts['linear'][-1]:.1%}."
+    )
+
+
+def _example(test, train=None, *, filters=(16, 32, 48), linear=(0.38, 0.4), layers=None):
+    """An answer that makes a mistake: a model, and histories written by hand."""
+
+    def make():
+        import lessonlib as ll
+
+        model = layers() if layers else ll.cifar.plain_cnn(filters=filters)
+        history = ll.cifar.History(train_accuracy=list(train or test), test_accuracy=list(test))
+        baseline = ll.cifar.History(train_accuracy=list(linear), test_accuracy=list(linear))
+        return {"model": model, "history": history, "baseline": baseline}
+
+    return make
+
+
+def _mlp():
+    """Two linear layers under the budget."""
+    from torch import nn
+
+    return nn.Sequential(nn.Flatten(), nn.Linear(3072, 9), nn.ReLU(), nn.Linear(9, 10))
+
+
+def _all_filters():
+    """Four convolutions over the budget, and hardly anything behind them."""
+    from torch import nn
+
+    layers = []
+    for into, out in ((3, 16), (16, 32), (32, 32), (32, 64)):
+        layers += [nn.Conv2d(into, out, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 2 * 2, 10))
+
+
+@mistake(
+    "This run has no finished epoch, so there is nothing to judge yet. Was it stopped early, or did it never start? "
+    "Let it come to the end of one epoch at least.",
+    example=_example([]),
+)
+def has_no_epoch(facts):
+    return not facts["test"]
+
+
+@mistake(
+    "Both histories are the same. Train *your* model and keep what `ll.cifar.train` returns under a name of its own.",
+    example=_example([0.38, 0.4]),
+)
+def gives_one_history_twice(facts):
+    return facts["test"] == facts["linear"]
+
+
+@mistake(
+    "Your model costs too much, and most of it is in the linear layers. Such a layer pays for the number of maps times "
+    "their height and width: halve the maps once more, or make fewer.",
+    example=_example([0.5, 0.7], filters=(4, 8, 160)),
+)
+def pays_for_the_linear_layer(facts):
+    return facts["parameters"] > facts["budget"] and facts["in_linear"] > facts["parameters"] / 2
+
+
+@mistake(
+    "Your model costs too much, and most of it is in the filters. Each filter is as deep as there are maps before it, "
+    "so halving the number of filters everywhere leaves about a quarter.",
+    example=_example([0.5, 0.71], layers=_all_filters),
+)
+def pays_for_the_filters(facts):
+    return facts["parameters"] > facts["budget"]
+
+
+@mistake(
+    "The two histories look exchanged: the one that you called `baseline` is far ahead of the one that you called "
+    "`history`.",
+    example=_example([0.38, 0.4], linear=(0.5, 0.66)),
+)
+def swaps_the_histories(facts):
+    return facts["linear"][-1] >= facts["test"][-1] + AHEAD
+
+
+@mistake(
+    "Your model guesses: its accuracy is that of a blind choice among ten. The usual reason is a learning rate that is "
+    "far too high, or so low that nothing has moved yet.",
+    example=_example([0.1, 0.1], linear=(0.28, 0.29)),
+)
+def guesses(facts):
+    return facts["test"][-1] <= CHANCE + 0.02
+
+
+@mistake(
+    "There is no convolution in your model. On this budget, layers that look at all pixels at once can hardly be any "
+    "better than the linear model: use the block that this book is about.",
+    example=_example([0.4, 0.43], layers=_mlp),
+)
+def does_without_convolution(facts):
+    return facts["convolutions"] == 0
+
+
+@mistake(
+    "One of your epochs was good enough, but the run went on and ended lower. What you have in your hands is the model "
+    "of the *last* epoch. Stop earlier, or take a smaller learning rate so that it shakes less.",
+    example=_example([0.5, 0.66, 0.6]),
+)
+def ends_lower(facts):
+    return _reaches(facts, max(facts["test"]))
+
+
+@mistake(
+    "On the pictures that it was trained with your model is good enough, on new ones it is not: it begins to learn by "
+    "heart. More epochs make that worse. Fewer weights, where there are most, may help.",
+    example=_example([0.5, 0.6, 0.6], [0.5, 0.62, 0.68]),
+)
+def learns_by_heart(facts):
+    return bool(facts["train"]) and _reaches(facts, facts["train"][-1])
+
+
+@mistake(
+    "Your curve was still going up when the run ended. Give it more epochs before you change anything else.",
+    example=_example([0.42, 0.5, 0.56]),
+)
+def stops_too_early(facts):
+    return len(facts["test"]) == 1 or facts["test"][-1] >= facts["test"][-2] + 0.01
+
+
+@mistake(
+    "With all its convolutions your model is no better than the linear one. Is there a ReLU after each? Without it "
+    "several layers are together only one. And is the learning rate as it was for the other CNN?",
+    example=_example([0.39, 0.395]),
+)
+def is_no_better(facts):
+    return facts["test"][-1] <= facts["linear"][-1] + 0.02
+
+
+@mistake(
+    "Your model is better than the linear one, by less than 25 points, and its curve has flattened. You have room for "
+    "a change: more filters in the late layers, where the maps are small, or another learning rate.",
+    example=_example([0.5, 0.6, 0.605]),
+)
+def is_not_far_enough(facts):
+    return not _reaches(facts, facts["test"][-1])
+
+
+def examples():
+    return [
+        (_example([0.55, 0.65])(), True),
+        (_example([0.3, 0.45], linear=(0.18, 0.2))(), True),
+        (_example([0.5, 0.7], filters=(24, 32, 64))(), False),
+        (_example([0.5, 0.64])(), False),
+        (_example([0.68, 0.62])(), False),
+        (_example([0.5, 0.7], layers=_all_filters)(), False),
+    ]
+
+
+EXERCISE = Exercise(
+    id="beat-the-baseline",
+    title="Beat the linear model on its own budget",
+    chapter="10-train-on-cifar",
+    order=1,
+    needs=("numpy", "torch"),
+    prompt=(
+        "Build a model that has *no more parameters than the linear model* and names at least 25 points more of the "
+        "test pictures rightly. Train it with `ll.cifar.train`, with any settings you like; that takes about as long "
+        "as for the CNN of this chapter. Then hand in the model and both histories:\n\n"
+        '`my_run = {"model": model, "history": history, "baseline": linear_history}`\n\n'
+        "What counts is the last epoch of each. Nothing is trained when you check."
+    ),
+    hints=(
+        "`ll.cifar.count_parameters(model)` says what a model costs. The CNN of this chapter is a little too large: "
+        "look at the table of its layers for where its parameters are.",
+        "`ll.cifar.plain_cnn` takes `filters`, three numbers; or put layers of your own into a `torch.nn.Sequential`. "
+        "The third convolution and the linear layer cost most, so save there.",
+        "The settings of this chapter's CNN are a good start for one that is a bit smaller. Read the curve of the test "
+        "pictures: is it still going up at the end?",
+    ),
+    wanted='a dict: {"model": ..., "history": ..., "baseline": ...}',
+    insight="The same number of weights does far more on small patches that share them than spread over all pixels.",
+    starter=my_run,
+    solution=solution,
+    examples=examples,
+    judge=judge,
+    right=right,
+    says=says,
+)

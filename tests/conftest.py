@@ -134,8 +134,6 @@ def open_page(chromium):
 
     def start(url, *, width=1280, scheme="light", **options):
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
-        # The theme keeps its choice of light or dark in the browser's storage.
-        context.add_init_script(f"localStorage.mode = '{scheme}'; localStorage.theme = '{scheme}';")
         contexts.append(context)
         page = watch(context.new_page())
         page.goto(url)

@@ -17,6 +17,9 @@ PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
 BUNDLE = SITE / "_static" / "lesson-widgets.js"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
+# A widget starts when it comes near the view. An address that holds a view may mean any of them: there all start.
+ALL_START = "#view&"
+
 every_page = pytest.mark.parametrize("page", PAGES)
 
 
@@ -42,7 +45,7 @@ def wait_for_widgets(page, browser_page):
 
 @every_page
 def test_from_a_server(page, address, open_page):
-    opened = open_page(f"{address}/{page}.html")
+    opened = open_page(f"{address}/{page}.html{ALL_START}")
     wait_for_widgets(page, opened)
     assert opened.locator("article h1").count() == 1
 
@@ -57,12 +60,12 @@ def sub_path(site, serve, tmp_path_factory):
 
 @every_page
 def test_under_a_sub_path(page, sub_path, open_page):
-    wait_for_widgets(page, open_page(f"{sub_path}/{page}.html"))
+    wait_for_widgets(page, open_page(f"{sub_path}/{page}.html{ALL_START}"))
 
 
 @every_page
 def test_from_a_file(page, site, open_page):
-    wait_for_widgets(page, open_page((site / f"{page}.html").as_uri()))
+    wait_for_widgets(page, open_page((site / f"{page}.html").as_uri() + ALL_START))
 
 
 @every_page
@@ -117,7 +120,7 @@ def axe_faults(browser_page):
 @every_page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page, scheme, address, open_page):
-    opened = open_page(f"{address}/{page}.html", scheme=scheme)
+    opened = open_page(f"{address}/{page}.html{ALL_START}", scheme=scheme)
     wait_for_widgets(page, opened)
     assert opened.evaluate("document.documentElement.dataset.theme") == scheme
     opened.add_script_tag(path=AXE)
@@ -128,7 +131,7 @@ def test_axe_finds_nothing(page, scheme, address, open_page):
 
 @every_page
 def test_a_phone_scrolls_one_way_only(page, address, open_page):
-    opened = open_page(f"{address}/{page}.html", width=360)
+    opened = open_page(f"{address}/{page}.html{ALL_START}", width=360)
     wait_for_widgets(page, opened)
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
 

@@ -34,13 +34,13 @@ def products(explorer):
 @pytest.fixture
 def by_hand(address, open_page):
     """The first explorer of chapter 03: the worked example, nothing to set."""
-    return explorers(open_page(f"{address}/book/03-convolution-by-hand.html")).first
+    return explorers(open_page(f"{address}/book/03-convolution-by-hand.html#view&")).first
 
 
 @pytest.fixture
 def with_sliders(address, open_page):
     """The second explorer of chapter 05: the worked example with both sliders, padding 1."""
-    page = open_page(f"{address}/book/05-depth-stride-padding.html")
+    page = open_page(f"{address}/book/05-depth-stride-padding.html#view&")
     return explorers(page).nth(1)
 
 
@@ -91,7 +91,7 @@ def test_the_grid_is_one_stop_of_the_tab_key(by_hand):
 
 
 def test_the_mirrored_picture_answers_negative(address, open_page):
-    page = open_page(f"{address}/book/03-convolution-by-hand.html")
+    page = open_page(f"{address}/book/03-convolution-by-hand.html#view&")
     assert shown(explorers(page).nth(1)) == [[0, -3, -3]] * 3
 
 
@@ -136,7 +136,7 @@ def test_an_invalid_setting_says_why_and_one_click_mends_it(with_sliders):
 
 
 def test_two_explorers_on_a_page_share_nothing(address, open_page):
-    page = open_page(f"{address}/book/05-depth-stride-padding.html")
+    page = open_page(f"{address}/book/05-depth-stride-padding.html#view&")
     first, second = explorers(page).nth(0), explorers(page).nth(1)
     before = shown(first)
     slider(second, "Stride").press("ArrowRight")

@@ -1,4 +1,4 @@
-// Writes web/dist: the widget bundle, its styles, and the licences of the packages in it.
+// Writes web/dist: the script of every page, the widget bundle, its styles, and the licences of the packages in it.
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
@@ -27,7 +27,7 @@ const anywidgetAsModule = {
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 const { metafile } = await build({
-  entryPoints: { "lesson-widgets": "src/page-widgets.js" },
+  entryPoints: { site: "src/page.js", "search-here": "src/search-here.js", "lesson-widgets": "src/page-widgets.js" },
   outdir: "dist",
   bundle: true,
   minify: true,
@@ -53,6 +53,6 @@ for (const name of [...packages].sort()) {
 }
 await writeFile("dist/lesson-widgets.LICENSES.txt", notices.join(`\n\n${"-".repeat(80)}\n\n`));
 
-for (const file of ["lesson-widgets.js", "lesson-widgets.css"]) {
+for (const file of ["site.js", "lesson-widgets.js", "lesson-widgets.css"]) {
   console.log(`web/dist/${file}: ${Math.round((await stat(`dist/${file}`)).size / 1000)} kB`);
 }

@@ -1,43 +1,29 @@
 """The Sphinx extension of the site: what Jupyter Book does not do by itself, one module an idea."""
 
-from . import (
-    addresses,
-    callouts,
-    colours,
-    drawn,
-    exercises,
-    failures,
-    figures,
-    launch,
-    library,
-    mathematics,
-    outputs,
-    pages,
-    paper,
-    sharing,
-    widgets,
-)
+from importlib import import_module
 
 MODULES = (
-    addresses,
-    callouts,
-    colours,
-    drawn,
-    exercises,
-    failures,
-    figures,
-    launch,
-    library,
-    mathematics,
-    outputs,
-    pages,
-    paper,
-    sharing,
-    widgets,
+    "addresses",
+    "callouts",
+    "drawn",
+    "exercises",
+    "failures",
+    "figures",
+    "launch",
+    "library",
+    "mathematics",
+    "navigation",
+    "outputs",
+    "pages",
+    "paper",
+    "sharing",
+    "stylesheet",
+    "theme",
+    "widgets",
 )
 
 
 def setup(app):
-    for module in MODULES:
-        module.setup(app)
+    for name in MODULES:
+        import_module(f"{__name__}.{name}").setup(app)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -56,10 +56,10 @@ def _entry(exercise, path):
     yield f"### {exercise.title}: solution"
     yield f"[To the exercise]({path.name}#{anchor})"
     for number, hint in enumerate(exercise.hints, 1):
-        yield f"<details><summary>Hint {number}<span class='lesson-unseen'> for {title}</span></summary>"
+        yield f"<details><summary>Hint {number}<span class='lesson-hidden'> for {title}</span></summary>"
         yield hint
         yield "</details>"
-    yield f"<details><summary>One way to do it<span class='lesson-unseen'>: {title}</span></summary>"
+    yield f"<details><summary>One way to do it<span class='lesson-hidden'>: {title}</span></summary>"
     yield f"```python\n{solution_text(exercise)}\n```"
     yield exercise.insight
     yield "</details>"

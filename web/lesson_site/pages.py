@@ -17,6 +17,8 @@ def mend(app, pagename, templatename, context, doctree):
     body = context.get("body")
     if not body:
         return
+    # A wide table scrolls by itself, not with the page.
+    body = body.replace("<table", '<div class="lesson-table"><table').replace("</table>", "</table></div>")
     # The label would hide the words "Show code cell source" from a screen reader.
     context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
 

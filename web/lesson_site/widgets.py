@@ -9,6 +9,8 @@ import functools
 import html
 import json
 import re
+import zlib
+from pathlib import Path
 
 from . import node
 
@@ -42,6 +44,15 @@ def still(state, model):
     return next(filter(None, (still(state, child) for child in children)), None)
 
 
+def kind(state, model):
+    """The name of a widget's class, or of its first child's that has one; such as "PredictionView"."""
+    widget = state[model]["state"]
+    if widget.get("_anywidget_id"):
+        return widget["_anywidget_id"].rpartition(".")[2]
+    children = (child.removeprefix("IPY_MODEL_") for child in widget.get("children", []))
+    return next(filter(None, (kind(state, child) for child in children)), None)
+
+
 def framed(match, state):
     model = json.loads(match[1])["model_id"]
     found = still(state, model) if model in state else None
@@ -49,7 +60,14 @@ def framed(match, state):
     if found:
         sentence = html.escape(found["sentence"])
         figure = f'<figure class="lesson-still">{found["svg"]}<figcaption>{sentence}</figcaption></figure>'
-    return f'<div class="lesson-widget">{figure}{match[0]}</div>'
+    name = f' data-kind="{kind(state, model)}"' if found else ""
+    return f'<div class="lesson-widget"{name}>{figure}{match[0]}</div>'
+
+
+def address(app, context, name):
+    """The address of a file of web/dist, with a mark of its content, so that no browser keeps an old one."""
+    content = (Path(app.srcdir) / "web" / "dist" / name).read_bytes()
+    return f"{context['pathto'](f'_static/{name}', 1)}?v={zlib.crc32(content):08x}"
 
 
 def place(app, pagename, templatename, context, doctree):
@@ -59,7 +77,9 @@ def place(app, pagename, templatename, context, doctree):
             saved = json.loads(attributes["body"])
             context["body"] = VIEW.sub(functools.partial(framed, state=saved["state"]), context["body"])
             attributes["body"] = json.dumps(share_texts(saved), separators=(",", ":")).replace("</", "<\\/")
-            app.add_css_file("lesson-widgets.css", priority=880)
+            attributes["id"] = "lesson-widget-state"
+            attributes["data-script"] = address(app, context, "lesson-widgets.js")
+            attributes["data-styles"] = address(app, context, "lesson-widgets.css")
 
 
 def setup(app):

@@ -9,7 +9,6 @@ import "@jupyter-widgets/controls/css/widgets-base.css";
 import "@lumino/widgets/style/index.css";
 import { nameSliders } from "./name-sliders.js";
 
-const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
 
 const MODULES = {
@@ -34,33 +33,58 @@ class PageManager extends ManagerBase {
   }
 }
 
-// The Sphinx extension stores each long text (a widget's script, its styles) once a page, and points to it.
+// The Sphinx extension stores each long text (a widget's script, its styles) once a page, and points to it. Styles go
+// into sheets of the page, one for each text: unlike a style element, a strict policy lets them in.
 function withTexts({ texts = [], ...saved }) {
+  const styles = new Set();
   for (const { state } of Object.values(saved.state)) {
     for (const [name, value] of Object.entries(state)) {
       if (Number.isInteger(value?.lesson_text)) state[name] = texts[value.lesson_text];
     }
+    if (state._css) styles.add(state._css);
+    delete state._css;
+  }
+  for (const text of styles) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets.push(sheet);
   }
   return saved;
 }
 
-async function start() {
-  nameSliders(controls);
-  const saved = document.querySelector(STATE);
-  if (!saved) return;
-  const manager = new PageManager();
-  const models = new Map((await manager.set_state(withTexts(JSON.parse(saved.textContent)))).map((model) => [model.model_id, model]));
-  for (const script of document.querySelectorAll(VIEW)) {
-    const model = models.get(JSON.parse(script.textContent).model_id);
-    if (!model) continue;
-    const view = await manager.create_view(model);
-    const place = document.createElement("div");
-    place.className = "lesson-live";
-    script.before(place);
-    Widget.attach(view.luminoWidget, place);
-    script.previousElementSibling?.closest(".lesson-widget")?.setAttribute("data-live", "");
+// The models that belong together: those that name one another, as a box its sliders and a link its two ends.
+function families(state) {
+  const family = new Map(Object.keys(state).map((id) => [id, new Set([id])]));
+  for (const [id, model] of Object.entries(state)) {
+    for (const [, other] of JSON.stringify(model.state).matchAll(/IPY_MODEL_(\w+)/g)) {
+      const [small, large] = [family.get(id), family.get(other)].sort((a, b) => a.size - b.size);
+      if (!small || small === large) continue;
+      for (const member of small) family.set(member, large.add(member));
+    }
   }
+  return family;
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-else start();
+// What the page saved of its widgets; gives a function that starts one of them in its place.
+function prepare(saved) {
+  nameSliders(controls);
+  const { state, ...version } = withTexts(saved);
+  const family = families(state);
+  const manager = new PageManager();
+
+  return async function startIn(widget) {
+    const view = widget.querySelector(VIEW);
+    const id = JSON.parse(view.textContent).model_id;
+    if (!family.has(id)) return;
+    const part = Object.fromEntries([...family.get(id)].map((member) => [member, state[member]]));
+    const models = await manager.set_state({ ...version, state: part });
+    const { luminoWidget } = await manager.create_view(models.find((model) => model.model_id === id));
+    const place = document.createElement("div");
+    place.className = "lesson-live";
+    view.before(place);
+    Widget.attach(luminoWidget, place);
+    widget.setAttribute("data-live", "");
+  };
+}
+
+window.lessonWidgets = { prepare };

@@ -1,0 +1,89 @@
+"""Where a reader is: the pages of the book in order, each with its minutes, its sections and its questions.
+
+All of it is read from the chapters themselves: the number from the file's name, the minutes from the line under
+the title, the questions from the predictions among the widgets.
+"""
+
+import json
+import re
+from pathlib import PurePosixPath
+
+from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
+
+MINUTES = re.compile(r"(\d+) minutes")
+NUMBER = re.compile(r"0*(\d+[a-z]?)-")
+STATE = "application/vnd.jupyter.widget-state+json"
+
+
+def minutes(doctree):
+    """The minutes that the first paragraph names, if it begins with them."""
+    paragraph = next(doctree.findall(nodes.paragraph), None)
+    found = MINUTES.match(paragraph.astext()) if paragraph else None
+    return int(found[1]) if found else None
+
+
+def questions(env, docname):
+    """The names under which a reader's browser keeps the answers to the predictions of a page, in order."""
+    for _, attributes in NbMetadataCollector.get_js_files(env, docname).values():
+        if attributes.get("type") == STATE:
+            states = [widget["state"] for widget in json.loads(attributes["body"])["state"].values()]
+            return [state["memory"] for state in states if state.get("memory")]
+    return []
+
+
+def note(app, doctree):
+    """Keep with the page what its table of contents says of it."""
+    docname = app.env.docname
+    app.env.metadata[docname]["lesson"] = {"minutes": minutes(doctree), "questions": questions(app.env, docname)}
+
+
+def sections(env, docname):
+    """[(anchor, heading)] of a page's sections under its title."""
+    items = env.tocs[docname].findall(nodes.reference)
+    depth = {item: sum(isinstance(up, nodes.bullet_list) for up in ancestors(item)) for item in items}
+    return [(item["anchorname"], item.astext()) for item, level in depth.items() if level == 2]
+
+
+def ancestors(node):
+    while node.parent:
+        node = node.parent
+        yield node
+
+
+def pages(app):
+    """Every page of the book, the first one first."""
+    env = app.env
+    names = [env.config.root_doc, *env.toctree_includes.get(env.config.root_doc, [])]
+    found = []
+    for name in names:
+        number = NUMBER.match(PurePosixPath(name).name)
+        about = {"name": name, "title": env.titles[name].astext(), "number": number and number[1]}
+        found.append({**about, **env.metadata[name].get("lesson", {}), "sections": sections(env, name)})
+    return found
+
+
+def launches(context):
+    """The links that the theme of Jupyter Book would show as buttons, by the name of their group."""
+    groups = [group for group in context.get("header_buttons", []) if group["type"] == "group"]
+    return {group["label"]: [one for one in group["buttons"] if one["type"] == "link"] for group in groups}
+
+
+def place(app, pagename, templatename, context, doctree):
+    if not hasattr(app, "lesson_pages"):
+        app.lesson_pages = pages(app)
+    names = [page["name"] for page in app.lesson_pages]
+    context["lesson_pages"] = app.lesson_pages
+    found = launches(context)
+    context["lesson_launches"] = found.get("launch-buttons", [])
+    context["lesson_notebooks"] = [one for one in found.get("download-buttons", []) if one["text"] == ".ipynb"]
+    if pagename in names:
+        here = names.index(pagename)
+        page = app.lesson_pages[here]
+        context["lesson_here"] = page if page["number"] else None
+        context["lesson_next"] = app.lesson_pages[here + 1] if here + 1 < len(names) else None
+
+
+def setup(app):
+    app.connect("doctree-read", note)
+    app.connect("html-page-context", place, priority=940)  # after launch.py has set its buttons

@@ -1,0 +1,44 @@
+// A button on each piece of code that copies it, and says that it did.
+const MARKED = ".highlight-ipython3, .highlight-python, .highlight-bash, .highlight-console, .highlight-sh, .highlight-default";
+
+// Where the page has no secure origin there is no clipboard to write to, but a selection can still be copied.
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("the browser does not let a page copy");
+}
+
+export function offerCopies() {
+  for (const block of document.querySelectorAll(MARKED)) {
+    const code = block.querySelector("pre");
+    if (!code) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "lesson-copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", "Copy this code");
+    button.addEventListener("click", async () => {
+      try {
+        await copy(code.textContent);
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Select and copy it by hand";
+      }
+      status.textContent = button.textContent;
+      setTimeout(() => {
+        button.textContent = "Copy";
+        status.textContent = "";
+      }, 2000);
+    });
+    block.append(button);
+  }
+  const status = document.createElement("p");
+  status.className = "lesson-hidden";
+  status.setAttribute("role", "status");
+  document.querySelector("main").append(status);
+}

@@ -1,0 +1,25 @@
+// Which section is being read: its line in the contents says so. And a choice there closes the contents of a narrow page.
+export function markPlace() {
+  const contents = document.getElementById("contents");
+  const links = new Map();
+  for (const link of contents.querySelectorAll(".lesson-toc ol a")) {
+    const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (section) links.set(section, link);
+  }
+  const inView = new Set();
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) inView[isIntersecting ? "add" : "delete"](target);
+      const read = [...links.keys()].find((section) => inView.has(section));
+      for (const [section, link] of links) {
+        if (section === read) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+    { rootMargin: "-20% 0px -70%" }, // the band of the window where one reads
+  );
+  for (const section of links.keys()) observer.observe(section);
+  contents.addEventListener("click", ({ target }) => {
+    if (target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
+  });
+}

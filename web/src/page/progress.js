@@ -1,0 +1,36 @@
+// Quiet marks in the contents: how many of a chapter's questions this browser has answers to.
+import { kept } from "./storage.js";
+
+function hasAnswer(name) {
+  try {
+    return JSON.parse(kept(name)).attempts.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+export function showProgress() {
+  const chapters = [...document.querySelectorAll("a[data-questions]")];
+  const standing = document.querySelector("[data-standing]");
+
+  function draw() {
+    let all = 0;
+    let answered = 0;
+    for (const chapter of chapters) {
+      const questions = chapter.dataset.questions.split(" ");
+      const done = questions.filter(hasAnswer).length;
+      chapter.dataset.share = done === questions.length ? "all" : done ? "some" : "none";
+      chapter.style.setProperty("--share", done / questions.length);
+      chapter.querySelector("[data-done]").textContent = done ? `, ${done} of ${questions.length} questions answered` : "";
+      all += questions.length;
+      answered += done;
+    }
+    if (all) standing.textContent = `${answered} of ${all} questions answered, kept in this browser only.`;
+  }
+
+  // A question stores its answer as it handles the event.
+  for (const kind of ["submit", "click"]) document.addEventListener(kind, () => setTimeout(draw));
+  addEventListener("storage", draw);
+  addEventListener("pageshow", draw);
+  draw();
+}

@@ -1,0 +1,11 @@
+// What scrolls sideways can be scrolled by keyboard, too.
+export function reachScrollers() {
+  const boxes = document.querySelectorAll("main :is(pre, .lesson-formula, .lesson-table)");
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const box of boxes) observer.observe(box);
+}

@@ -1,0 +1,49 @@
+// A widget starts when it comes near the view, and what all of them need is loaded with the first, not before. An
+// address that holds a view (lessonlib/widgets/address.js) may mean any widget of the page: there all of them start.
+const NEAR = "600px 0px";
+
+function load(tag, attributes) {
+  return new Promise((resolve, reject) => {
+    const node = Object.assign(document.createElement(tag), attributes);
+    node.addEventListener("load", resolve);
+    node.addEventListener("error", () => reject(new Error(`${node.src ?? node.href} did not load`)));
+    document.head.append(node);
+  });
+}
+
+async function loadBundle({ styles, script }, saved) {
+  await Promise.all([load("link", { rel: "stylesheet", href: styles }), load("script", { src: script })]);
+  return window.lessonWidgets.prepare(JSON.parse(saved));
+}
+
+export function awaitWidgets() {
+  const saved = document.getElementById("lesson-widget-state");
+  if (!saved) return;
+  const waiting = new Set(document.querySelectorAll(".lesson-widget"));
+  let bundle;
+  let last; // they start one after the other, so that the page answers in between
+
+  function start(widget) {
+    if (!waiting.delete(widget)) return;
+    observer.unobserve(widget);
+    bundle ??= loadBundle(saved.dataset, saved.textContent);
+    last = Promise.all([bundle, last]).then(async ([startIn]) => {
+      await startIn(widget);
+      await new Promise((resolve) => setTimeout(resolve));
+    });
+  }
+
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) if (isIntersecting) start(target);
+    },
+    { rootMargin: NEAR },
+  );
+  for (const widget of waiting) observer.observe(widget);
+
+  function readAddress() {
+    if (location.hash.startsWith("#view&")) for (const widget of [...waiting]) start(widget);
+  }
+  addEventListener("hashchange", readAddress);
+  readAddress();
+}

@@ -3,7 +3,7 @@
 from lessonlib.exercises import Exercise, mistake
 
 
-def train(weight, batches, learning_rate):
+def four_steps(weight, batches, learning_rate):
     # your lines go here
     ...
 
@@ -204,9 +204,9 @@ EXERCISE = Exercise(
     order=8,
     prompt=(
         "Write the whole loop, for the smallest filter there is: 1 by 1, so a single weight that every input is "
-        "multiplied by. Write `train`. `batches` is a list of pairs `(inputs, goals)`, two lists of numbers, equally "
-        "long. For each batch, in order: compute the outputs; the loss, which is the mean of the squared differences "
-        "from the goals; the gradient; and take a step.\n\n"
+        "multiplied by. Write `four_steps`. `batches` is a list of pairs `(inputs, goals)`, two lists of numbers, "
+        "equally long. For each batch, in order: compute the outputs; the loss, which is the mean of the squared "
+        "differences from the goals; the gradient; and take a step.\n\n"
         "The gradient is a mean too: of 2 times (output − goal) times input. Return the pair `(weight, losses)`: the "
         "weight at the end, and a list with the loss of each batch."
     ),
@@ -218,7 +218,7 @@ EXERCISE = Exercise(
     ),
     wanted="a pair: the weight, and a list of the losses",
     insight="A large network has the same four steps in the same order; only the lines under them change.",
-    starter=train,
+    starter=four_steps,
     solution=solution,
     examples=examples,
     probes=probes,

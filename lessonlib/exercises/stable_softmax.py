@@ -3,7 +3,7 @@
 from lessonlib.exercises import Exercise, mistake
 
 
-def softmax(scores):
+def stable_softmax(scores):
     # your lines go here
     ...
 
@@ -215,9 +215,10 @@ EXERCISE = Exercise(
     order=6,
     needs=("numpy",),
     prompt=(
-        "Step 2 of the loop needs probabilities. Write `softmax`. `scores` is a NumPy array (N, classes), a row for "
-        "each picture. Raise e to the power of every score, and divide by the sum of the row, so that each row adds up "
-        "to 1. Scores may be as large as a few thousand, of either sign: no `inf` and no `nan` may come out."
+        "Step 2 of the loop needs probabilities. Write `stable_softmax`. `scores` is a NumPy array (N, classes), a "
+        "row for each picture. Raise e to the power of every score, and divide by the sum of the row, so that each "
+        "row adds up to 1. Scores may be as large as a few thousand, of either sign: no `inf` and no `nan` may come "
+        "out."
     ),
     hints=(
         "Write it without caring about size first, and check a row of small scores. Then try two scores of a thousand.",
@@ -227,7 +228,7 @@ EXERCISE = Exercise(
     ),
     wanted="an array of the same shape as `scores`",
     insight="Only the differences between scores count, so you may move them to where the computer can count.",
-    starter=softmax,
+    starter=stable_softmax,
     solution=solution,
     examples=examples,
     probes=probes,

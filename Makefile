@@ -8,7 +8,7 @@ CHAPTERS := $(wildcard book/*.ipynb)
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve pdf test bench exercises notebooks lint lock upgrade links report browser torch-cpu clean
+.PHONY: help book serve pdf test bench exercises notebooks lint lock upgrade links report hooks browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-versions rehearse-workflows
 
 help: ## list the commands
@@ -36,9 +36,10 @@ rehearse: rehearse-versions
 REHEARSE := _build/rehearse
 TOOLS := $(REHEARSE)/tools/bin
 
-rehearse-workflows: $(REHEARSE)/tools/installed ## check the workflows: their form, and what a stranger could do with them
+rehearse-workflows: .venv/installed $(REHEARSE)/tools/installed ## check the workflows and the hooks
 	$(TOOLS)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(TOOLS)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(TOOLS)/pre-commit run --all-files
 	$(TOOLS)/zizmor --offline --pedantic --quiet .github
 
 rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build what Binder would build, run every chapter in it
@@ -70,6 +71,7 @@ exercises: .venv/installed ## write the exercises of lessonlib/exercises into th
 
 notebooks: .venv/installed ## run the chapters again, keep their text outputs, leave pictures out
 	$(BIN)/python tests/notebooks.py $(CHAPTERS)
+	PYTHONPATH=web $(BIN)/python tests/badges.py
 
 lint: .venv/installed ## check the style of the code, the notebooks' too
 	$(BIN)/ruff check .
@@ -81,6 +83,9 @@ lock: .venv/installed ## resolve pyproject.toml again into requirements.txt
 
 upgrade: UPGRADE := --upgrade
 upgrade: lock ## the same, with the newest version of everything that pyproject.toml allows
+
+hooks: .venv/installed $(REHEARSE)/tools/installed ## check every commit before it is made
+	$(TOOLS)/pre-commit install
 
 browser: .venv/installed ## find a Chromium for the tests, or get one
 	$(BIN)/python tests/browser.py

@@ -38,7 +38,7 @@ def main():
         with Reader(lab) as reader:
             for path in chapters():
                 report = reader.work_through(path)
-                print(f"{path}: {report}")
+                print(f"{path}: {report}", flush=True)
                 assert report.memory < MOST_MEMORY, path
             reader.lose_nothing(chapters()[0])
     print("Binder: all chapters ran.")
@@ -82,8 +82,10 @@ def install(dockerfile):
     assert any("pip install" in step for step in steps), "the Dockerfile no longer installs with pip after the copy"
     for step in steps:
         started = time.perf_counter()
-        subprocess.run(step, shell=True, executable="/bin/bash", cwd=REPOSITORY, env=environment, check=True)
-        print(f"{time.perf_counter() - started:5.0f} s  {step}")
+        shell = ["/bin/bash", "-c", step]
+        done = subprocess.run(shell, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{step}\n{done.stdout}\n{done.stderr}"
+        print(f"{time.perf_counter() - started:.0f} s: {step}", flush=True)
     return environment
 
 

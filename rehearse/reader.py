@@ -1,7 +1,8 @@
-"""A reader in a browser, in JupyterLab: runs a chapter, moves a slider, leaves without losing anything."""
+"""A reader in a browser, in JupyterLab: runs a chapter, moves, solves, leaves without losing anything."""
 
 import re
 import time
+import zipfile
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -9,20 +10,24 @@ import nbformat
 from browser import ARGUMENTS, HOW, find
 from playwright.sync_api import sync_playwright
 
+from lessonlib.exercises.checking.registry import find as find_exercise
+from lessonlib.exercises.checking.text import solution_text
+
 SLIDERS = ".jp-OutputArea .noUi-handle:visible, .jp-OutputArea input[type=range]:visible"
 LONGEST_CHAPTER = 1200  # seconds
 
 
 @dataclass
 class Report:
-    """What a chapter took: seconds, peak memory in bytes, the slider that was moved."""
+    """What a chapter took, seconds and peak memory in bytes, and what was done in it."""
 
     seconds: float
     memory: int
     slider: str
+    exercise: str
 
     def __str__(self):
-        return f"{self.seconds:.0f} s, at most {self.memory / 1e9:.2f} GB, {self.slider}"
+        return f"{self.seconds:.0f} s, at most {self.memory / 1e9:.2f} GB, {self.slider}, {self.exercise}"
 
 
 class Reader:
@@ -54,7 +59,7 @@ class Reader:
         """The page at a launch link's path, with its kernel ready."""
         page = self.context.new_page()
         page.set_default_timeout(120_000)
-        page.goto(f"{self.lab.address}/{path}")
+        page.goto(f"{self.lab.address}/{path}?reset")  # no tab of the chapter before: each launch is a new server
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         assert page.locator(".jp-Dialog").count() == 0, "JupyterLab asks something at its start"
         return page
@@ -64,7 +69,7 @@ class Reader:
         return self.lab.root / path.removeprefix("lab/tree/")
 
     def work_through(self, path):
-        """Open a chapter, run all of it, move a slider; return a `Report`."""
+        """Open a chapter, run all of it, move a slider, solve an exercise, take the work away; return a `Report`."""
         began = time.perf_counter()
         page = self.open(path)
         page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -74,11 +79,13 @@ class Reader:
         self.save(page, path)
         self.check_outputs(path)
         moved = self.move_a_slider(page)
+        solved = self.solve_an_exercise(page, path)
+        self.take_away(page, path)
         memory = self.lab.memory()
         page.close(run_before_unload=False)
         self.lab.end_kernels()
         assert not self.foreign, f"{path} asked other hosts: {self.foreign}"
-        return Report(seconds, memory, moved)
+        return Report(seconds, memory, moved, solved)
 
     def wait_until_idle(self, page):
         """Until the kernel has had nothing to do for three seconds."""
@@ -111,17 +118,23 @@ class Reader:
             errors = [output for output in cell.outputs if output.output_type == "error"]
             assert not errors, f"{path}: cell {number}: {errors[0].ename}: {errors[0].evalue}"
 
+    def scroll_to(self, page, what):
+        """Scroll down until such a thing is there, since JupyterLab draws what is near; False at the end."""
+        scroller = page.locator(".jp-WindowedPanel-outer").first
+        scroller.evaluate("outer => outer.scrollTo(0, 0)")
+        while what.count() == 0:
+            if scroller.evaluate("(o) => { const y = o.scrollTop; o.scrollBy(0, 400); return o.scrollTop === y; }"):
+                return False
+            page.wait_for_timeout(300)
+        what.scroll_into_view_if_needed()
+        return True
+
     def move_a_slider(self, page):
         """Move the first slider of the chapter by one step; say from where to where."""
         page.keyboard.press("Escape")
         slider = page.locator(SLIDERS).first
-        scroller = page.locator(".jp-WindowedPanel-outer").first
-        scroller.evaluate("outer => outer.scrollTo(0, 0)")
-        while slider.count() == 0:
-            if scroller.evaluate("(o) => { const y = o.scrollTop; o.scrollBy(0, 400); return o.scrollTop === y; }"):
-                return "no slider"
-            page.wait_for_timeout(300)
-        slider.scroll_into_view_if_needed()
+        if not self.scroll_to(page, slider):
+            return "no slider"
         before = self.value(slider)
         slider.focus()
         for key in ("ArrowRight", "ArrowLeft"):  # one of them, if the slider stands at an end
@@ -133,6 +146,33 @@ class Reader:
 
     def value(self, slider):
         return slider.evaluate("handle => handle.getAttribute('aria-valuetext') || handle.value")
+
+    def solve_an_exercise(self, page, path):
+        """Type a solution into the first exercise of the chapter, run it and its check; say which one it was."""
+        cells = nbformat.read(self.notebook(path), as_version=4).cells
+        marks = [cell.metadata.get("exercise", {}) for cell in cells]
+        first = next((mark["id"] for mark in marks if mark.get("part") == "starter"), None)
+        if first is None:
+            return "no exercise"
+        starter = next(cell for cell, mark in zip(cells, marks, strict=True) if mark.get("part") == "starter")
+        cell = page.locator(".jp-CodeCell", has_text=starter.source.splitlines()[0]).first
+        assert self.scroll_to(page, cell), f"{path}: {first} is not there"
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(solution_text(find_exercise(first)))
+        page.keyboard.press("Shift+Enter")  # runs it and goes on to its check
+        page.keyboard.press("Shift+Enter")
+        page.locator(".jp-OutputArea", has_text=re.compile(r"Right[.,: ]")).first.wait_for()
+        return f"{first} solved"
+
+    def take_away(self, page, path):
+        """The last cell's link gives a file with the chapter in it."""
+        link = page.locator("a[download]").last
+        assert self.scroll_to(page, link), f"{path}: its last cell shows no link"
+        with page.expect_download() as fetched:
+            link.click()
+        with zipfile.ZipFile(fetched.value.path()) as packed:
+            assert self.notebook(path).name in packed.namelist()
 
     def lose_nothing(self, path):
         """What is typed is saved by itself; leaving unsaved work is warned of; a notebook outlives its server."""

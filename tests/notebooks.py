@@ -1,4 +1,4 @@
-"""Run chapters again and keep what git should hold: `python tests/notebooks.py book/*.ipynb`.
+"""Run chapters again and keep what git should hold: `python tests/notebooks.py book/*.ipynb`; `--clean`: do not run.
 
 Kept: the text outputs, which `pytest --nbval` compares at every run. Left out: pictures, widget views, widget
 state, times, and the outputs of cells tagged `nbval-ignore-output`, which differ from run to run. The cells that all
@@ -46,26 +46,37 @@ def cleaned(notebook):
     return notebook
 
 
-def run(path):
-    """Execute one notebook in its folder and write it back in one step."""
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells = of_this_checkout(notebook.cells)
+def run(notebook, folder):
+    """Execute a notebook in a folder, in place."""
     client = NotebookClient(
         notebook,
         timeout=600,
         kernel_name="python3",
         coalesce_streams=True,  # or a print may arrive in two pieces
-        resources={"metadata": {"path": path.parent}},
+        resources={"metadata": {"path": folder}},
     )
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["LESSONLIB_PROGRESS"] = str(Path(folder) / "progress.json")  # nobody has solved anything
+    with tempfile.TemporaryDirectory() as progress:
+        os.environ["LESSONLIB_PROGRESS"] = str(Path(progress) / "progress.json")  # nobody has solved anything
         client.execute()
+
+
+def write(notebook, path):
+    """Write what git should hold of a notebook, in one step."""
     part = path.with_suffix(".part")
     nbformat.write(cleaned(notebook), part)
     os.replace(part, path)
 
 
+def main(words):
+    is_run = "--clean" not in words
+    for path in map(Path, (word for word in words if word != "--clean")):
+        print(path, flush=True)
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells = of_this_checkout(notebook.cells)
+        if is_run:
+            run(notebook, path.parent)
+        write(notebook, path)
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        print(name, flush=True)
-        run(Path(name))
+    main(sys.argv[1:])

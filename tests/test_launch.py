@@ -40,6 +40,12 @@ def test_every_chapter_launches_itself_and_the_first_page_the_first_chapter(laun
         assert all(link.endswith(f"/{chapter}.ipynb") for link in links.values())
 
 
+def test_the_first_page_says_how_to_launch_and_to_cite_with_the_address(launched):
+    text = (launched / "index.html").read_text()
+    assert "With nothing to install" in text
+    assert 'href="https://teacher.github.io/a-course/">https://teacher.github.io/a-course/</a>' in text
+
+
 def test_the_built_book_has_launch_buttons_where_its_address_is_known_and_else_none(site):
     known = repository.find() is not None
     for page in PAGES:

@@ -4,6 +4,8 @@ import subprocess
 
 import pytest
 import repository
+from badges import with_badges
+from lesson_site.citation import reference
 
 RUN = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "teacher/course", "GITHUB_SHA": "c" * 40}
 
@@ -109,3 +111,24 @@ def test_where_github_publishes_the_site(address, site):
 
 def test_the_citation_names_the_version_of_the_library():
     assert repository.cited()["version"] == repository.version()
+
+
+def test_the_citation_on_the_page_is_that_of_the_file_with_the_address_where_it_is_known():
+    cited = repository.cited()
+    known = repository.Repository("https://github.com/teacher/course", "main", "https://book.example.org/")
+    plain = reference(cited, None)
+    assert plain == f"The authors of this book (2026). *{cited['title']}*, version {repository.version()}."
+    assert reference(cited, known) == f"{plain} <https://book.example.org/>"
+    elsewhere = repository.Repository("https://git.school.edu/teacher/course", "main")
+    assert reference(cited, elsewhere) == f"{plain} <https://git.school.edu/teacher/course>"
+
+
+def test_badges_come_with_an_address_and_go_without_and_nothing_else_moves():
+    bare = "# Title\n\n<!-- badges -->\n<!-- /badges -->\n\nText.\n"
+    home = repository.Repository("https://github.com/teacher/course", "main", "https://teacher.github.io/course/")
+    dressed = with_badges(bare, home)
+    assert "(https://mybinder.org/v2/gh/teacher/course/HEAD?urlpath=lab/tree/book/01-where-we-start.ipynb)" in dressed
+    assert "https://github.com/teacher/course/actions/workflows/book.yml" in dressed
+    assert with_badges(dressed, home) == dressed
+    assert with_badges(dressed, None) == bare
+    assert with_badges("no marks", home) == "no marks"

@@ -5,6 +5,7 @@ from importlib import import_module
 MODULES = (
     "addresses",
     "callouts",
+    "citation",
     "drawn",
     "exercises",
     "failures",

@@ -1,8 +1,8 @@
 """The experiments that several chapters show: the same small pictures, the same training, only the model differs.
 
 Pictures are 16 x 16, from `lessonlib.pictures`. Every model starts from a seed, sees 16,000 pictures (repeats
-included) in batches of 50, learning rate 0.05, momentum 0.9, and softmax cross-entropy. Results are kept in the
-user's cache folder until the code changes.
+included) in batches of 50, or of all there are, learning rate 0.05, momentum 0.9, and softmax cross-entropy. Results
+are kept in the user's cache folder until the code changes.
 """
 
 from dataclasses import asdict, dataclass
@@ -15,7 +15,7 @@ from lessonlib.losses import softmax_cross_entropy
 from lessonlib.training import accuracy, fit
 
 SEEDS = (0, 1, 2, 3, 4)
-COUNTS = (50, 200, 800, 3200)
+COUNTS = (30, 100, 300, 1000)
 
 _SIZE, _CLASSES, _FILTERS, _FILTER_SIZE = 16, 4, 14, 5
 _MAPS = (_SIZE - _FILTER_SIZE + 1) ** 2  # positions of a filter: 144
@@ -171,12 +171,12 @@ def quadrant(seeds=SEEDS):
 
 
 def number_of_pictures(seeds=SEEDS):
-    """Train on 50, 200, 800 and 3200 pictures of objects anywhere; compare them with pictures never seen.
+    """Train on 30, 100, 300 and 1000 pictures of objects anywhere; compare them with pictures never seen.
 
     Returns
     -------
     Result
-        For each of `COUNTS`, conditions such as ``"50 seen"`` (the training pictures) and ``"50 new"``. One more
+        For each of `COUNTS`, conditions such as ``"30 seen"`` (the training pictures) and ``"30 new"``. One more
         model than elsewhere: ``"locally connected, wide"``.
     """
 

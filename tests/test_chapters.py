@@ -4,6 +4,8 @@ import ast
 import re
 import statistics
 
+import minutes
+import nbformat
 import pytest
 from conftest import ROOT
 from notebooks import read_chapter
@@ -94,6 +96,43 @@ def test_the_head_gives_minutes_and_the_end_takeaways(path):
     assert re.search(r"\b\d+ minutes\b", markdown[0].source)
     keep = next(cell.source for cell in markdown if "## Three things to keep" in cell.source)
     assert len(re.findall(r"^\d\. ", keep, flags=re.M)) == 3
+
+
+def test_the_first_seven_chapters_are_a_class_of_90_minutes():
+    seven = CHAPTERS[:7]
+    assert [path.stem[:2] for path in seven] == ["01", "02", "03", "04", "05", "06", "07"]
+    assert sum(map(minutes.stated, seven)) == 90
+    assert sum(map(minutes.minutes, seven)) == pytest.approx(90, rel=0.1)
+
+
+def test_the_first_page_gives_the_minutes_of_each_chapter():
+    rows = re.findall(r"^\| \d+b? \|.*\(book/(\S+)\.ipynb\) \| (\d+) \|", (ROOT / "index.md").read_text(), flags=re.M)
+    assert dict(rows) == {path.stem: str(minutes.stated(path)) for path in CHAPTERS}
+
+
+def test_minutes_and_words_are_counted_as_a_reader_spends_them(tmp_path):
+    code, markdown = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
+    figure = [nbformat.v4.new_output("display_data", {"text/plain": "Figure: a map"})]
+    printed = [nbformat.v4.new_output("stream", text="2")]
+    checked = {"exercise": {"id": "a", "part": "prompt", "hash": ""}}
+    cells = [
+        markdown("# Two words\n\n*5 minutes. Take [three](there.md) more.*"),  # 7 words
+        code("import numpy as np"),
+        code('ll.predict("Which of the two?", choices={"one": "No, no, no.", "two": "Yes."})'),  # 6 to read
+        code("a = 1\n\nprint(a)", outputs=printed),
+        code("ll.plots.pictures(a)", outputs=figure, metadata={"tags": ["hide-input"]}),
+        markdown("> **Try it.** Look.\n\n$$\na + b\n$$"),  # 3 words and a formula
+        markdown("> **Exercise.** Do.", metadata=checked),
+        markdown("## Three things to keep\n\nOne."),  # 5 words
+        markdown("## Optional: more\n\nAnd more."),  # 4 words
+    ]
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    reading = 60 * (7 + 6 + 4 + 5) / minutes.WORDS_A_MINUTE  # the formula counts as a word, too
+    doing = 20 + (2 * 2 + 5) + 15 + (30 + 10) + 120
+    assert 60 * minutes.minutes(path) == pytest.approx(reading + doing)
+    assert minutes.stated(path) == 5
+    assert minutes.runs(path) == [(7, ""), (0, ""), (4, ""), (9, "Optional: more")]
 
 
 @every_chapter

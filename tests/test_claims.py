@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from notebooks import read_chapter
 
 import lessonlib as ll
 
-CLAIMS = tomllib.loads((ROOT / "tests" / "claims.toml").read_text())["claim"]
+LISTS = tomllib.loads((ROOT / "tests" / "claims.toml").read_text())
+CLAIMS = LISTS["claim"]
 FIELDS = {"says", "chapter", "computes", "gives", "shows", "bends"}
 
 every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim["says"][:50])
@@ -58,6 +60,28 @@ def seen(chapter):
     return " ".join(" ".join(parts).split())
 
 
+def drawn(text):
+    """Words and TeX as a page draws them, without the spaces: a fraction is its two parts, one after the other."""
+    text = re.sub(r"\\frac\{([^}]*)\}\{([^}]*)\}", r"\1\2", text).replace(r"\cdot", "⋅")
+    return "".join(unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").split())
+
+
+@pytest.fixture(scope="module")
+def page(site, chromium):
+    """What a built page shows of a chapter before a script has run: no folded code, and each widget's still."""
+    context = chromium.new_context(java_script_enabled=False)
+    browser_page, found = context.new_page(), {}
+
+    def text(chapter):
+        if chapter not in found:
+            browser_page.goto((site / "book" / f"{chapter}.html").as_uri())
+            found[chapter] = drawn(browser_page.locator("article").inner_text())
+        return found[chapter]
+
+    yield text
+    context.close()
+
+
 def as_lists(value):
     """Arrays and tuples as nested lists, for comparing with the file."""
     value = value.tolist() if isinstance(value, np.ndarray | np.generic) else value
@@ -90,3 +114,30 @@ def test_where_the_plain_story_bends_the_book_says_so(claim):
     if bend:
         assert bend["says"]
         assert bend["shows"] in seen(bend.get("chapter", claim["chapter"]))
+
+
+@pytest.mark.parametrize("one", LISTS["misconception"], ids=lambda one: one["says"][:50])
+def test_a_misconception_is_a_prediction_where_it_arises_and_is_asked_again(one):
+    for name, chapter in ((one["met"], one["met"][:2]), (one["again"], "09")):
+        (path,) = (ROOT / "book").glob(f"{chapter}-*.ipynb")
+        cells = read_chapter(path).cells
+        assert [cell for cell in cells if "ll.predict(" in cell.source and f'id="{name}"' in cell.source]
+
+
+@every_claim
+@pytest.mark.book
+@pytest.mark.browser
+def test_the_claim_can_be_read_in_the_built_page(claim, page):
+    text = page(claim["chapter"])
+    assert [words for words in claim["shows"] if drawn(words) not in text] == []
+    if bend := claim.get("bends"):
+        assert drawn(bend["shows"]) in page(bend.get("chapter", claim["chapter"]))
+
+
+@pytest.mark.book
+@pytest.mark.browser
+def test_folded_code_and_what_is_not_there_cannot_be_read_in_the_built_page(page):
+    text = page("02-what-linear-layers-miss")
+    assert drawn("A weight for every pixel and every unit") in text
+    assert drawn("def by_count(model, which):") not in text  # folded, in the chapter's code
+    assert drawn("150,529") not in text

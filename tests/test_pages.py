@@ -69,7 +69,16 @@ def test_the_glossary_is_in_order_and_names_no_term_twice():
     assert terms == sorted(set(terms))
 
 
-@pytest.mark.parametrize(("term", "meaning"), glossary(), ids=lambda words: words[:20])
+every_term = pytest.mark.parametrize(("term", "meaning"), glossary(), ids=lambda words: words[:20])
+
+
+@every_term
+def test_a_chapter_that_introduces_a_term_leads_to_it(term, meaning):
+    if chapter := re.search(r"\]\((\d\d-[\w-]+\.ipynb)\)$", meaning):
+        assert f"](glossary.md#{slug(term)})" in text(BOOK / chapter[1])
+
+
+@every_term
 def test_a_term_is_told_in_a_few_sentences_and_used_in_the_chapter_it_names(term, meaning):
     words = re.sub(r" \[\d\d\]\([^)]*\)$", "", meaning)
     assert 1 <= len(re.findall(r"[.!?](?:\s|\)|$)", words)) <= 4

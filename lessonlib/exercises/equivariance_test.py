@@ -176,6 +176,24 @@ def uses_the_edge_filter(picture, filter, pixels, padding):
     return solution(picture, ll.filters.vertical_edge(), pixels, padding)
 
 
+@mistake(
+    "These are the differences of all places. Which of them says how far the two maps are apart where they are "
+    "furthest apart? Return that one."
+)
+def returns_all_differences(picture, filter, pixels, padding):
+    first, after = _both(picture, filter, pixels, padding)
+    return abs(first - after)
+
+
+@mistake(
+    "You left out the columns that were rolled around. In this test the whole map counts: with a blank margin nothing "
+    "is lost there, and without one the difference should show."
+)
+def leaves_the_border_out(picture, filter, pixels, padding):
+    first, after = _both(picture, filter, pixels, padding)
+    return abs(first - after)[:, pixels:].max()
+
+
 def examples():
     import numpy as np
 

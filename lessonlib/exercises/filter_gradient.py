@@ -176,6 +176,27 @@ def multiplies_by_the_weights(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, filters, stride, padding) * filters
 
 
+@mistake(
+    "All weights of a filter have the same gradient: you summed the patch to one number before you added it. Each "
+    "weight met a pixel of its own, so keep the patch as it is, a block as large as the filter."
+)
+def sums_the_patch(grad_output, images, filters, stride, padding):
+    import numpy as np
+
+    summed = solution(grad_output, images, filters, stride, padding).sum(axis=(1, 2, 3), keepdims=True)
+    return np.ones(filters.shape) * summed
+
+
+@mistake(
+    "You computed the maps, that is the forward pass. The gradient of the filters is as large as the filters, and "
+    "their present weights have no part in it."
+)
+def convolves_forward(grad_output, images, filters, stride, padding):
+    import lessonlib as ll
+
+    return ll.conv2d(images, filters, stride=stride, padding=padding)
+
+
 def examples():
     import numpy as np
 

@@ -172,6 +172,48 @@ def swaps_the_two(weight, batches, learning_rate):
     return solution(weight, batches, learning_rate)[::-1]
 
 
+@mistake(
+    "The loop ends after the first batch. Is the `return` inside it? Move it to the left, under the `for`, so that it "
+    "comes after all batches."
+)
+def returns_too_early(weight, batches, learning_rate):
+    return solution(weight, batches[:1], learning_rate)
+
+
+@mistake(
+    "You added the losses of all batches to one number. One for each batch was asked for, in a list: a sum cannot "
+    "show whether it falls."
+)
+def adds_the_batches_together(weight, batches, learning_rate):
+    new, losses = solution(weight, batches, learning_rate)
+    return new, sum(losses)
+
+
+@mistake(
+    "You added up where a mean was asked for, in the loss and in the gradient. Divide both by the number of inputs in "
+    "the batch."
+)
+def adds_up_both(weight, batches, learning_rate):
+    losses = []
+    for inputs, goals in batches:
+        size = len(inputs)
+        losses.append(_loss(weight, inputs, goals) * size)
+        weight = weight - learning_rate * _gradient(weight, inputs, goals) * size
+    return weight, losses
+
+
+@mistake(
+    "Your loss is the mean of the differences, without the square. Then one that is too high and one that is too low "
+    "cancel, and a loss of 0 says nothing. The steps are right."
+)
+def forgets_the_square(weight, batches, learning_rate):
+    losses = []
+    for inputs, goals in batches:
+        losses.append(_mean([weight * x - goal for x, goal in zip(inputs, goals, strict=True)]))
+        weight = weight - learning_rate * _gradient(weight, inputs, goals)
+    return weight, losses
+
+
 def examples():
     return [
         ((0, [([1], [3])], 0.5), (3, [9])),

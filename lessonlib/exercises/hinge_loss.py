@@ -123,6 +123,30 @@ def forgets_the_right_score(scores, label):
     return sum(max(0, score + 1) for j, score in enumerate(scores) if j != label)
 
 
+@mistake(
+    "You added all classes as they are. Two things are missing: the right class should have no turn, and a class that "
+    "keeps its distance should cost 0, not less."
+)
+def adds_everything(scores, label):
+    return sum(score - scores[label] + 1 for score in scores)
+
+
+@mistake(
+    "You took the absolute value. A class that is far *below* the right one then costs much, and it should cost "
+    "nothing."
+)
+def takes_the_absolute_value(scores, label):
+    return sum(map(abs, _margins(scores, label)))
+
+
+@mistake(
+    "Two things: the right class has a turn in your sum, and the sum is divided by the number of classes. Leave both "
+    "out."
+)
+def counts_the_right_class_and_averages(scores, label):
+    return (solution(scores, label) + 1) / len(scores)
+
+
 def examples():
     return [
         (([3, 5, 1], 0), 3),

@@ -179,6 +179,24 @@ def swaps_rows_and_columns(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, filters, stride, padding).transpose(0, 1, 3, 2)
 
 
+@mistake(
+    "With padding you are right; without, nothing is left. A slice that ends at `-padding` counts from the end, and "
+    "`-0` is 0: the slice stops before it begins. Count from the front: where does the picture end?"
+)
+def cuts_counting_from_the_end(grad_output, images, filters, stride, padding):
+    return _ringed(grad_output, images, filters, stride, padding)[:, :, padding:-padding, padding:-padding]
+
+
+@mistake(
+    "Your result is the gradient of the *filters*: it has their shape. The picture wants one too, a number for each "
+    "of its pixels."
+)
+def gives_the_filter_gradient(grad_output, images, filters, stride, padding):
+    import lessonlib as ll
+
+    return ll.conv2d_backward(grad_output, images, filters, stride=stride, padding=padding)[1]
+
+
 def examples():
     import numpy as np
 

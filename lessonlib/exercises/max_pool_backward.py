@@ -21,16 +21,24 @@ def solution(grad_output, images, size, stride):
     return gradient
 
 
-def _spread(grad_output, images, size, stride, weights, steps=None):
-    """Each window gets its gradient times ``weights(window)``; overlapping windows add."""
+def _changed(grad_output, images, size, steps, change):
+    """The gradient after ``change(its part in the window, window, gradient of the window)`` for each window in turn."""
     import numpy as np
 
     gradient = np.zeros(images.shape)
-    steps = stride if steps is None else steps
     for n, c, oh, ow in np.ndindex(grad_output.shape):
         at = n, c, slice(oh * steps, oh * steps + size), slice(ow * steps, ow * steps + size)
-        gradient[at] += grad_output[n, c, oh, ow] * weights(images[at])
+        change(gradient[at], images[at], grad_output[n, c, oh, ow])
     return gradient
+
+
+def _spread(grad_output, images, size, steps, weights):
+    """Each window gets its gradient times ``weights(window)``; overlapping windows add."""
+
+    def change(part, window, share):
+        part += share * weights(window)
+
+    return _changed(grad_output, images, size, steps, change)
 
 
 def _first(window):
@@ -45,13 +53,10 @@ def _first(window):
     "first gave, but the pixel made both numbers of the map. What should it get?"
 )
 def overwrites(grad_output, images, size, stride):
-    import numpy as np
+    def change(part, window, share):
+        part[_first(window)] = share
 
-    gradient = np.zeros(images.shape)
-    for n, c, oh, ow in np.ndindex(grad_output.shape):
-        at = n, c, slice(oh * stride, oh * stride + size), slice(ow * stride, ow * stride + size)
-        gradient[at][_first(images[at])] = grad_output[n, c, oh, ow]
-    return gradient
+    return _changed(grad_output, images, size, stride, change)
 
 
 @mistake(
@@ -59,13 +64,10 @@ def overwrites(grad_output, images, size, stride):
     "pixel and leave the others as they are."
 )
 def writes_zeros_over(grad_output, images, size, stride):
-    import numpy as np
+    def change(part, window, share):
+        part[:] = share * _first(window)
 
-    gradient = np.zeros(images.shape)
-    for n, c, oh, ow in np.ndindex(grad_output.shape):
-        at = n, c, slice(oh * stride, oh * stride + size), slice(ow * stride, ow * stride + size)
-        gradient[at] = grad_output[n, c, oh, ow] * _first(images[at])
-    return gradient
+    return _changed(grad_output, images, size, stride, change)
 
 
 @mistake(
@@ -114,7 +116,7 @@ def gives_it_to_the_whole_window(grad_output, images, size, stride):
 
 @mistake("Your windows move one pixel at a time, whatever the stride, so you look for the largest in the wrong places.")
 def steps_by_one(grad_output, images, size, stride):
-    return _spread(grad_output, images, size, stride, _first, steps=1)
+    return _spread(grad_output, images, size, 1, _first)
 
 
 @mistake(
@@ -122,15 +124,7 @@ def steps_by_one(grad_output, images, size, stride):
     "they may overlap, or leave gaps."
 )
 def steps_by_the_size(grad_output, images, size, stride):
-    import numpy as np
-
-    gradient = np.zeros(images.shape)
-    for n, c, oh, ow in np.ndindex(grad_output.shape):
-        top, left = oh * size, ow * size
-        window = images[n, c, top : top + size, left : left + size]
-        row, column = np.unravel_index(window.argmax(), window.shape)
-        gradient[n, c, top + row, left + column] += grad_output[n, c, oh, ow]
-    return gradient
+    return solution(grad_output, images, size, size)
 
 
 @mistake(
@@ -190,6 +184,50 @@ def pools_over_the_channels(grad_output, images, size, stride):
         at = n, slice(None), slice(oh * stride, oh * stride + size), slice(ow * stride, ow * stride + size)
         gradient[at] += grad_output[n, c, oh, ow] * _first(images[at])
     return gradient
+
+
+@mistake(
+    "Your mask has the gradient at the right place and zeros around it, and both are written over what the windows "
+    "before left there. It also marks every one of several largest. Choose one place in the window, and add to that."
+)
+def writes_the_mask_over(grad_output, images, size, stride):
+    def change(part, window, share):
+        part[:] = share * (window == window.max())
+
+    return _changed(grad_output, images, size, stride, change)
+
+
+@mistake(
+    "Two things: you write over what an earlier window gave to the same pixel, and where the largest number stands "
+    "twice, both places get the gradient. One place a window, and let the windows add up."
+)
+def overwrites_at_all_of_the_largest(grad_output, images, size, stride):
+    def change(part, window, share):
+        part[window == window.max()] = share
+
+    return _changed(grad_output, images, size, stride, change)
+
+
+@mistake(
+    "You marked the winners with ones, as many as there are in each window. A mark says where the gradient goes, not "
+    "how much arrives: that stands in `grad_output`, one number for each window."
+)
+def marks_the_largest(grad_output, images, size, stride):
+    return _spread(grad_output * 0 + 1, images, size, stride, lambda window: window == window.max())
+
+
+@mistake(
+    "You did the forward pass: these are the largest numbers themselves, one a window. Backwards you need an array "
+    "like `images`, with what each pixel gets."
+)
+def pools_forward(grad_output, images, size, stride):
+    import numpy as np
+
+    output = np.zeros(grad_output.shape)
+    for n, c, oh, ow in np.ndindex(output.shape):
+        top, left = oh * stride, ow * stride
+        output[n, c, oh, ow] = images[n, c, top : top + size, left : left + size].max()
+    return output
 
 
 def examples():

@@ -102,6 +102,14 @@ def returns_too_early(weights, gradients, learning_rate):
     return solution(weights[:1], gradients[:1], learning_rate)
 
 
+@mistake(
+    "Only one number came back: the new weight of the last turn. Collect them in a list on the way, and return the "
+    "list."
+)
+def returns_the_last_weight(weights, gradients, learning_rate):
+    return solution(weights, gradients, learning_rate)[-1]
+
+
 def examples():
     return [
         (([1, 2], [10, -10], 0.1), [0, 3]),

@@ -171,6 +171,49 @@ def gives_all_to_the_largest(scores):
     return largest / np.asarray(largest).sum(axis=1, keepdims=True)
 
 
+@mistake(
+    "You treated the batch as one long row: one largest number for all, and one sum for all. Every row is a picture "
+    "of its own, and needs both for itself."
+)
+def treats_the_batch_as_one_row(scores):
+    import numpy as np
+
+    odds = np.exp(scores - scores.max())
+    return odds / odds.sum()
+
+
+@mistake(
+    "First the axes: with `axis=1` alone the sums have the shape (N,), which NumPy lines up with the columns; "
+    "`keepdims=True` keeps them beside their rows. And then try a score of a thousand: it overflows."
+)
+def loses_the_axis_and_overflows(scores):
+    import numpy as np
+
+    return _quietly(lambda: np.exp(scores) / np.exp(scores).sum(axis=1))
+
+
+@mistake(
+    "Your sums run down the columns, over the pictures; they should run along each row, over the classes. And large "
+    "scores still become `inf`: shift the row before you take powers."
+)
+def works_down_the_columns_and_overflows(scores):
+    return _shares(scores, axis=0)
+
+
+@mistake(
+    "You added a small number, so that nothing is divided by 0. But that does not mend the powers: they still overflow "
+    "at the top, and a row of very low scores no longer adds up to 1."
+)
+def adds_a_small_number(scores):
+    import numpy as np
+
+    def shares():
+        odds = np.exp(scores)
+        return odds / (odds.sum(axis=1, keepdims=True) + 1e-9)
+
+    return _quietly(shares)
+
+
 def examples():
     import numpy as np
 

@@ -12,7 +12,7 @@ import torch
 
 import lessonlib as ll
 from lessonlib import shapes10
-from lessonlib.cifar import training
+from lessonlib.cifar import machine, training
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +97,7 @@ def test_the_loop_is_gradient_descent_with_momentum(few):
 def test_the_history_says_what_happened(few):
     model = ll.cifar.plain_cnn(filters=(4, 5, 6))
     history = ll.cifar.train(model, few, epochs=4, learning_rate=0.02, batch_size=16)
-    assert [len(getattr(history, field.name)) for field in dataclasses.fields(history)] == [4, 4, 4, 4]
+    assert [len(getattr(history, field.name)) for field in dataclasses.fields(history)] == [4] * 5
     with torch.no_grad():
         guesses = model(training.as_floats(few.test_images)).argmax(dim=1).numpy()
     assert history.test_accuracy[-1] == np.mean(guesses == few.test_labels)
@@ -171,12 +171,21 @@ def test_progress_is_shown(few, capsys):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"epochs": 0}, "epochs must be a whole number from 1; got 0"),
-        ({"epochs": 1.5}, "epochs must be a whole number from 1; got 1.5"),
+        ({"epochs": 0}, "epochs must be a number above 0; got 0"),
+        ({"epochs": "3"}, "epochs must be a number above 0; got '3'"),
         ({"batch_size": 0}, "batch_size must be a whole number from 1; got 0"),
         ({"learning_rate": 0}, "learning_rate must be a number above 0; got 0"),
         ({"learning_rate": float("nan")}, "learning_rate must be a number above 0; got nan"),
         ({"momentum": 1}, "momentum must be at least 0 and below 1; got 1"),
+        ({"optimizer": "adam"}, "optimizer must be 'sgd' or 'muon', or a function that makes an optimizer"),
+        ({"schedule": "cosine"}, "schedule must be 'constant' or 'one-cycle'; got 'cosine'"),
+        ({"flips": 1}, "flips must be True or False; got 1"),
+        ({"shifts": 32}, "shifts must be a whole number of pixels from 0 to 31; got 32"),
+        ({"label_smoothing": 1}, "label_smoothing must be at least 0 and below 1; got 1"),
+        ({"sizes": ()}, "sizes must be one or more whole numbers from 8, such as (20, 26, 32); got ()"),
+        ({"bfloat16": "yes"}, "bfloat16 must be True, False or 'auto'; got 'yes'"),
+        ({"test_every": 0}, "test_every must be a whole number from 1; got 0"),
+        ({"seed": -1}, "seed must be a whole number from 0; got -1"),
     ],
 )
 def test_a_setting_out_of_range_is_named(few, settings, message):
@@ -209,10 +218,10 @@ def test_threads_are_set_not_guessed(few, monkeypatch):
     finally:
         torch.set_num_threads(before)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
-    monkeypatch.setattr(training.Path, "read_text", lambda _: "150000 100000\n")  # a container with 1.5 cores
-    assert training._cores() == 1
-    monkeypatch.setattr(training.Path, "read_text", lambda _: "max 100000\n")
-    assert training._cores() == 8
+    monkeypatch.setattr(machine.Path, "read_text", lambda _: "150000 100000\n")  # a container with 1.5 cores
+    assert machine.cores() == 1
+    monkeypatch.setattr(machine.Path, "read_text", lambda _: "max 100000\n")
+    assert machine.cores() == 8
 
 
 def python(code, **environment):

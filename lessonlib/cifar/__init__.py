@@ -1,4 +1,4 @@
-"""Real pictures and a real training run: CIFAR-10, a linear model, a plain CNN, and the loop that trains them.
+"""Real pictures and a real training run: CIFAR-10, three kinds of models, and the loop that trains them.
 
 Names load on first use, so that torch is imported only by what trains.
 """
@@ -9,7 +9,10 @@ _NAMES = {
     "archives": ("CLASS_NAMES", "DataError"),
     "data": ("Pictures", "load"),
     "model": ("count_parameters", "linear_model", "plain_cnn"),
-    "training": ("History", "accuracy", "as_floats", "predict", "train"),
+    "batches": ("as_floats",),
+    "fast_model": ("fast_cnn",),
+    "recipes": ("BUDGETS", "LADDER", "PEERS", "RECIPES", "Recipe"),
+    "training": ("History", "accuracy", "predict", "train"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

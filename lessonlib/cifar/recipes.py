@@ -1,0 +1,101 @@
+"""Named models with the settings they are trained with: those of others, the ladder of chapter 10b, its three budgets.
+
+Rates were chosen by a few short runs each. Epochs are chosen for the time they take on two processor cores.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lessonlib.cifar import peers
+from lessonlib.cifar.fast_model import fast_cnn
+from lessonlib.cifar.model import linear_model, plain_cnn
+from lessonlib.cifar.training import train
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A model and how to train it.
+
+    Attributes
+    ----------
+    title : str
+        For tables and figures.
+    model : callable
+        Takes pictures (`lessonlib.cifar.Pictures`) and a seed, gives a new model.
+    settings : dict
+        Arguments of `lessonlib.cifar.train`.
+    """
+
+    title: str
+    model: Callable
+    settings: dict = field(repr=False)
+
+    def train(self, data, *, seed=0, **changes):
+        """Make the model and train it.
+
+        Parameters
+        ----------
+        data : lessonlib.cifar.Pictures
+            Training and test pictures.
+        seed : int
+            Of the model and of the training.
+        **changes
+            Arguments of `lessonlib.cifar.train` that replace the recipe's or come to them.
+
+        Returns
+        -------
+        torch.nn.Module, lessonlib.cifar.History
+        """
+        model = self.model(data, seed)
+        return model, train(model, data, seed=seed, **(self.settings | changes))
+
+
+def _fast(whiten=True, **options):
+    return lambda data, seed: fast_cnn(whiten=data.train_images if whiten else None, seed=seed, **options)
+
+
+def _ladder():
+    """The rungs of the ladder, each with everything below it and one thing more, about a minute each."""
+    settings = {"epochs": 8, "learning_rate": 0.015, "momentum": 0.9, "batch_size": 128}
+    rungs = {"plain": Recipe("plain CNN", lambda data, seed: plain_cnn(seed=seed), settings)}
+    settings = {"epochs": 2.25, "learning_rate": 0.1, "momentum": 0.85, "batch_size": 250}
+
+    def climb(name, title, model, **more):
+        settings.update(more)
+        rungs[name] = Recipe(title, model, dict(settings))
+
+    learned = _fast(whiten=False)
+    climb("deeper", "more layers", _fast(whiten=False, batchnorm=False))
+    climb("batchnorm", "batch norm", learned, learning_rate=0.2)
+    climb("bfloat16", "16-bit numbers", learned, bfloat16="auto", epochs=2.9)
+    climb("one-cycle", "one-cycle rate", learned, schedule="one-cycle", learning_rate=0.8)
+    climb("views", "flips and shifts", learned, flips=True, shifts=2)
+    climb("smoothing", "label smoothing", learned, label_smoothing=0.2)
+    climb("growing", "growing pictures", learned, sizes=(24, 28, 32), epochs=3.75)
+    climb("whitening", "whitening", _fast())
+    climb("minute", "Muon", _fast(), optimizer="muon", learning_rate=0.24, momentum=0.6, batch_size=500)
+    return rungs
+
+
+LADDER = _ladder()
+_TOP = LADDER["minute"]
+BUDGETS = {
+    "minute": Recipe("one minute", _TOP.model, _TOP.settings),
+    "three-minutes": Recipe("three minutes", _TOP.model, _TOP.settings | {"epochs": 8.75, "sizes": (32,)}),
+    "ten-minutes": Recipe("ten minutes", _fast(widths=(24, 96, 192)), _TOP.settings | {"epochs": 14, "sizes": (32,)}),
+}
+PEERS = {
+    "linear": Recipe("linear", lambda data, seed: linear_model(), {"epochs": 4, "learning_rate": 0.001}),
+    "mlp": Recipe("MLP", lambda data, seed: peers.mlp(seed), {"epochs": 12, "learning_rate": 0.01}),
+    "pytorch": Recipe(
+        "PyTorch tutorial",
+        lambda data, seed: peers.pytorch_tutorial(seed),
+        {"epochs": 2, "learning_rate": 0.001, "momentum": 0.9, "batch_size": 4},
+    ),
+    "tensorflow": Recipe(
+        "TensorFlow tutorial",
+        lambda data, seed: peers.tensorflow_tutorial(seed),
+        {"epochs": 10, "learning_rate": 0.001, "optimizer": peers.adam, "batch_size": 32},
+    ),
+}
+RECIPES = PEERS | LADDER | BUDGETS

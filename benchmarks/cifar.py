@@ -68,7 +68,7 @@ def measure_accuracy(names, chosen):
         for name in names:
             with claim(f"{name}-{seed}") as mine:
                 found = measured.results(chosen.results)
-                if not mine or (not chosen.again and measured.run_of(found, name, seed)):
+                if not mine or (not chosen.again and measured.has_run(found, name, RECIPES[name], seed)):
                     continue
                 run = one_run(name, RECIPES[name], data, seed, chosen.threads)
                 add(chosen.results, lambda found, run=run: measured.with_run(found, run))

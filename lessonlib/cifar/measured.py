@@ -72,6 +72,11 @@ def is_present(record, recipe):
     return record["code"] == code_hash() and record["settings"] == settings_of(recipe)
 
 
+def has_run(found, name, recipe, seed):
+    """Whether a run of a recipe with a seed is among the results and still holds."""
+    return any((run["recipe"], run["seed"]) == (name, seed) and is_present(run, recipe) for run in found["runs"])
+
+
 def with_run(found, run):
     """Results with a run that replaces an earlier one of its recipe and seed."""
     others = [one for one in found["runs"] if (one["recipe"], one["seed"]) != (run["recipe"], run["seed"])]

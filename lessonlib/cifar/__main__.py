@@ -26,13 +26,11 @@ def main(arguments=None):
     if chosen.epochs is not None:
         changes["epochs"] = chosen.epochs
 
-    with team(chosen.device) as crew:
-        data = load()
-        if crew.rank == 0:
-            print(data.source)
-        _, history = RECIPES[chosen.recipe].train(data, seed=chosen.seed, **changes)
-        if crew.rank == 0:
-            print(f"{sum(history.seconds):.0f} s, test accuracy {history.test_accuracy[-1]:.1%}")
+    data = load()
+    _, history = RECIPES[chosen.recipe].train(data, seed=chosen.seed, **changes)
+    if team(chosen.device).rank == 0:
+        print(f"{data.source}; {chosen.recipe}, {len(history.loss)} epochs, seed {chosen.seed}")
+        print(f"{sum(history.seconds):.0f} s, test accuracy {history.test_accuracy[-1]:.1%}")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ before each step. Only a batch normalisation takes its statistics from a process
 gloo, on CUDA devices by nccl. (MPS, the graphics of Apple's computers, is not used and was not tested.)
 """
 
+import atexit
 import os
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
@@ -56,38 +56,29 @@ class Team:
         distributed.all_reduce(sums)
         return sums.tolist()
 
-    def wait(self):
-        """Go on when all have come here."""
-        if self.size > 1:
-            distributed.barrier()
 
-
-@contextmanager
 def team(device=None):
     """The processes of this run, as `torchrun` tells by the environment variables it sets.
+
+    The first call of a process that has others joins it with them, until it ends.
 
     Parameters
     ----------
     device : str, optional
         By default ``"cuda"`` where there is one, else ``"cpu"``.
 
-    Yields
-    ------
+    Returns
+    -------
     Team
     """
     size, rank = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
     device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
     if size == 1:
-        yield Team(0, 1, 1, device)
-        return
+        return Team(0, 1, 1, device)
     if device.type == "cuda":
         device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")))
         torch.cuda.set_device(device)
-    mine = not distributed.is_initialized()
-    if mine:
+    if not distributed.is_initialized():
         distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
-    try:
-        yield Team(rank, size, int(os.environ.get("LOCAL_WORLD_SIZE", "1")), device)
-    finally:
-        if mine:
-            distributed.destroy_process_group()
+        atexit.register(distributed.destroy_process_group)
+    return Team(rank, size, int(os.environ.get("LOCAL_WORLD_SIZE", "1")), device)

@@ -131,7 +131,8 @@ def train(
     settings = {"epochs": epochs, "learning_rate": learning_rate, "bfloat16": bfloat16, "test_every": test_every}
     settings |= options | views
     check_settings(settings)
-    with team(device) as crew, kept_memory():
+    crew = team(device)
+    with kept_memory():
         check_pictures(data, batch_size, crew.size)
         torch.set_num_threads(threads or max(1, cores() // crew.local_size))
         batches = Batches(data, crew, epochs=epochs, **views)
@@ -176,7 +177,8 @@ def train(
                 history.quiet_seconds.append(sum(len(steps) * median(steps) for steps in spent.values()))
                 history.seconds.append(time.perf_counter() - start)
                 keeper.keep(epoch, write=crew.rank == 0)
-                bar.set_description(f"loss {history.loss[-1]:.2f}, test accuracy {history.test_accuracy[-1]:.0%}")
+                if tested:
+                    bar.set_description(f"loss {history.loss[-1]:.2f}, test accuracy {history.test_accuracy[-1]:.0%}")
         except KeyboardInterrupt:
             keeper.restore_best()
             if crew.rank == 0:

@@ -183,7 +183,7 @@ def origin(recipes, found=None):
     dates = sorted({record["date"] for record in [*used, *timed]})
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
     last = (timed or used)[-1]
-    text = [f"Measured {when}, {last['cpu']}, {last['threads']} cores, torch {last['torch']}."]
+    text = [f"Measured {when}, {last['cpu']}, {last['threads']} threads, torch {last['torch']}."]
     if not all(row.is_present for row in rows(recipes, found).values()):
         text.append("Measured with an earlier version of the code.")
     if any(timing["busy"] for timing in timed):

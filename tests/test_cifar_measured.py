@@ -1,0 +1,132 @@
+"""What the benchmark wrote: whose run it is, whether it still holds, and what the page says about it."""
+
+import dataclasses
+import json
+import shutil
+
+import pytest
+
+import lessonlib as ll
+from lessonlib.cifar import RECIPES, measured
+
+PLAIN = {"plain": RECIPES["plain"]}
+
+
+def a_run(name="plain", *, seed=0, accuracy=0.5, **changes):
+    record = {"recipe": name, "seed": seed, "accuracy": accuracy, "parameters": 1234, "busy": False, "load": 0.1}
+    record |= {"settings": measured.settings_of(RECIPES[name]), "code": measured.code_hash(), "date": "2026-11-24"}
+    return record | {"cpu": "a processor", "threads": 2, "torch": "2.13.0"} | changes
+
+
+def a_timing(name="plain", **changes):
+    return a_run(name) | {"seconds": 61.2} | changes
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A copy of the code to change."""
+    for module in measured.CODE:
+        shutil.copy(measured.Path(measured.__file__).with_name(f"{module}.py"), tmp_path)
+    monkeypatch.setattr(measured, "__file__", str(tmp_path / "measured.py"))
+    return tmp_path
+
+
+def test_the_hash_is_of_the_code_and_not_of_its_comments(folder):
+    before = measured.code_hash()
+    path = folder / "muon.py"
+    text = path.read_text()
+    path.write_text(
+        "# a comment\n" + text.replace('"""Muon: steps', '"""Other words: steps').replace("small product", "x")
+    )
+    assert measured.code_hash() == before
+    path.write_text(text.replace("STEPS = 3", "STEPS = 4"))
+    assert measured.code_hash() != before
+
+
+def test_every_module_that_decides_a_run_is_hashed(folder):
+    hashes = {measured.code_hash()}
+    for module in measured.CODE:
+        with open(folder / f"{module}.py", "a") as file:
+            file.write("\nanother = 1\n")
+        hashes.add(measured.code_hash())
+    assert len(hashes) == len(measured.CODE) + 1
+
+
+def test_settings_are_as_json_gives_them_back():
+    for recipe in RECIPES.values():
+        settings = measured.settings_of(recipe)
+        assert json.loads(json.dumps(settings)) == settings
+    assert measured.settings_of(RECIPES["tensorflow"])["optimizer"] == "adam"
+
+
+def test_a_run_holds_until_code_or_settings_change():
+    found = {"runs": [a_run()], "timings": {}}
+    assert measured.has_run(found, "plain", RECIPES["plain"], 0)
+    assert not measured.has_run(found, "plain", RECIPES["plain"], 1)
+    assert not measured.has_run(found, "linear", RECIPES["linear"], 0)
+    other = dataclasses.replace(RECIPES["plain"], settings=RECIPES["plain"].settings | {"epochs": 9})
+    assert not measured.has_run(found, "plain", other, 0)
+    assert not measured.has_run({"runs": [a_run(code="old")], "timings": {}}, "plain", RECIPES["plain"], 0)
+
+
+def test_a_run_again_replaces_the_one_before():
+    found = {"runs": [a_run(accuracy=0.4), a_run(seed=1)], "timings": {}}
+    found = measured.with_run(found, a_run(accuracy=0.6))
+    assert [(run["seed"], run["accuracy"]) for run in found["runs"]] == [(1, 0.5), (0, 0.6)]
+
+
+def test_the_page_says_when_the_code_is_another():
+    now = {"runs": [a_run()], "timings": {"plain": a_timing()}}
+    old_run = {"runs": [a_run(code="old")], "timings": {}}
+    old_time = {"runs": [a_run()], "timings": {"plain": a_timing(code="old")}}
+    sentence = "Measured with an earlier version of the code."
+    assert sentence not in measured.origin(PLAIN, now)
+    assert sentence in measured.origin(PLAIN, old_run)
+    assert sentence in measured.origin(PLAIN, old_time)
+    assert "Measured 2026-11-24, a processor, 2 threads, torch 2.13.0." in measured.origin(PLAIN, now)
+    assert "busy" not in measured.origin(PLAIN, now)
+    busy = {"runs": [a_run()], "timings": {"plain": a_timing(busy=True)}}
+    assert "The machine was busy while it was timed: the seconds are too many." in measured.origin(PLAIN, busy)
+
+
+def test_what_is_missing_is_said(tmp_path):
+    nothing = measured.results(tmp_path / "none.json")
+    assert measured.origin(PLAIN, nothing) == "Nothing has been measured yet."
+    assert measured.rows(PLAIN, nothing) == {}
+    found = {"runs": [a_run(accuracy=0.61), a_run(seed=2, accuracy=0.65)], "timings": {}}
+    (line,) = measured.table(PLAIN, found).splitlines()[1:]
+    assert line.split() == ["plain", "CNN", "1,234", "8", "not", "timed", "63.0", "%", "+-", "2.8", "2"]
+
+
+def test_runs_with_other_settings_are_not_mixed():
+    older = a_run(seed=1, accuracy=0.1, settings={"epochs": 1})
+    timing = a_timing(settings={"epochs": 1})
+    row = measured.rows(PLAIN, {"runs": [older, a_run()], "timings": {"plain": timing}})["plain"]
+    assert row.accuracies == [0.5]
+    assert row.seconds is None
+    assert row.is_present
+
+
+def test_phases_add_up_to_the_steps_of_a_run():
+    settings = {"epochs": 2, "batch_size": 500, "sizes": (20, 26, 32)}
+    recipe = ll.cifar.Recipe("", None, settings)
+    assert measured.phases(recipe) == {20: 67, 26: 67, 32: 66}
+    for recipe in RECIPES.values():
+        steps = recipe.settings["epochs"] * -(-50_000 // recipe.settings.get("batch_size", 128))
+        assert sum(measured.phases(recipe).values()) == pytest.approx(steps, abs=0.5)
+
+
+def test_the_committed_results_are_of_known_recipes_and_whole():
+    found = measured.results()
+    for run in found["runs"]:
+        assert run["recipe"] in RECIPES
+        assert 0.1 <= run["accuracy"] <= 1
+        assert {"seed", "wall_seconds", "busy", "date", "commit", "code", "cpu", "threads", "settings"} <= set(run)
+    keys = [(run["recipe"], run["seed"]) for run in found["runs"]]
+    assert len(set(keys)) == len(keys)
+
+
+def test_the_report_names_whatever_was_measured():
+    report = measured.report(measured.results())
+    for row in measured.rows(RECIPES).values():
+        assert row.title in report

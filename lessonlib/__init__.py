@@ -23,6 +23,7 @@ _NAMES = {
     "data_curves": ("learning_curves",),
     "moves": ("move_by",),
     "spread": ("seed_dots",),
+    "by_time": ("accuracy_by_seconds",),
     "exercises": ("check", "hint", "progress", "solution", "use"),
     "sound": ("listen", "waves"),
     "takeaway": ("take_away",),

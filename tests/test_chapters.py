@@ -26,6 +26,14 @@ CITED = {
         "2021": "Dosovitskiy et al. 2021, the year of the paper",
     },
     "10-train-on-cifar": {"2009": "Krizhevsky 2009, the year of the data set's report"},
+    "10b-how-far-in-a-minute": {
+        "2015": "Ioffe and Szegedy 2015, the year of the paper",
+        "2016": "Szegedy et al. 2016, the year of the paper",
+        "2018": "Micikevicius et al. 2018, the year of the paper",
+        "2019": "Smith and Topin 2019, the year of the paper",
+        "2021": "Tan and Le 2021, the year of the paper",
+        "2024": "Jordan 2024, the year of the papers and of the record",
+    },
     "11-what-you-know-now": {
         "1998": "LeCun, Bottou, Bengio and Haffner 1998, the year of the paper",
         "2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the paper",

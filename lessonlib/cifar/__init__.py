@@ -9,10 +9,14 @@ _NAMES = {
     "archives": ("CLASS_NAMES", "DataError"),
     "data": ("Pictures", "load"),
     "model": ("count_parameters", "linear_model", "plain_cnn"),
+    "augment": ("view",),
     "batches": ("as_floats",),
     "fast_model": ("fast_cnn",),
+    "measured": ("origin", "rows", "table"),
     "recipes": ("BUDGETS", "LADDER", "PEERS", "RECIPES", "Recipe"),
+    "schedules": ("SCHEDULES",),
     "training": ("History", "accuracy", "predict", "train"),
+    "whitening": ("whitening_filters",),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

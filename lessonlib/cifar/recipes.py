@@ -3,6 +3,7 @@
 Rates were chosen by a few short runs each. Epochs are chosen for the time they take on two processor cores.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from lessonlib.cifar import peers
 from lessonlib.cifar.fast_model import fast_cnn
 from lessonlib.cifar.model import linear_model, plain_cnn
 from lessonlib.cifar.training import train
+
+SHORT_EPOCHS = 0.5
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Recipe:
     settings: dict = field(repr=False)
 
     def train(self, data, *, seed=0, **changes):
-        """Make the model and train it.
+        """Make the model and train it; with ``LESSONLIB_SHORT=1`` for half an epoch at most.
 
         Parameters
         ----------
@@ -46,8 +49,10 @@ class Recipe:
         -------
         torch.nn.Module, lessonlib.cifar.History
         """
-        model = self.model(data, seed)
-        return model, train(model, data, seed=seed, **(self.settings | changes))
+        model, settings = self.model(data, seed), self.settings | changes
+        if os.environ.get("LESSONLIB_SHORT") == "1":
+            settings["epochs"] = min(settings["epochs"], SHORT_EPOCHS)
+        return model, train(model, data, seed=seed, **settings)
 
 
 def _fast(whiten=True, **options):
@@ -64,7 +69,7 @@ def _ladder():
         settings.update(more)
         rungs[name] = Recipe(title, model, dict(settings))
 
-    learned = _fast(whiten=False)
+    learned, whitened = _fast(whiten=False), _fast()
     climb("deeper", "more layers", _fast(whiten=False, batchnorm=False))
     climb("batchnorm", "batch norm", learned, learning_rate=0.2)
     climb("bfloat16", "16-bit numbers", learned, bfloat16="auto", epochs=2.9)
@@ -72,17 +77,17 @@ def _ladder():
     climb("views", "flips and shifts", learned, flips=True, shifts=2)
     climb("smoothing", "label smoothing", learned, label_smoothing=0.2)
     climb("growing", "growing pictures", learned, sizes=(24, 28, 32), epochs=3.75)
-    climb("whitening", "whitening", _fast())
-    climb("minute", "Muon", _fast(), optimizer="muon", learning_rate=0.24, momentum=0.6, batch_size=500)
+    climb("whitening", "whitening", whitened)
+    climb("minute", "Muon", whitened, optimizer="muon", learning_rate=0.24, momentum=0.6, batch_size=500)
     return rungs
 
 
 LADDER = _ladder()
 _TOP = LADDER["minute"]
 BUDGETS = {
-    "minute": Recipe("one minute", _TOP.model, _TOP.settings),
-    "three-minutes": Recipe("three minutes", _TOP.model, _TOP.settings | {"epochs": 8.75, "sizes": (32,)}),
-    "ten-minutes": Recipe("ten minutes", _fast(widths=(24, 96, 192)), _TOP.settings | {"epochs": 14, "sizes": (32,)}),
+    "minute": Recipe("1 minute", _TOP.model, _TOP.settings),
+    "three-minutes": Recipe("3 minutes", _TOP.model, _TOP.settings | {"epochs": 8.75, "sizes": (32,)}),
+    "ten-minutes": Recipe("10 minutes", _fast(widths=(24, 96, 192)), _TOP.settings | {"epochs": 14, "sizes": (32,)}),
 }
 PEERS = {
     "linear": Recipe("linear", lambda data, seed: linear_model(), {"epochs": 4, "learning_rate": 0.001}),

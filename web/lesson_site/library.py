@@ -14,9 +14,10 @@ ENVIRONMENT = ("LESSONLIB_DATA", "LESSONLIB_SHORT")
 
 
 def library_hash(root):
-    """A hash of every file of lessonlib and of the settings that its results depend on."""
+    """A hash of every file of lessonlib, of the measurements it reads and of the settings that results depend on."""
     digest = hashlib.sha256()
-    for path in sorted((root / "lessonlib").rglob("*")):
+    measured = (root / "benchmarks" / "results").glob("*.json")
+    for path in sorted([*(root / "lessonlib").rglob("*"), *measured]):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
     for name in ENVIRONMENT:

@@ -1,0 +1,65 @@
+"""The figure of accuracy against seconds: where its dots stand, and that no label covers another or a dot."""
+
+import itertools
+
+import pytest
+
+from lessonlib import by_time, plots
+
+GROUPS = {
+    "ours": {"1 minute": (58, 0.85), "3 minutes": (176, 0.884), "10 minutes": (580, 0.91)},
+    "others": {
+        "linear": (3, 0.4),
+        "MLP": (25, 0.55),
+        "PyTorch tutorial": (48, 0.54),
+        "TensorFlow tutorial": (216, 0.71),
+        "plain CNN": (60, 0.68),
+    },
+}
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Draw the figure, and keep it."""
+    kept = []
+    monkeypatch.setattr(plots, "show", lambda fig, alt, title: kept.append(fig))
+    by_time.accuracy_by_seconds(GROUPS, alt="Some dots.")
+    fig = kept[0]
+    fig.draw_without_rendering()
+    return fig
+
+
+def test_every_dot_stands_at_its_seconds_and_accuracy(drawn):
+    lines = drawn.axes[0].get_lines()
+    for line, group in zip(lines, GROUPS.values(), strict=True):
+        assert list(zip(*line.get_data(), strict=True)) == sorted(group.values())
+    assert [line.get_linestyle() for line in lines] == ["-", "None"]
+    assert drawn.axes[0].get_xscale() == "log"
+
+
+def test_no_label_covers_another_or_a_dot_or_leaves_the_frame(drawn):
+    axes = drawn.axes[0]
+    boxes = {text.get_text(): text.get_window_extent() for text in axes.texts}
+    assert set(boxes) == {label for group in GROUPS.values() for label in group}
+    for one, other in itertools.combinations(boxes.values(), 2):
+        assert not one.overlaps(other)
+    dots = axes.transData.transform([point for group in GROUPS.values() for point in group.values()])
+    frame = axes.get_window_extent()
+    for box in boxes.values():
+        assert not any(box.contains(*dot) for dot in dots)
+        assert frame.x0 <= box.x0
+        assert box.x1 <= frame.x1
+
+
+@pytest.mark.parametrize(
+    ("groups", "message"),
+    [
+        ({}, "groups must be one to three groups of points; got {}"),
+        ({"ours": {}}, "groups must be one to three groups of points; got {'ours': {}}"),
+        ({"ours": {"a": (0, 0.5)}}, r"seconds above 0 and an accuracy from 0 to 1; got \(0, 0.5\)"),
+        ({"ours": {"a": (3, 50)}}, r"seconds above 0 and an accuracy from 0 to 1; got \(3, 50\)"),
+    ],
+)
+def test_points_that_cannot_be_drawn_are_named(groups, message):
+    with pytest.raises(ValueError, match=message):
+        by_time.accuracy_by_seconds(groups, alt="Some dots.")

@@ -9,7 +9,7 @@ CHAPTERS := $(wildcard book/*.ipynb)
 export OMP_WAIT_POLICY ?= PASSIVE
 
 .PHONY: help book serve pdf test bench exercises notebooks lint lock upgrade links report hooks browser torch-cpu clean
-.PHONY: rehearse rehearse-binder rehearse-versions rehearse-workflows
+.PHONY: rehearse rehearse-binder rehearse-mutants rehearse-versions rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
@@ -32,6 +32,7 @@ rehearse: ## every slow proof, for each night and before a release
 rehearse: rehearse-workflows
 rehearse: rehearse-binder
 rehearse: rehearse-versions
+rehearse: rehearse-mutants
 
 REHEARSE := _build/rehearse
 TOOLS := $(REHEARSE)/tools/bin
@@ -48,6 +49,9 @@ rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build wh
 
 rehearse-versions: .venv/installed ## run every chapter with the oldest and the newest versions of what it needs
 	PYTHONPATH=tests $(BIN)/python rehearse/versions.py
+
+rehearse-mutants: .venv/installed ## change every solution of an exercise in every place: does the checker notice?
+	$(BIN)/python tests/mutants.py
 
 links: .venv/installed ## ask every other host that the book links to whether its page is still there
 	mkdir -p _build

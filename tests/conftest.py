@@ -1,8 +1,10 @@
 """What several tests share: the built site, a server for it, a watched browser page."""
 
+import atexit
 import functools
 import http.server
 import os
+import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -30,8 +32,9 @@ os.environ["LESSONLIB_SHORT"] = "1"
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as in the Makefile; read when torch is imported
 
 # Answers and progress in somebody's clone are theirs: tests see neither.
-_folder = tempfile.TemporaryDirectory(prefix="lesson-progress-")
-os.environ["LESSONLIB_PROGRESS"] = str(Path(_folder.name) / "progress.json")
+_folder = tempfile.mkdtemp(prefix="lesson-progress-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["LESSONLIB_PROGRESS"] = str(Path(_folder) / "progress.json")
 
 
 class Restoring:

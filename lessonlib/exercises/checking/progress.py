@@ -124,7 +124,10 @@ def from_text(text):
             raise ValueError
         body = word.removeprefix(PREFIX)
         packed = base64.b64decode(body + "=" * (-len(body) % 4), altchars=b"-_", validate=True)
-        short = json.loads(zlib.decompressobj().decompress(packed, 1 << 20))
+        unpacker = zlib.decompressobj()
+        short = json.loads(unpacker.decompress(packed, 1 << 20))
+        if not unpacker.eof:  # zlib's checksum stands at the end
+            raise ValueError
         return {str(id): Record(int(tries), bool(right), int(hints)) for id, (tries, right, hints) in short.items()}
     except (ValueError, TypeError, AttributeError, binascii.Error, zlib.error):
         raise ValueError(

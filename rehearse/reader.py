@@ -74,9 +74,8 @@ class Reader:
         page = self.open(path)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
-        self.wait_until_idle(page)
+        self.wait_until_run(page, path)
         seconds = time.perf_counter() - began
-        self.save(page, path)
         self.check_outputs(path)
         moved = self.move_a_slider(page)
         solved = self.solve_an_exercise(page, path)
@@ -87,14 +86,22 @@ class Reader:
         assert not self.foreign, f"{path} asked other hosts: {self.foreign}"
         return Report(seconds, memory, moved, solved)
 
-    def wait_until_idle(self, page):
-        """Until the kernel has had nothing to do for three seconds."""
-        since, began = None, time.perf_counter()
-        while since is None or time.perf_counter() - since < 3:
+    def wait_until_run(self, page, path):
+        """Until every cell has its number. JupyterLab takes it away from a cell that waits for its turn."""
+        began = time.perf_counter()
+        while True:
             assert page.locator(".jp-Dialog").count() == 0, page.locator(".jp-Dialog").first.inner_text()
-            assert time.perf_counter() - began < LONGEST_CHAPTER, "the chapter did not come to an end"
-            since = (since or time.perf_counter()) if self.lab.is_idle() else None
-            page.wait_for_timeout(300)
+            page.wait_for_timeout(1000)
+            if self.lab.is_idle():
+                self.save(page, path)
+                if all(cell.execution_count for cell in self.code_cells(path)):
+                    return
+            assert time.perf_counter() - began < LONGEST_CHAPTER, f"{path} did not come to an end"
+
+    def code_cells(self, path):
+        """The saved cells with code in them."""
+        cells = nbformat.read(self.notebook(path), as_version=4).cells
+        return [cell for cell in cells if cell.cell_type == "code" and re.sub(r"#.*", "", cell.source).strip()]
 
     def save(self, page, path):
         before = self.notebook(path).stat().st_mtime_ns
@@ -110,13 +117,9 @@ class Reader:
         raise AssertionError(f"{path} was not saved within 30 seconds")
 
     def check_outputs(self, path):
-        notebook = nbformat.read(self.notebook(path), as_version=4)
-        for number, cell in enumerate(notebook.cells):
-            if cell.cell_type != "code" or not re.sub(r"#.*", "", cell.source).strip():
-                continue
-            assert cell.execution_count, f"{path}: cell {number} was not run"
+        for cell in self.code_cells(path):
             errors = [output for output in cell.outputs if output.output_type == "error"]
-            assert not errors, f"{path}: cell {number}: {errors[0].ename}: {errors[0].evalue}"
+            assert not errors, f"{path}: {errors[0].ename}: {errors[0].evalue}\nin\n{cell.source}"
 
     def scroll_to(self, page, what):
         """Scroll down until such a thing is there, since JupyterLab draws what is near; False at the end."""

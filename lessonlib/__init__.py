@@ -24,6 +24,7 @@ _NAMES = {
     "moves": ("move_by",),
     "spread": ("seed_dots",),
     "by_time": ("accuracy_by_seconds",),
+    "confusion": ("confusion_grid", "confusion_matrix"),
     "exercises": ("check", "hint", "progress", "solution", "use"),
     "sound": ("listen", "waves"),
     "takeaway": ("take_away",),

@@ -15,7 +15,6 @@ from torch import nn
 from widget_page import live
 
 import lessonlib as ll
-from lessonlib.cifar import training
 from lessonlib.widgets import fromtorch, network, png, viewer
 from lessonlib.widgets.drawing import short
 
@@ -94,7 +93,7 @@ def chapter():
     """A network of the size that chapter 10 trains, with as many pictures."""
     pictures, _ = ll.shapes10.pictures(8, seed=3)
     return ll.network_viewer(
-        ll.cifar.plain_cnn(), pictures, ll.shapes10.CLASS_NAMES, mean=training.MEAN, spread=training.SPREAD
+        ll.cifar.plain_cnn(), pictures, ll.shapes10.CLASS_NAMES, mean=ll.cifar.MEAN, spread=ll.cifar.SPREAD
     )
 
 
@@ -137,7 +136,7 @@ def test_the_network_of_the_chapter_gives_torchs_scores(answers, chapter):
             parameter.mul_(2)
     rounded_in_torch(model)
     pictures, _ = ll.shapes10.pictures(6, seed=9)
-    inputs = training.as_floats(pictures)
+    inputs = ll.cifar.as_floats(pictures)
     layers = network.export_network("any", fromtorch.from_torch("any", model))
     asked = [[layers, {"shape": [3, 32, 32], "data": one.flatten().tolist()}] for one in inputs]
     with torch.no_grad():
@@ -149,10 +148,10 @@ def test_the_network_of_the_chapter_gives_torchs_scores(answers, chapter):
 
 def test_pictures_are_scaled_as_in_training(answers):
     pictures, _ = ll.shapes10.pictures(1, seed=2)
-    asked = [[{"pixels": pictures.ravel().tolist()}, [3, 32, 32], training.MEAN, training.SPREAD]]
+    asked = [[{"pixels": pictures.ravel().tolist()}, [3, 32, 32], ll.cifar.MEAN, ll.cifar.SPREAD]]
     (found,) = answers("receives.js", "scaled", asked)
     assert found["shape"] == [3, 32, 32]
-    np.testing.assert_allclose(list(found["data"].values()), training.as_floats(pictures).flatten(), atol=1e-6)
+    np.testing.assert_allclose(list(found["data"].values()), ll.cifar.as_floats(pictures).flatten(), atol=1e-6)
 
 
 def test_the_patch_is_what_a_gradient_reaches(answers):
@@ -347,7 +346,7 @@ def test_the_page_says_what_torch_says(show, chapter):
     model = rounded_in_torch(ll.cifar.plain_cnn())
     pictures, _ = ll.shapes10.pictures(8, seed=3)
     with torch.no_grad():
-        scores = model(training.as_floats(pictures)).numpy()
+        scores = model(ll.cifar.as_floats(pictures)).numpy()
     page = show(chapter)
     settled(page)
     for i in (0, 5, 2):

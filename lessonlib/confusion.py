@@ -80,10 +80,18 @@ def confusion_grid(counts, names, *, alt, title=None):
     for row, column in np.ndindex(classes, classes):
         right, share = row == column, shares[row, column]
         colour = palette.FIGURE["positive" if right else "negative"]
-        strength = 0.6 * share / (100 if right else mistakes)
+        strength = 0.3 * share / (100 if right else mistakes)  # pale, so that the number on it can be read
         axes.add_patch(_square(row, column, colour, strength))
         if round(share):
-            axes.text(column, row, f"{share:.0f}", ha="center", va="center", fontsize=plots.TYPE_SIZE - 2)
+            axes.text(
+                column,
+                row,
+                f"{share:.0f}",
+                ha="center",
+                va="center",
+                fontsize=plots.TYPE_SIZE - 2,
+                weight="bold" if right else "normal",
+            )
     for place, name in enumerate(names):
         axes.text(-0.65, place, name, ha="right", va="center")
         axes.text(place, -0.65, name, ha="center", va="bottom", rotation=90)

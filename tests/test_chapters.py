@@ -25,7 +25,10 @@ CITED = {
         "2019": "Araujo, Norris and Sim 2019, the year of the paper",
         "2021": "Dosovitskiy et al. 2021, the year of the paper",
     },
-    "10-train-on-cifar": {"2009": "Krizhevsky 2009, the year of the data set's report"},
+    "10-train-on-cifar": {
+        "2009": "Krizhevsky 2009, the year of the data set's report",
+        "2021": "Northcutt, Athalye and Mueller 2021, the year of the paper",
+    },
     "10b-how-far-in-a-minute": {
         "2015": "Ioffe and Szegedy 2015, the year of the paper",
         "2016": "Szegedy et al. 2016, the year of the paper",

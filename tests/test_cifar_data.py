@@ -1,19 +1,28 @@
 """Loading CIFAR-10: every source, and every way in which one can be bad."""
 
+import functools
 import hashlib
 import http.server
 import io
+import json
 import os
 import pickle
 import re
 import socket
 import struct
+import subprocess
+import sys
 import tarfile
+import tempfile
 import threading
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import pytest
+from conftest import ROOT
 
 from lessonlib.cifar import archives, cache, data, download
 from lessonlib.cifar.archives import DataError
@@ -356,6 +365,36 @@ def test_a_cache_folder_that_cannot_be_written_is_said_and_the_data_used(small, 
     assert "cannot be written" in capsys.readouterr().out
 
 
+def read_only():
+    raise OSError(30, "Read-only file system")
+
+
+@pytest.mark.parametrize("download_it", [False, True], ids=["archive at hand", "download"])
+def test_a_read_only_cache_is_said_and_the_data_used(small, tmp_path, monkeypatch, capsys, download_it):
+    """The folder can be read, and nothing can be made in it. (A mode would not stop tests that run as root.)"""
+    place = tmp_path / "cache"
+    place.mkdir()
+    make_temporary, touch = tempfile.mkstemp, Path.touch
+
+    def mkstemp(dir=None, **options):
+        return read_only() if str(dir) == str(place) else make_temporary(dir=dir, **options)
+
+    def touch_unless_inside(path, **options):
+        return read_only() if path.parent == place else touch(path, **options)
+
+    monkeypatch.setattr(cache.tempfile, "mkstemp", mkstemp)
+    monkeypatch.setattr(Path, "touch", touch_unless_inside)
+    if not download_it:
+        (tmp_path / PYTHON).write_bytes(small[PYTHON])
+        monkeypatch.setenv("LESSONLIB_DATA", str(tmp_path))
+    with Server(sends(small[PYTHON])) as mirror:
+        assert_is_small(data.load(cache=place, mirrors=[mirror.url]), small["batches"])
+    said = capsys.readouterr().out
+    assert "cannot be written" in said
+    assert "Read-only file system" in said
+    assert files_in(place) == []
+
+
 # Archives that are not what they say, behind a checksum that (for the test) is right
 
 
@@ -614,6 +653,36 @@ def test_two_downloads_at_once_do_not_share_a_part(small, tmp_path):
     assert files_in(tmp_path) == sorted([PYTHON, *STORED])
 
 
+LOAD_ALONE = """
+import json, sys
+from lessonlib.cifar import archives, data
+
+declared, pictures, cache, url = json.loads(sys.argv[1])
+archives.ARCHIVES.update({name: tuple(facts) for name, facts in declared.items()})
+archives.PICTURES_A_FILE = pictures
+loaded = data.load(cache=cache, mirrors=[url])
+print(loaded.source, int(loaded.train_images.sum()), int(loaded.test_labels.sum()), sep="; ")
+"""
+
+
+def test_two_processes_at_once_each_load_all_of_it(small, tmp_path):
+    """Processes and not threads: they share the folder and nothing else. The mirror drops the line of both."""
+    batches = small["batches"]
+    train = sum(int(batches[f"data_batch_{number}"][0].sum()) for number in range(1, 6))
+    with Server(sends(small[PYTHON], stop_after=90_000)) as mirror:
+        settings = json.dumps([archives.ARCHIVES, PICTURES, str(tmp_path), mirror.url])
+        command = [sys.executable, "-c", LOAD_ALONE, settings]
+        loads = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+        said = [load.communicate(timeout=100)[0].splitlines()[-1] for load in loads]
+    assert [load.returncode for load in loads] == [0, 0]
+    for line in said:
+        source, *sums = line.split("; ")
+        assert source in ("CIFAR-10, downloaded", "CIFAR-10, from the cache folder")
+        assert sums == [str(train), str(sum(batches["test_batch"][1]))]
+    assert files_in(tmp_path) == sorted([PYTHON, *STORED])
+    assert cache.read(tmp_path) is not None
+
+
 def test_the_part_of_a_process_that_was_killed_is_taken_over(small, tmp_path):
     old, live = tmp_path / f"{PYTHON}.part.dead", tmp_path / f"{PYTHON}.part.live"
     old.write_bytes(small[PYTHON][:5000])
@@ -652,6 +721,25 @@ def test_a_downloaded_archive_that_would_run_code_is_removed(official, tmp_path,
     with Server(sends(content)) as mirror:
         assert "only numpy arrays are read" in falls_back(place, capsys, [mirror.url])
     assert not (tmp_path / "owned").exists()
+
+
+# What the reader is told
+
+
+def test_the_chapter_says_on_its_page_which_pictures_it_shows(tmp_path, monkeypatch, capsys):
+    """Its own cell, where no mirror answers: what it prints, and that the page keeps what it prints."""
+    notebook = nbformat.read(ROOT / "book" / "10-train-on-cifar.ipynb", as_version=4)
+    cell = next(cell for cell in notebook.cells if "ll.cifar.load()" in cell.source and cell.cell_type == "code")
+    assert not {"remove-output", "hide-output", "remove-cell", "hide-cell"} & set(cell.metadata.get("tags", []))
+    load = functools.partial(data.load, cache=tmp_path, mirrors=[closed_port()])
+    library = SimpleNamespace(cifar=SimpleNamespace(load=load))
+    exec(cell.source, {"ll": library})
+    said = capsys.readouterr().out.splitlines()
+    assert "shapes10, generated because CIFAR-10 could not be had" in said
+    assert said[0].startswith("CIFAR-10 could not be downloaded: 127.0.0.1 cannot be reached")
+    assert said[-1] == "10,000 pictures to train on, 2,000 to test on"
+    prose = " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert "If that line says *shapes10*, then the page you read shows the stand-in" in prose
 
 
 # The real set

@@ -21,7 +21,7 @@ book: .venv/installed ## set up what is missing, run every chapter, build the si
 serve: ## show the built book on http://localhost:8000 (another port: make serve PORT=8080)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)
 
-pdf: book browser ## print the whole book as _build/html/pdf/book-a4.pdf (on US paper: make pdf PAPER=Letter)
+pdf: book browser ## print the whole book, and its worksheet, into _build/html/pdf (on US paper: make pdf PAPER=Letter)
 	$(BIN)/python web/pdf.py --paper $(PAPER)
 
 test: book browser ## set up what is missing, run every test

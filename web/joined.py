@@ -14,7 +14,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 CHAPTER = re.compile(r"/(\d\d[a-z]?)-[^/]*$")
-SCREEN_ONLY = "script, style, button, audio, .headerlink, .copybtn, .lesson-live"
+SCREEN_ONLY = "script, style, button, audio, .headerlink, .copybtn, .lesson-live, .lesson-pdf, .lesson-eyebrow"
 
 
 class Part(NamedTuple):
@@ -86,7 +86,23 @@ def numbers(names):
 def read_parts(root, site):
     """Every page of the book at `root`, built in the folder `site`: a list of `Part`."""
     names = list(page_names(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))))
-    return [_read(site, name, names, number) for name, number in zip(names, numbers(names), strict=True)]
+    pages = {name: BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser") for name in names}
+    for name, page in pages.items():
+        _prepare(page.find("article"), site, name, names)
+    move_hints([page.find("article") for page in pages.values()])
+    return [_part(site, name, pages[name], number) for name, number in zip(names, numbers(names), strict=True)]
+
+
+def move_hints(articles):
+    """Hints that stand beside a solution go to the exercise that the solution links to."""
+    places = {node["id"]: node for article in articles for node in article.select("section[id]")}
+    for article in articles:
+        for section in article.select("section:has(> details)"):
+            link = section.select_one("p > a[href^='#']")
+            exercise = places.get(link["href"][1:]) if link else None
+            for details in section.select("details") if exercise else ():
+                if details.summary.get_text().startswith("Hint"):
+                    exercise.append(details.extract())
 
 
 def anchor(name, fragment=""):
@@ -94,18 +110,13 @@ def anchor(name, fragment=""):
     return f"{name.replace('/', '-')}--{fragment}" if fragment else name.replace("/", "-")
 
 
-def _page(site, name):
-    return BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-
-
 def _address(site, name, reference):
     """A file of the site, named in one of its pages, wherever the joined text lies."""
     return (site / posixpath.dirname(name) / urlsplit(reference).path).resolve().as_uri()
 
 
-def _read(site, name, names, number):
-    page = _page(site, name)
-    article = page.find("article")
+def _prepare(article, site, name, names):
+    """Make what a page holds fit for a text of many pages: anchors, links, files, and nothing for the screen alone."""
     for node in article.select(SCREEN_ONLY):
         node.decompose()
     for node in article.select("details:not(.cell *)"):  # hints; code that a page folds stays folded
@@ -117,6 +128,10 @@ def _read(site, name, names, number):
     for node in article.find_all("img", src=True):
         if not urlsplit(node["src"]).scheme:
             node["src"] = _address(site, name, node["src"])
+
+
+def _part(site, name, page, number):
+    article = page.find("article")
     heading = article.find("h1")
     title = heading.get_text().strip()
     heading.clear()

@@ -1,11 +1,14 @@
-"""Print the built book as one PDF, by Chromium: `make pdf`, or `make pdf PAPER=Letter`.
+"""Print the built book as one PDF, and its worksheet, by Chromium: `make pdf`, or `make pdf PAPER="A4 Letter"`.
 
 The pages of the book are joined (joined.py) and printed twice: the second time with the page numbers that the
-first gave in the table of contents.
+first gave in the table of contents. The pages that offer PDFs for download get their links here, for where nothing
+was printed there is nothing to offer.
 """
 
 import argparse
 import io
+import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -23,6 +26,8 @@ CSS = ROOT / "web" / "css"
 SITE = ROOT / "_build" / "html"
 PAPERS = ("A4", "Letter")
 MOST_PASSES = 4
+WORKSHEET = "book/worksheet.html"
+PLACE = re.compile(r'<p class="lesson-pdf">.*?</p>')
 
 sys.path.append(str(ROOT / "tests"))
 from browser import ARGUMENTS, HOW, find  # noqa: E402
@@ -79,23 +84,64 @@ def print_book(browser, parts, paper, folder):
     raise RuntimeError(f"the page numbers of the contents did not settle in {MOST_PASSES} passes")
 
 
+def print_worksheet(browser, paper):
+    """The page of the worksheet as a PDF (bytes)."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((SITE / WORKSHEET).as_uri())
+    printed = page.pdf(format=paper, print_background=True, tagged=True, outline=True)
+    context.close()
+    return printed
+
+
+def offer(site, files):
+    """Put links to the PDFs into the pages that have a place for them.
+
+    Parameters
+    ----------
+    site : pathlib.Path
+        The folder of the built book.
+    files : dict of str to pathlib.Path
+        What each link says, and its file below `site`.
+    """
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if not PLACE.search(text):
+            continue
+        root = "../" * len(page.relative_to(site).parent.parts)
+        links = (f'<a href="{root}{file.relative_to(site).as_posix()}">{words}</a>' for words, file in files.items())
+        page.write_text(PLACE.sub(f'<p class="lesson-pdf">As PDF: {", ".join(links)}.</p>', text), encoding="utf-8")
+
+
+def describe(name, paper, printed):
+    pages = len(PdfReader(io.BytesIO(printed)).pages)
+    return f"{name}, {paper} ({pages} pages, {len(printed) / 1e6:.1f} MB)"
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("--paper", choices=PAPERS, default=PAPERS[0])
-    paper = arguments.parse_args().paper
+    arguments.add_argument("--paper", choices=PAPERS, default=PAPERS[:1], nargs="+")
+    papers = arguments.parse_args().paper
     if not (SITE / "index.html").exists():
         sys.exit("The book is not built. Build it first: make book")
     if not find():
         sys.exit(f"Printing needs a Chromium. {HOW}")
-    target = SITE / "pdf" / f"book-{paper.lower()}.pdf"
-    target.parent.mkdir(exist_ok=True)
+    shutil.rmtree(SITE / "pdf", ignore_errors=True)
+    (SITE / "pdf").mkdir()
+    files = {}
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
-        printed = print_book(browser, read_parts(ROOT, SITE), paper, Path(folder))
+        parts = read_parts(ROOT, SITE)
+        jobs = [("the book", paper, print_book(browser, parts, paper, Path(folder))) for paper in papers]
+        jobs += [("the worksheet", paper, print_worksheet(browser, paper)) for paper in PAPERS]
         browser.close()
-    target.write_bytes(printed)
-    pages = len(PdfReader(io.BytesIO(printed)).pages)
-    print(f"{target.relative_to(ROOT)}: {pages} pages, {len(printed) / 1e6:.1f} MB")
+    for name, paper, printed in jobs:
+        path = SITE / "pdf" / f"{name.split()[-1]}-{paper.lower()}.pdf"
+        path.write_bytes(printed)
+        files[describe(name, paper, printed)] = path
+    offer(SITE, files)
+    for words, path in files.items():
+        print(f"{path.relative_to(ROOT)}: {words}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,111 @@
+"""The teacher's page: what it says of a chapter is read from the chapter, when the book is built.
+
+In a page, `<!-- chapter NAME -->` becomes the chapter's title, minutes, goals and first prediction with its right
+answer; `<!-- time NAME -->` the minutes of a class that it takes, counted from the beginning; `<!-- claims NAME -->`
+a table of all its questions with the right answers; `<!-- views -->` links to the worksheet's pictures, large.
+"""
+
+import ast
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+from . import worksheet
+
+PLACE = re.compile(r"<!-- (chapter|time|claims|views) ?([\w-]*) -->")
+
+
+class Question(NamedTuple):
+    """A prediction: what is asked, the choices with their replies (none for a number), and the right answer."""
+
+    question: str
+    choices: dict
+    answer: str
+
+
+class Chapter(NamedTuple):
+    """What the teacher's page says of a chapter."""
+
+    name: str
+    title: str
+    minutes: int
+    goals: str
+    questions: list
+
+
+def read_chapter(path):
+    """A chapter's facts, from its notebook."""
+    cells = nbformat.read(path, as_version=4).cells
+    head = cells[0].source
+    title = re.match(r"# (.+)", head)[1]
+    minutes, goals = re.search(r"^\*(\d+) minutes[^.]*\. (.+)\*$", head, re.M).groups()
+    questions = [question for cell in cells if cell.cell_type == "code" for question in predictions(cell.source)]
+    asked = (re.match(r"> \*\*Predict\.\*\* (.+)", cell.source) for cell in cells if cell.cell_type == "markdown")
+    questions += [Question(found[1], {}, "") for found in asked if found]
+    return Chapter(Path(path).stem, title, int(minutes), goals, questions)
+
+
+def predictions(source):
+    """The questions that a cell asks by `ll.predict`, in their order."""
+    calls = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "predict"
+    ]
+    for call in calls:
+        given = {word.arg: word.value for word in call.keywords}
+        choices = ast.literal_eval(given["choices"]) if "choices" in given else {}
+        answer = ast.literal_eval(given.get("number") or given["answer"])
+        yield Question(ast.literal_eval(call.args[0]), choices, str(answer))
+
+
+def describe(chapter):
+    """A chapter's entry on the teacher's page; who answers otherwise is told in the page itself."""
+    first = chapter.questions[0]
+    lines = [
+        f"### {chapter.name.partition('-')[0]} {chapter.title}",
+        f"[{chapter.minutes} minutes]({chapter.name}.ipynb). {chapter.goals}",
+        f"> **Predict.** {first.question}",
+    ]
+    if first.answer:
+        lines.append(f"Right: **{first.answer}**.")
+    return "\n\n".join(lines)
+
+
+def claims(chapter):
+    """Every question of a chapter and its right answer."""
+    rows = [f"| {question.question} | {question.answer} |" for question in chapter.questions if question.answer]
+    return "\n".join(["| claim | right |", "|---|---|", *rows])
+
+
+def views():
+    """Links to the explorer of chapter 05 with each picture of the worksheet."""
+    return "\n".join(
+        f'- <a class="lesson-view-link" href="{task.view.replace("&", "&amp;")}">{task.title}</a>'
+        for task in worksheet.TASKS
+    )
+
+
+def read(app, docname, text):
+    book = Path(app.srcdir) / "book"
+    clock = 0
+
+    def fill(match):
+        nonlocal clock
+        kind, name = match.groups()
+        if kind == "views":
+            return views()
+        chapter = read_chapter(book / f"{name}.ipynb")
+        if kind == "time":
+            clock += chapter.minutes
+            return f"{clock - chapter.minutes}–{clock}"
+        return describe(chapter) if kind == "chapter" else claims(chapter)
+
+    if not str(app.env.doc2path(docname)).endswith(".ipynb"):
+        text[0] = PLACE.sub(fill, text[0])
+
+
+def setup(app):
+    app.connect("source-read", read)

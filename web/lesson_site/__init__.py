@@ -19,8 +19,10 @@ MODULES = (
     "paper",
     "sharing",
     "stylesheet",
+    "teaching",
     "theme",
     "widgets",
+    "worksheet",
 )
 
 

@@ -49,11 +49,8 @@ def read_chapter(path):
 
 def predictions(source):
     """The questions that a cell asks by `ll.predict`, in their order."""
-    calls = [
-        node
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "predict"
-    ]
+    nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    calls = [node for node in nodes if ast.unparse(node.func) == "ll.predict"]
     for call in calls:
         given = {word.arg: word.value for word in call.keywords}
         choices = ast.literal_eval(given["choices"]) if "choices" in given else {}

@@ -16,6 +16,9 @@ PLACE = "<!-- worksheet -->"
 WORKBENCH = "05-depth-stride-padding.html#view"  # the page of the explorer whose key is "workbench"
 
 
+LINES = f'<div class="worksheet-lines" aria-hidden="true">{"<span></span>" * 4}</div>'
+
+
 class Task(NamedTuple):
     """A picture to work out: its title, (H, W) pixels, the rings of zeros around it, a question, and its answer."""
 
@@ -93,7 +96,7 @@ def task(number, given, filled):
     answer = given.map.tolist()
     size = f"{len(answer)} by {len(answer[0])}"
     shown = answer if filled else [[None] * len(row) for row in answer]
-    below = f"<p>{escape(given.answer)}</p>" if filled else '<div class="worksheet-lines" aria-hidden="true"></div>'
+    below = f"<p>{escape(given.answer)}</p>" if filled else LINES
     caption = "Picture in a ring of zeros" if given.padding else "Picture"
     pixels = grid(picture, caption, f"worksheet-pixels-{given.padding}")
     return (

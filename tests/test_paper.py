@@ -9,9 +9,12 @@ import joined
 import pdf
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 from conftest import ROOT
 from pypdf import PdfReader
 
+from lessonlib.exercises import all_exercises
+from lessonlib.exercises.checking.text import solution_text
 from lessonlib.palette import LIGHT
 
 PAGES = list(joined.page_names(yaml.safe_load((ROOT / "_toc.yml").read_text())))
@@ -177,3 +180,26 @@ def test_links_between_pages_lead_to_pages_of_the_pdf(book, parts):
     assert set(inner) <= set(page_of)
     addresses = [link["/A"]["/URI"] for link in links if "/URI" in link.get("/A", {})]
     assert all(address.startswith("https://") for address in addresses)
+
+
+def words(part):
+    return letters(BeautifulSoup(part.body, "html.parser").get_text())
+
+
+def test_hints_stand_at_their_exercise_and_solutions_in_the_appendix_only(parts):
+    chapters = {part.anchor: words(part) for part in parts if part.place == "chapter"}
+    appendix = "".join(words(part) for part in parts if part.place == "appendix")
+    plain = re.compile(r"[^`*$\[\]<>_]+")
+    hints = 0
+    for exercise in all_exercises():
+        chapter = chapters.get(joined.anchor(f"book/{exercise.chapter}"), "")
+        if letters(exercise.title) not in chapter:
+            continue
+        solution = letters(solution_text(exercise))
+        assert solution in appendix, exercise.id
+        assert not any(solution in text for text in chapters.values()), exercise.id
+        for hint in filter(plain.fullmatch, exercise.hints):
+            hints += 1
+            assert letters(hint) in chapter, exercise.id
+            assert letters(hint) not in appendix, exercise.id
+    assert hints > 5

@@ -94,15 +94,27 @@ def read_parts(root, site):
 
 
 def move_hints(articles):
-    """Hints that stand beside a solution go to the exercise that the solution links to."""
-    places = {node["id"]: node for article in articles for node in article.select("section[id]")}
+    """Hints that stand beside a solution go to the exercise, which has the same title in the page linked there."""
+    exercises = {}
+    for article in articles:
+        for section in article.select("section:has(> .lesson-exercise)"):
+            exercises[_page_of(section["id"]), _title(section)] = section
     for article in articles:
         for section in article.select("section:has(> details)"):
             link = section.select_one("p > a[href^='#']")
-            exercise = places.get(link["href"][1:]) if link else None
+            title = _title(section).removesuffix(": solution")
+            exercise = exercises.get((_page_of(link["href"][1:]), title)) if link else None
             for details in section.select("details") if exercise else ():
                 if details.summary.get_text().startswith("Hint"):
                     exercise.append(details.extract())
+
+
+def _page_of(identifier):
+    return identifier.partition("--")[0]
+
+
+def _title(section):
+    return section.find(re.compile("h[1-6]")).get_text().strip()
 
 
 def anchor(name, fragment=""):

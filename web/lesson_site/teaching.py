@@ -2,7 +2,7 @@
 
 In a page, `<!-- chapter NAME -->` becomes the chapter's title, minutes, goals and first prediction with its right
 answer; `<!-- time NAME -->` the minutes of a class that it takes, counted from the beginning; `<!-- claims NAME -->`
-a table of all its questions with the right answers; `<!-- views -->` links to the worksheet's pictures, large.
+a table of its claims and whether they are true; `<!-- views -->` links to the worksheet's pictures, large.
 """
 
 import ast
@@ -18,11 +18,12 @@ PLACE = re.compile(r"<!-- (chapter|time|claims|views) ?([\w-]*) -->")
 
 
 class Question(NamedTuple):
-    """A prediction: what is asked, the choices with their replies (none for a number), and the right answer."""
+    """A prediction: what is asked, the choices with their replies (none for a number), the right answer, its label."""
 
     question: str
     choices: dict
     answer: str
+    label: str = "Predict"
 
 
 class Chapter(NamedTuple):
@@ -55,7 +56,8 @@ def predictions(source):
         given = {word.arg: word.value for word in call.keywords}
         choices = ast.literal_eval(given["choices"]) if "choices" in given else {}
         answer = ast.literal_eval(given.get("number") or given["answer"])
-        yield Question(ast.literal_eval(call.args[0]), choices, str(answer))
+        label = ast.literal_eval(given["label"]) if "label" in given else "Predict"
+        yield Question(ast.literal_eval(call.args[0]), choices, str(answer), label)
 
 
 def describe(chapter):
@@ -72,8 +74,9 @@ def describe(chapter):
 
 
 def claims(chapter):
-    """Every question of a chapter and its right answer."""
-    rows = [f"| {question.question} | {question.answer} |" for question in chapter.questions if question.answer]
+    """Every claim of a chapter, and whether it is true."""
+    found = [question for question in chapter.questions if question.label.startswith("Claim ")]
+    rows = [f"| {question.question} | {question.answer} |" for question in found]
     return "\n".join(["| claim | right |", "|---|---|", *rows])
 
 

@@ -1,7 +1,9 @@
 """Widgets in JupyterLab with a kernel: Python sees what the reader does, and the page sees what Python does."""
 
+import inspect
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +15,10 @@ import pytest
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
+
+from lessonlib.exercises import find
+from lessonlib.exercises.checking.cells import parts
+from lessonlib.exercises.checking.text import solution_text
 
 CHAPTER = "05-depth-stride-padding.ipynb"
 READ = "print('Python sees', explorer.stride, explorer.padding)"
@@ -198,3 +204,50 @@ def test_every_other_widget_with_a_kernel(lab, page):
     run_cell(page, f"w0.{write[0].removeprefix('w0.')}")
     for i, (*_, (_, text)) in enumerate(WIDGETS.values()):
         expect(views.nth(i)).to_contain_text(text, timeout=20_000)
+
+
+@pytest.fixture
+def progress_beside_the_notebook(monkeypatch):
+    monkeypatch.delenv("LESSONLIB_PROGRESS")
+
+
+def type_into(page, cell, source):
+    """Replace the text of a cell, as pasting does, and run it."""
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(source)
+    page.keyboard.press("Control+Enter")
+
+
+@pytest.mark.usefixtures("progress_beside_the_notebook")
+def test_an_exercise_answered_wrongly_then_rightly(lab, page, tmp_path):
+    exercise = find("output-size")
+    texts = parts(exercise)
+    sources = ["import lessonlib as ll", texts["starter"], texts["check"], "ll.progress()"]
+    open_notebook(page, lab(new_notebook(cells=[new_code_cell(source) for source in sources])))
+    cells = page.locator(".jp-CodeCell")
+    run_cell(page, sources[0])
+
+    def check():
+        """Run the check and the table; the cells below the import are starter, check and table."""
+        run_cell(page, "ll.check(")
+        run_cell(page, "ll.progress()")
+
+    run_cell(page, "# your lines go here")
+    check()
+    expect(cells.nth(2)).to_contain_text("Not attempted yet.")
+    row = re.compile(rf"{exercise.title} +-")
+    expect(cells.nth(3)).to_contain_text(row)
+
+    wrong = next(mistake for mistake in exercise.mistakes if mistake.__name__ == "pads_one_side")
+    type_into(page, cells.nth(1), inspect.getsource(wrong).partition("\n)\n")[2].replace(wrong.__name__, exercise.name))
+    check()
+    expect(cells.nth(2)).to_contain_text(f"Not yet. {wrong.message}")
+    expect(cells.nth(2)).to_contain_text("The smallest case that fails")
+    expect(cells.nth(3)).to_contain_text("1 tried")
+
+    type_into(page, cells.nth(1), solution_text(exercise))
+    check()
+    expect(cells.nth(2)).to_contain_text(exercise.insight)
+    expect(cells.nth(3)).to_contain_text(re.compile(rf"{exercise.title} +solved"))
+    assert json.loads((tmp_path / "root" / ".lesson-progress.json").read_text())[exercise.id]["right"] is True

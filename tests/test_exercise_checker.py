@@ -157,7 +157,7 @@ def test_a_difference_of_arrays_is_drawn():
 
     feedback = maps(off)
     assert feedback.kind == "values"
-    assert "Numbers of slice [0, 0]:" in feedback.text
+    assert "Number by number, slice [0, 0]:" in feedback.text
     assert feedback.text.count("<-") == 1
     shown = feedback._repr_html_()
     assert shown.count("<table>") == 3

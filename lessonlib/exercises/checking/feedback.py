@@ -1,9 +1,12 @@
 """What the checker says: text for everybody, and a picture of the difference in a notebook."""
 
 import html
+import textwrap
 from dataclasses import dataclass
 
 from lessonlib.palette import DARK, LIGHT, css_variables
+
+NUMBERS = "Number by number"  # how the part of a text begins that a picture can stand for
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,23 @@ class Feedback:
         if self.kind in ("untouched", "note"):
             return None  # plain text says it all
         look = "right" if self else "wrong"
-        parts = [_paragraph(part) for part in self.text.split("\n\n")]
-        return f'{STYLE}<div class="lesson-feedback lesson-{look}">{"".join(parts)}{self.picture}</div>'
+        parts = self.text.split("\n\n")
+        if self.picture:  # in place of the same numbers as text
+            at = next(i for i, part in enumerate(parts) if part.startswith(NUMBERS))
+            parts[at : at + 2] = [self.picture]
+        shown = (part if part is self.picture else _paragraph(part) for part in parts)
+        return f'{STYLE}<div class="lesson-feedback lesson-{look}">{"".join(shown)}</div>'
 
 
 def _paragraph(part):
     """Text as HTML: lines that are indented keep their columns, backquotes are code."""
     if part.startswith("    "):
-        return f"<pre>{html.escape(part)}</pre>"
+        return f"<pre>{html.escape(textwrap.dedent(part))}</pre>"
     pieces = html.escape(part).split("`")
     inner = "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
+    for verdict in ("Not yet.", "Right"):
+        if inner.startswith(verdict):
+            inner = f"<strong>{verdict}</strong>{inner.removeprefix(verdict)}"
     return f"<p>{inner}</p>"
 
 
@@ -57,13 +67,13 @@ STYLE = f"""<style>
 .lesson-feedback.lesson-right {{ border-color: var(--lesson-right); }}
 html[data-theme="dark"] .lesson-feedback, [data-jp-theme-light="false"] .lesson-feedback {{ {css_variables(DARK)} }}
 .lesson-feedback p {{ margin: 0.5em 0; color: inherit; }}
-.lesson-feedback code, .lesson-feedback pre {{ color: inherit; background: none; font-size: 0.95em; }}
-.lesson-feedback pre {{ overflow-x: auto; margin: 0.5em 0; }}
-.lesson-feedback .lesson-grids {{ display: flex; flex-wrap: wrap; gap: 1em; overflow-x: auto; }}
-.lesson-feedback table {{ border-collapse: collapse; margin: 0.3em 0; }}
-.lesson-feedback caption {{ text-align: left; font-size: 0.9em; color: var(--lesson-muted); }}
-.lesson-feedback td {{ border: 1px solid var(--lesson-line); padding: 0.15em 0.5em; text-align: right;
+.lesson-feedback.lesson-feedback :is(code, pre) {{ color: inherit; background: none; font-size: 0.95em; padding: 0; }}
+.lesson-feedback.lesson-feedback pre {{ overflow-x: auto; margin: 0.5em 0; padding-left: 1.5em; }}
+.lesson-feedback .lesson-grids {{ display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.6em 1.6em; }}
+.lesson-feedback.lesson-feedback table {{ border-collapse: collapse; margin: 0.3em 0; }}
+.lesson-feedback.lesson-feedback caption {{ text-align: left; white-space: nowrap; color: var(--lesson-muted); }}
+.lesson-feedback.lesson-feedback td {{ border: 1px solid var(--lesson-line); padding: 0.15em 0.5em; text-align: right;
   color: var(--lesson-ink); background: var(--lesson-background); }}
-.lesson-feedback td.lesson-positive {{ box-shadow: inset 0 -0.3em var(--lesson-positive); }}
-.lesson-feedback td.lesson-negative {{ box-shadow: inset 0 -0.3em var(--lesson-negative); }}
+.lesson-feedback.lesson-feedback td.lesson-positive {{ box-shadow: inset 0 -0.3em var(--lesson-positive); }}
+.lesson-feedback.lesson-feedback td.lesson-negative {{ box-shadow: inset 0 -0.3em var(--lesson-negative); }}
 </style>"""

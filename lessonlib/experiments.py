@@ -79,16 +79,11 @@ def mlp(seed):
     return Sequential(Flatten(), hidden, ReLU(), Linear(33, _CLASSES, seed=random))
 
 
-def locally_connected(seed, filters=2):
-    """Small filters, but other ones at every place; two at each give it the parameters of `conv_flatten`."""
-    random = np.random.default_rng(seed)
-    local = LocallyConnected2d((1, _SIZE, _SIZE), filters, _FILTER_SIZE, seed=random)
-    return Sequential(local, ReLU(), Flatten(), Linear(filters * _MAPS, _CLASSES, seed=random))
-
-
-def locally_connected_wide(seed):
+def locally_connected(seed):
     """`conv_flatten` without weight sharing, all else equal: as many filters at each place, seven times the numbers."""
-    return locally_connected(seed, filters=_FILTERS)
+    random = np.random.default_rng(seed)
+    local = LocallyConnected2d((1, _SIZE, _SIZE), _FILTERS, _FILTER_SIZE, seed=random)
+    return Sequential(local, ReLU(), Flatten(), Linear(_FILTERS * _MAPS, _CLASSES, seed=random))
 
 
 def conv_flatten(seed):
@@ -108,11 +103,10 @@ def conv_global(seed):
 MODELS = {
     "linear": linear,
     "MLP": mlp,
-    "locally connected": locally_connected,
     "conv + flatten": conv_flatten,
     "conv + global max": conv_global,
 }
-SHARING = {**MODELS, "locally connected, wide": locally_connected_wide}
+SHARING = {**MODELS, "locally connected": locally_connected}
 
 
 def move(seeds=SEEDS):
@@ -177,7 +171,7 @@ def number_of_pictures(seeds=SEEDS):
     -------
     Result
         For each of `COUNTS`, conditions such as ``"30 seen"`` (the training pictures) and ``"30 new"``. One more
-        model than elsewhere: ``"locally connected, wide"``.
+        model than elsewhere: ``"locally connected"``.
     """
 
     def trial(make, seed):

@@ -25,9 +25,9 @@ def move_by(seeds=SEEDS):
     Returns
     -------
     Result
-        Conditions ``"0"`` to ``"7"``, for all models but the locally connected one.
+        Conditions ``"0"`` to ``"7"``, for each of the models.
     """
-    models = {name: make for name, make in experiments.MODELS.items() if name != "locally connected"}
+    models = experiments.MODELS
 
     def trial(make, seed):
         images, labels = pictures.objects(experiments._TRAIN, "top left", seed=experiments._seed(seed, "train"))

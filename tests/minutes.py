@@ -6,7 +6,7 @@ What is counted, up to the takeaways and the link forward (what is optional come
 - a code cell that is shown: 2 seconds a line, and 5 seconds for what it prints
 - a figure, 15 seconds; a widget, 20 seconds to look at it
 - a prediction: its question and its choices as prose, and 20 seconds to decide and read the reply
-- "Try it", 30 seconds; "Exercise", 2.5 minutes, on paper or in a cell; an exercise that is checked, 2 minutes
+- "Try it" or "Predict", 30 seconds; "Exercise", on paper or in a cell, 2.5 minutes; one that is checked, 2 minutes
 
 Folded code and the imports count nothing.
 """
@@ -35,7 +35,7 @@ SECONDS = {
     "checked": 120,
 }
 TO_DO = ("predict", "try", "exercise", "checked")
-LABEL = re.compile(r"^> \*\*(Try it|Exercise)\.\*\*", re.M)
+LABEL = re.compile(r"^> \*\*(Predict|Try it|Exercise)\.\*\*", re.M)
 WIDGET = re.compile(r"\w+(?:Explorer|Playground|Calculator|Network)\(")
 
 
@@ -73,11 +73,11 @@ def parts(path):
         if cell.cell_type == "code":
             found += [Part(part.kind, part.words, section) for part in of_code(cell)]
             continue
-        for piece in re.split(r"^(?=## |> \*\*(?:Try it|Exercise)\.)", cell.source, flags=re.M):
+        for piece in re.split(r"^(?=## |> \*\*(?:Predict|Try it|Exercise)\.)", cell.source, flags=re.M):
             if heading := re.match(r"## (.+)", piece):
                 section = heading[1]
             if label := LABEL.match(piece):
-                found.append(Part("try" if label[1] == "Try it" else "exercise", 0, section))
+                found.append(Part("exercise" if label[1] == "Exercise" else "try", 0, section))
             found += [Part("formula", 0, section)] * len(re.findall(r"\$\$.*?\$\$", piece, flags=re.S))
             found.append(Part("prose", words(piece), section))
     return found
@@ -113,7 +113,7 @@ def stated(path):
 def runs(path):
     """How many words stand between one thing to do and the next, optional sections included: (words, where it ends).
 
-    A thing to do is a prediction, a "Try it" or an "Exercise" (with a widget, in a cell or on paper).
+    A thing to do is a prediction, a "Predict", a "Try it" or an "Exercise" (with a widget, in a cell or on paper).
     """
     found, run, section = [], 0, ""
     for part in parts(path):

@@ -109,6 +109,16 @@ def test_the_head_gives_minutes_and_the_end_takeaways(path):
     assert len(re.findall(r"^\d\. ", keep, flags=re.M)) == 3
 
 
+@every_chapter
+def test_less_than_400_words_stand_between_two_things_to_do(path):
+    assert [(words, where) for words, where in minutes.runs(path) if words >= 400] == []
+
+
+@every_chapter
+def test_a_chapter_takes_about_as_long_as_it_says(path):
+    assert minutes.minutes(path) == pytest.approx(minutes.stated(path), rel=0.25)
+
+
 def test_the_first_seven_chapters_are_a_class_of_90_minutes():
     seven = CHAPTERS[:7]
     assert [path.stem[:2] for path in seven] == ["01", "02", "03", "04", "05", "06", "07"]

@@ -134,6 +134,12 @@ def test_a_phone_scrolls_one_way_only(page, address, open_page):
     opened = open_page(f"{address}/{page}.html{ALL_START}", width=360)
     wait_for_widgets(page, opened)
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+    for figure in opened.locator("img.lesson-figure").all():
+        width, height, wide, high = figure.evaluate(
+            "async (image) => { image.scrollIntoView(); await image.decode();"
+            " return [image.clientWidth, image.clientHeight, image.naturalWidth, image.naturalHeight]; }"
+        )
+        assert height == pytest.approx(width * high / wide, abs=2)  # not squeezed
 
 
 @every_page

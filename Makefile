@@ -8,7 +8,7 @@ CHAPTERS := $(wildcard book/*.ipynb)
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve pdf test bench exercises notebooks lint lock upgrade links report hooks browser torch-cpu clean
+.PHONY: help book serve vendor-numpy pdf test bench exercises notebooks lint lock upgrade links report hooks browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-mutants rehearse-versions rehearse-workflows
 
 help: ## list the commands
@@ -17,6 +17,9 @@ help: ## list the commands
 book: .venv/installed ## set up what is missing, run every chapter, build the site in _build/html
 	$(BIN)/python web/build.py
 	LESSONLIB_BUILD=1 $(BIN)/jupyter-book build . --all -W -n --keep-going
+
+vendor-numpy: .venv/installed ## fetch NumPy for Python in the page (needs a network; then make book)
+	$(BIN)/python web/vendor_numpy.py
 
 serve: ## show the built book on http://localhost:8000 (another port: make serve PORT=8080)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)

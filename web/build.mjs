@@ -1,6 +1,7 @@
 // Writes web/dist: the script of every page, the widget bundle, its styles, and the licences of the packages in it.
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { buildPython } from "./python.mjs";
 
 // Widgets here have no kernel and no terminal: what @jupyter-widgets/base-manager would load for those stays out.
 const leftOut = {
@@ -41,7 +42,9 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 
-const packages = new Set(Object.keys(metafile.inputs).map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]));
+const python = await buildPython("dist");
+const inputs = [metafile, ...python].flatMap(({ inputs }) => Object.keys(inputs));
+const packages = new Set(inputs.map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]));
 packages.delete(undefined);
 const notices = [];
 for (const name of [...packages].sort()) {

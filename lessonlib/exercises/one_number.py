@@ -152,7 +152,7 @@ def draw(random):
 
 EXERCISE = Exercise(
     id="one-number",
-    title="One patch, one number",
+    title="The number at one place",
     chapter="03-convolution-by-hand",
     core=True,
     order=1,

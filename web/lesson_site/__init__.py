@@ -17,6 +17,7 @@ MODULES = (
     "outputs",
     "pages",
     "paper",
+    "running",
     "sharing",
     "stylesheet",
     "teaching",

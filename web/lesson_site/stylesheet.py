@@ -7,7 +7,7 @@ from lessonlib.palette import DARK, LIGHT, css_variables
 from . import node
 
 # One file an idea; of two rules alike, the later counts.
-PARTS = ("base", "text", "frame", "contents", "callouts", "cells", "widgets", "search")
+PARTS = ("base", "text", "frame", "contents", "callouts", "cells", "widgets", "run", "search")
 
 
 def palette():

@@ -14,6 +14,8 @@ WEB = Path(__file__).resolve().parents[1]
 # Sphinx's own search needs these, on its own page.
 SEARCH = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "language_data.js", "searchtools.js")
 
+ON_DEMAND = "python/"  # what `Run here` asks for, when a reader does
+
 # What the extension for Thebe, which cannot be switched off, writes into each page.
 THEBE = re.compile(r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>', re.S)
 
@@ -77,7 +79,9 @@ def clear(app, exception):
         if path.is_dir():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif path.relative_to(static).as_posix() not in named and not path.name.endswith("LICENSES.txt"):
+            continue
+        name = path.relative_to(static).as_posix()
+        if name not in named and not name.startswith(ON_DEMAND) and not name.endswith("LICENSES.txt"):
             path.unlink()
 
 

@@ -33,12 +33,10 @@ class Outcome:
 
 
 class Printed(io.TextIOBase):
-    """Keeps the beginning of what is printed and counts the rest."""
+    """Keeps the beginning of what is printed, ``most`` characters, and counts the rest."""
 
-    most = 600  # characters
-
-    def __init__(self):
-        self.kept, self.lines = "", 0
+    def __init__(self, most=600):
+        self.kept, self.lines, self.most = "", 0, most
 
     def writable(self):
         return True

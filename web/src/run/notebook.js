@@ -1,0 +1,26 @@
+// Answers as a notebook to take away, for Jupyter, Binder or Colab.
+
+const IMPORTS = "import numpy as np\n\nimport lessonlib as ll";
+
+// `answers`: [{ title, code, check }], in the order of the page.
+export function notebookOf(pageTitle, answers) {
+  const cells = [markdown(`# My answers: ${pageTitle}`), code(IMPORTS)];
+  for (const answer of answers) cells.push(markdown(`## ${answer.title}`), code(answer.code), code(answer.check));
+  return {
+    cells: cells.map((cell, i) => ({ id: `answer-${i}`, ...cell })),
+    metadata: { kernelspec: { display_name: "Python 3", language: "python", name: "python3" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+export function download(notebook, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1)], { type: "application/x-ipynb+json" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+const markdown = (source) => ({ cell_type: "markdown", metadata: {}, source });
+const code = (source) => ({ cell_type: "code", execution_count: null, metadata: {}, outputs: [], source });

@@ -9,8 +9,10 @@ import ast
 import copy
 import inspect
 import random
+import statistics
 import sys
 import textwrap
+import time
 
 from lessonlib.exercises import all_exercises
 from lessonlib.exercises.checking.check import agree, examine
@@ -114,8 +116,11 @@ def differs(exercise, mutant, inputs=INPUTS):
     return False
 
 
-def survivors(exercise, chosen=None):
-    """(how many mutants, what was changed in those that pass a check, and whether those differ after all)."""
+def survivors(exercise, chosen=None, took=None):
+    """How many mutants, and of those that pass a check: what was changed, and whether they differ after all.
+
+    ``took``, if given, gets the seconds of each check and the kind of its feedback.
+    """
     count, found = 0, []
     for number, (what, mutant) in enumerate(mutants(exercise)):
         if chosen is not None and number not in chosen:
@@ -125,20 +130,30 @@ def survivors(exercise, chosen=None):
             answer = mutant() if exercise.judge else mutant
         except Exception:
             continue  # it gives no answer
-        if examine(exercise, answer):
+        start = time.perf_counter()
+        feedback = examine(exercise, answer)
+        if took is not None:
+            took.append((time.perf_counter() - start, feedback.kind))
+        if feedback:
             found.append((what, not exercise.judge and differs(exercise, mutant)))
     return count, found
 
 
 def main():
-    holes = 0
+    holes, took = 0, []
     for exercise in all_exercises():
-        count, found = survivors(exercise)
+        count, found = survivors(exercise, took=took)
         print(f"{exercise.id}: {count} mutants, {count - len(found)} refused", flush=True)
         for what, hole in found:
             holes += hole
             reason = "right as well, judged by what it does" if exercise.judge else f"the same on {INPUTS} inputs"
             print(f"    {what}: {'PASSES AND DIFFERS' if hole else reason}")
+    times = sorted(seconds for seconds, kind in took if kind != "stopped")
+    stopped = len(took) - len(times)
+    print(
+        f"A check took {statistics.median(times) * 1000:.0f} ms (median), {times[-1] * 1000:.0f} ms (worst).", end=" "
+    )
+    print(f"{stopped} mutants never ended and were stopped.")
     return f"{holes} mutants pass and differ." if holes else 0
 
 

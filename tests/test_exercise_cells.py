@@ -159,7 +159,7 @@ def test_solved_every_check_is_green_with_the_chapters_imports_alone(path, tmp_p
             assert eval(cell.source, space), cell.source
         else:
             exec(cell.source, space)
-    assert str(ll.progress()).count("  solved") == len(of(path))
+    assert str(ll.progress()).count("  solved ") == len(of(path))
 
 
 def test_a_whole_chapter_solved_runs_with_every_check_green(tmp_path, monkeypatch):

@@ -37,14 +37,14 @@ def line(title=SIZE.title):
 
 
 def test_progress_moves_and_survives_a_restart(place):
-    assert line().endswith("-")
+    assert line().startswith("  - ")
     assert not place.exists()
     ll.check("output-size", wrong)
-    assert line().endswith("1 tried")
+    assert line().startswith("  1 tried ")
     assert f"Solved so far: 1 of {len(all_exercises())}." in ll.check("output-size", SIZE.solution).text
-    assert line().endswith("solved")
+    assert line().startswith("  solved ")
     ll.check("output-size", wrong)
-    assert line().endswith("solved"), "what is solved stays solved"
+    assert line().startswith("  solved "), "what is solved stays solved"
     again = subprocess.run(
         [sys.executable, "-c", "import lessonlib as ll; print(ll.progress())"],
         capture_output=True,
@@ -74,9 +74,9 @@ def test_looking_asking_and_using_count_nothing(place):
 @pytest.mark.parametrize("text", ["{", "[]", '{"output-size": 5}', '{"output-size": {"attempts": "x"}}', "\udcff", ""])
 def test_a_file_that_cannot_be_read_is_put_aside_not_lost(place, text):
     place.write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert line().endswith("-")
+    assert line().startswith("  - ")
     assert ll.check("output-size", SIZE.solution)
-    assert line().endswith("solved")
+    assert line().startswith("  solved ")
     aside = place.with_name("progress.json.unreadable-1")
     assert aside.read_bytes() == text.encode("utf-8", "surrogateescape")
 
@@ -94,7 +94,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_check_goes_on(tmp_path,
     feedback = ll.check("output-size", SIZE.solution)
     assert feedback
     assert "could not be written" in feedback.text
-    assert line().endswith("solved"), "kept until the kernel stops"
+    assert line().startswith("  solved "), "kept until the kernel stops"
     assert "could not be written" in ll.hint("output-size").text
 
 
@@ -117,11 +117,11 @@ def test_it_can_be_carried_away_and_back(place):
     text = str(ll.progress(export=True))
     assert len(text) < 150
     place.unlink()
-    assert line().endswith("-")
+    assert line().startswith("  - ")
     ll.check("convolution-with-loops", lambda *a: 5)
     assert "solved" in str(ll.progress(restore=f"  '{text[:20]}\n{text[20:]}' "))
-    assert line().endswith("solved")
-    assert line(find("convolution-with-loops").title).endswith("1 tried"), "what was here is still here"
+    assert line().startswith("  solved ")
+    assert line(find("convolution-with-loops").title).startswith("  1 tried "), "what was here is still here"
     assert progress.of("design-a-filter").hints == 1
 
 

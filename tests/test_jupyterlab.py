@@ -236,7 +236,7 @@ def test_an_exercise_answered_wrongly_then_rightly(lab, page, tmp_path):
     run_cell(page, "# your lines go here")
     check()
     expect(cells.nth(2)).to_contain_text("Not attempted yet.")
-    row = re.compile(rf"{exercise.title} +-")
+    row = re.compile(rf" - +05 +{exercise.title}")
     expect(cells.nth(3)).to_contain_text(row)
 
     wrong = next(mistake for mistake in exercise.mistakes if mistake.__name__ == "pads_one_side")
@@ -244,10 +244,10 @@ def test_an_exercise_answered_wrongly_then_rightly(lab, page, tmp_path):
     check()
     expect(cells.nth(2)).to_contain_text(f"Not yet. {wrong.message}")
     expect(cells.nth(2)).to_contain_text("The smallest case that fails")
-    expect(cells.nth(3)).to_contain_text("1 tried")
+    expect(cells.nth(3)).to_contain_text(re.compile(rf" 1 tried +05 +{exercise.title}"))
 
     type_into(page, cells.nth(1), solution_text(exercise))
     check()
     expect(cells.nth(2)).to_contain_text(exercise.insight)
-    expect(cells.nth(3)).to_contain_text(re.compile(rf"{exercise.title} +solved"))
+    expect(cells.nth(3)).to_contain_text(re.compile(rf" solved +05 +{exercise.title}"))
     assert json.loads((tmp_path / "root" / ".lesson-progress.json").read_text())[exercise.id]["right"] is True

@@ -101,7 +101,6 @@ def progress(export=False, restore=None):
 
 def _table(records):
     every = all_exercises()
-    width = max(len(exercise.title) for exercise in every)
     lines = []
     for core, heading in ((True, "Core"), (False, "More practice")):
         group = [exercise for exercise in every if exercise.core == core]
@@ -110,5 +109,5 @@ def _table(records):
         for exercise in group:
             record = records.get(exercise.id, kept.Record())
             state = "solved" if record.right else f"{record.attempts} tried" if record.attempts else "-"
-            lines.append(f"  {exercise.chapter.split('-')[0]:<4}{exercise.title:<{width}}  {state}")
+            lines.append(f"  {state:<9}{exercise.chapter.split('-')[0]:<5}{exercise.title}")
     return "\n".join(lines)

@@ -110,8 +110,9 @@ class Reader:
         self.wait_for_change(page, path, before)
 
     def wait_for_change(self, page, path, before):
+        notebook = self.notebook(path)
         for _ in range(300):
-            if self.notebook(path).stat().st_mtime_ns != before:
+            if notebook.stat().st_mtime_ns != before and notebook.read_text().endswith("}\n"):  # written to its end
                 return
             page.wait_for_timeout(100)
         raise AssertionError(f"{path} was not saved within 30 seconds")

@@ -598,6 +598,7 @@ def test_a_mirror_that_stops_short_is_left_and_its_bytes_are_kept(small, tmp_pat
 def test_a_line_that_stalls_is_left(small, tmp_path, monkeypatch):
     monkeypatch.setattr(download, "STALL_SECONDS", 0.3)
     release = threading.Event()
+    waited_out = []
     content = small[PYTHON]
 
     def stalls(handler):
@@ -606,10 +607,11 @@ def test_a_line_that_stalls_is_left(small, tmp_path, monkeypatch):
         handler.end_headers()
         handler.wfile.write(content[:70_000])
         handler.wfile.flush()
-        release.wait(20)
+        waited_out.append(not release.wait(20))
 
     with Server(stalls) as stuck, Server(sends(content)) as good:
         download.fetch(tmp_path, mirrors=[stuck.url, good.url])
+        assert waited_out == []  # it was left while it still said nothing
         release.set()
     assert (tmp_path / PYTHON).read_bytes() == content
 

@@ -143,9 +143,10 @@ class Reader:
         slider.focus()
         for key in ("ArrowRight", "ArrowLeft"):  # one of them, if the slider stands at an end
             slider.press(key)
-            page.wait_for_timeout(300)
-            if (after := self.value(slider)) != before:
-                return f"a slider went from {before} to {after}"
+            for _ in range(30):
+                page.wait_for_timeout(100)
+                if (after := self.value(slider)) != before:
+                    return f"a slider went from {before} to {after}"
         raise AssertionError(f"a slider stays at {before}")
 
     def value(self, slider):

@@ -8,8 +8,8 @@ CHAPTERS := $(wildcard book/*.ipynb)
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve vendor-numpy pdf test bench exercises notebooks lint lock upgrade links report hooks browser torch-cpu clean
-.PHONY: rehearse rehearse-binder rehearse-mutants rehearse-versions rehearse-workflows
+.PHONY: help book serve vendor-numpy pdf test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
+.PHONY: rehearse rehearse-binder rehearse-loads rehearse-mutants rehearse-versions rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
@@ -35,6 +35,7 @@ rehearse: ## every slow proof, for each night and before a release
 rehearse: rehearse-workflows
 rehearse: rehearse-binder
 rehearse: rehearse-versions
+rehearse: rehearse-loads
 rehearse: rehearse-mutants
 
 REHEARSE := _build/rehearse
@@ -49,6 +50,9 @@ rehearse-workflows: .venv/installed $(REHEARSE)/tools/installed ## check the wor
 rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build what Binder would build, run every chapter in it
 	$(BIN)/python web/build.py
 	PYTHONPATH=tests $(BIN)/python rehearse/binder.py
+
+rehearse-loads: .venv/installed browser ## what each page of the built site weighs, what moves as it loads, its longest task
+	$(BIN)/python rehearse/loads.py
 
 rehearse-versions: .venv/installed ## run every chapter with the oldest and the newest versions of what it needs
 	PYTHONPATH=tests $(BIN)/python rehearse/versions.py
@@ -75,6 +79,9 @@ bench: .venv/installed browser ## print the benchmark tables (nothing else shoul
 
 exercises: .venv/installed ## write the exercises of lessonlib/exercises into the chapters, never over an answer
 	$(BIN)/python -m lessonlib.exercises $(CHAPTERS)
+
+rooms: .venv/installed browser ## measure in the built book how much room each widget takes, for the next build
+	$(BIN)/python web/rooms.py
 
 notebooks: .venv/installed ## run the chapters again, keep their text outputs, leave pictures out
 	$(BIN)/python tests/notebooks.py $(CHAPTERS)

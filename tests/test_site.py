@@ -165,6 +165,6 @@ def test_all_widgets_together_weigh_less_than_60_kB():
 
 def test_the_widget_bundle_is_whole_lean_and_carries_its_licences(site):
     size = BUNDLE.stat().st_size
-    assert 300_000 < size < 600_000, f"_static/lesson-widgets.js has {size} bytes: `make book` writes it"
+    assert 200_000 < size < 400_000, f"_static/lesson-widgets.js has {size} bytes: `make book` writes it"
     licences = (site / "_static" / "lesson-widgets.LICENSES.txt").read_text()
     assert all(name in licences for name in ("@jupyter-widgets/base", "anywidget", "nouislider"))

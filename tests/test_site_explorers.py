@@ -27,6 +27,12 @@ def explorers(page):
     return page.locator(".lesson-widget", has=page.get_by_role("group", name="Convolution explorer"))
 
 
+def awake(page):
+    """The page, when all of its widgets live."""
+    page.wait_for_function("!document.querySelector('.lesson-widget:not([data-live])')")
+    return page
+
+
 def products(explorer):
     return explorer.locator("[data-part=products]").inner_text()
 
@@ -34,13 +40,13 @@ def products(explorer):
 @pytest.fixture
 def by_hand(address, open_page):
     """The first explorer of chapter 03: the worked example, nothing to set."""
-    return explorers(open_page(f"{address}/book/03-convolution-by-hand.html#view&")).first
+    return explorers(awake(open_page(f"{address}/book/03-convolution-by-hand.html#view&"))).first
 
 
 @pytest.fixture
 def with_sliders(address, open_page):
     """The second explorer of chapter 05: the worked example with both sliders, padding 1."""
-    page = open_page(f"{address}/book/05-depth-stride-padding.html#view&")
+    page = awake(open_page(f"{address}/book/05-depth-stride-padding.html#view&"))
     return explorers(page).nth(1)
 
 
@@ -63,7 +69,7 @@ def test_hovering_the_corner_shows_nine_products_that_cancel(by_hand):
 
 
 def test_a_tap_chooses_an_output(address, open_page):
-    page = open_page(f"{address}/book/03-convolution-by-hand.html", width=360, has_touch=True)
+    page = awake(open_page(f"{address}/book/03-convolution-by-hand.html#view&", width=360, has_touch=True))
     explorer = explorers(page).first
     explorer.get_by_role("gridcell").nth(5).tap()
     assert "(1, 2)" in products(explorer)
@@ -91,7 +97,7 @@ def test_the_grid_is_one_stop_of_the_tab_key(by_hand):
 
 
 def test_the_mirrored_picture_answers_negative(address, open_page):
-    page = open_page(f"{address}/book/03-convolution-by-hand.html#view&")
+    page = awake(open_page(f"{address}/book/03-convolution-by-hand.html#view&"))
     assert shown(explorers(page).nth(1)) == [[0, -3, -3]] * 3
 
 
@@ -136,7 +142,7 @@ def test_an_invalid_setting_says_why_and_one_click_mends_it(with_sliders):
 
 
 def test_two_explorers_on_a_page_share_nothing(address, open_page):
-    page = open_page(f"{address}/book/05-depth-stride-padding.html#view&")
+    page = awake(open_page(f"{address}/book/05-depth-stride-padding.html#view&"))
     first, second = explorers(page).nth(0), explorers(page).nth(1)
     before = shown(first)
     slider(second, "Stride").press("ArrowRight")
@@ -148,4 +154,5 @@ def test_a_reload_starts_afresh(with_sliders):
     page = with_sliders.page
     slider(with_sliders, "Stride").press("ArrowRight")
     page.reload()
+    awake(page)
     assert shown(explorers(page).nth(1)) == expected(padding=1)

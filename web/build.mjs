@@ -25,6 +25,19 @@ const anywidgetAsModule = {
   },
 };
 
+// Of Lumino's widgets (menus, docks, tabs) the page needs two. Its package is one file that no bundler can take apart,
+// but it carries the sources.
+const luminoInParts = {
+  name: "lumino-in-parts",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^@lumino\/widgets$/ }, ({ path }) => ({ path, namespace: "lumino-in-parts" }));
+    bundle.onLoad({ filter: /.*/, namespace: "lumino-in-parts" }, () => ({
+      contents: 'export { Panel } from "@lumino/widgets/src/panel"; export { Widget } from "@lumino/widgets/src/widget";',
+      resolveDir: process.cwd(),
+    }));
+  },
+};
+
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 const { metafile } = await build({
@@ -38,7 +51,8 @@ const { metafile } = await build({
   loader: { ".svg": "dataurl" },
   legalComments: "none",
   metafile: true,
-  plugins: [leftOut, anywidgetAsModule],
+  alias: { jquery: "jquery/dist/jquery.slim.js" },
+  plugins: [leftOut, luminoInParts, anywidgetAsModule],
   logLevel: "warning",
 });
 

@@ -4,12 +4,14 @@ from importlib import import_module
 
 MODULES = (
     "addresses",
+    "anchors",
     "callouts",
     "citation",
     "drawn",
     "exercises",
     "failures",
     "figures",
+    "folding",
     "launch",
     "library",
     "mathematics",
@@ -17,6 +19,7 @@ MODULES = (
     "outputs",
     "pages",
     "paper",
+    "policy",
     "running",
     "sharing",
     "stylesheet",

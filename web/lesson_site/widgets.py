@@ -7,6 +7,7 @@ reads them back). Before each widget goes its still, for print, for readers with
 
 import functools
 import html
+import itertools
 import json
 import re
 import zlib
@@ -53,15 +54,26 @@ def kind(state, model):
     return next(filter(None, (kind(state, child) for child in children)), None)
 
 
-def framed(match, state):
+def room(places, number, name):
+    """What keeps a widget's place as high as it will be (web/rooms.py): nothing that shows, one for each width."""
+    known = places[number] if number < len(places) else [None]
+    if known[0] != name:
+        return ""
+    shapes = (f'<svg class="lesson-room" width="1" height="{height}"></svg>' for height in known[1:])
+    return f'<div class="lesson-rooms" aria-hidden="true">{"".join(shapes)}</div>'
+
+
+def framed(match, state, places, numbers):
     model = json.loads(match[1])["model_id"]
     found = still(state, model) if model in state else None
     figure = ""
     if found:
         sentence = html.escape(found["sentence"])
         figure = f'<figure class="lesson-still">{found["svg"]}<figcaption>{sentence}</figcaption></figure>'
-    name = f' data-kind="{kind(state, model)}"' if found else ""
-    return f'<div class="lesson-widget"{name}>{figure}{match[0]}</div>'
+    name = kind(state, model) if found else None
+    shown = f' data-kind="{name}"' if name else ""
+    widget = f'<div class="lesson-widget"{shown}>{figure}{room(places, next(numbers), name)}{match[0]}</div>'
+    return f'<div class="lesson-anchored">{widget}</div>'  # anchors.py gives it an address
 
 
 def address(app, context, name):
@@ -75,7 +87,9 @@ def place(app, pagename, templatename, context, doctree):
         attributes = getattr(script, "attributes", {})
         if attributes.get("type") == STATE:
             saved = json.loads(attributes["body"])
-            context["body"] = VIEW.sub(functools.partial(framed, state=saved["state"]), context["body"])
+            places = json.loads((Path(app.srcdir) / "web" / "rooms.json").read_text("utf-8")).get(pagename, [])
+            frame = functools.partial(framed, state=saved["state"], places=places, numbers=itertools.count())
+            context["body"] = VIEW.sub(frame, context["body"])
             attributes["body"] = json.dumps(share_texts(saved), separators=(",", ":")).replace("</", "<\\/")
             attributes["id"] = "lesson-widget-state"
             attributes["data-script"] = address(app, context, "lesson-widgets.js")

@@ -1,13 +1,19 @@
 // Brings the widgets of a built page to life, with no kernel: ipywidgets' base and controls, and anywidget.
 import * as base from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
-import * as controls from "@jupyter-widgets/controls";
+import * as boxes from "@jupyter-widgets/controls/lib/widget_box";
+import * as floats from "@jupyter-widgets/controls/lib/widget_float";
+import * as integers from "@jupyter-widgets/controls/lib/widget_int";
+import * as links from "@jupyter-widgets/controls/lib/widget_link";
 import { Widget } from "@lumino/widgets";
 import anywidget from "anywidget";
 import "@jupyter-widgets/controls/css/labvariables.css";
 import "@jupyter-widgets/controls/css/widgets-base.css";
 import "@lumino/widgets/style/index.css";
 import { nameSliders } from "./name-sliders.js";
+
+// The controls that the book has. One of another kind needs its module here: the page says so where it is missing.
+const controls = { ...boxes, ...floats, ...integers, ...links };
 
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
 
@@ -83,7 +89,6 @@ function prepare(saved) {
     place.className = "lesson-live";
     view.before(place);
     Widget.attach(luminoWidget, place);
-    widget.setAttribute("data-live", "");
   };
 }
 

@@ -1,6 +1,7 @@
 // A widget starts when it comes near the view, and what all of them need is loaded with the first, not before. An
 // address that holds a view (lessonlib/widgets/address.js) may mean any widget of the page: there all of them start.
 const NEAR = "600px 0px";
+const PATIENCE = 120; // frames
 
 function load(tag, attributes) {
   return new Promise((resolve, reject) => {
@@ -11,8 +12,20 @@ function load(tag, attributes) {
   });
 }
 
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+// It has something to show, and has had a frame to fit it to its width.
+async function drawn(widget) {
+  const live = widget.querySelector(".lesson-live");
+  for (let frame = 0; frame < PATIENCE && !live?.querySelector(".lesson-view > *"); frame += 1) await nextFrame();
+  for (let frame = 0; frame < 3; frame += 1) await nextFrame();
+}
+
 async function loadBundle({ styles, script }, saved) {
   await Promise.all([load("link", { rel: "stylesheet", href: styles }), load("script", { src: script })]);
+  await nextTask();
   return window.lessonWidgets.prepare(JSON.parse(saved));
 }
 
@@ -29,7 +42,10 @@ export function awaitWidgets() {
     bundle ??= loadBundle(saved.dataset, saved.textContent);
     last = Promise.all([bundle, last]).then(async ([startIn]) => {
       await startIn(widget);
-      await new Promise((resolve) => setTimeout(resolve));
+      await drawn(widget);
+      widget.setAttribute("data-live", "");
+      widget.querySelector(":scope > .lesson-rooms")?.remove();
+      await nextTask();
     });
   }
 

@@ -1,0 +1,86 @@
+"""Every page under the strict Content-Security-Policy that the build writes beside it: no violation, and all works."""
+
+import functools
+import http.server
+import re
+import threading
+
+import pytest
+from conftest import ROOT
+from lesson_site import policy
+from test_site import ALL_START, PAGES, touch_every_widget, wait_for_widgets
+
+MORE = ["search", "404"]
+
+
+@pytest.fixture(scope="module")
+def header(site):
+    """The policy, as a host reads it."""
+    return re.search(r"Content-Security-Policy: (.+)", (site / "_headers").read_text())[1]
+
+
+@pytest.fixture(scope="module")
+def strict(site, header):
+    """The address of the book on a host that sends the policy."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def end_headers(self):
+            self.send_header("Content-Security-Policy", header)
+            super().end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("page", [*PAGES, *MORE])
+def test_a_page_breaks_no_rule_of_the_policy(page, strict, open_page):
+    opened = open_page(f"{strict}/{page}.html{ALL_START}")  # a violation is an error in the console
+    if page in PAGES:
+        wait_for_widgets(page, opened)
+    touch_every_widget(opened)
+
+
+def test_the_test_would_see_a_violation(strict, open_page):
+    opened = open_page(f"{strict}/index.html")
+    opened.evaluate("document.body.setAttribute('style', 'color: red')")
+    assert any("Content Security Policy" in fault for fault in opened.faults)
+    opened.faults.clear()
+
+
+def test_scripts_come_from_the_site_from_a_widget_or_by_their_hash(header):
+    rules = dict(rule.split(" ", 1) for rule in header.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert "unsafe" not in rules["script-src"]
+    assert re.fullmatch(
+        r"'self' blob:( 'sha256-[\w+/]{43}=')", rules["script-src"]
+    )  # one inline script, for the colours
+    assert "unsafe-inline" not in header
+    assert "https:" not in header
+
+
+def test_the_readme_tells_the_policy(header):
+    without_hashes = re.sub(r" 'sha256-[^']+'", "", header)
+    told = re.sub(r" 'sha256-[^']+'", "", (ROOT / "README.md").read_text())
+    assert without_hashes in told
+
+
+def test_styles_become_attributes():
+    text = '<svg style="max-width: 400px; width: 100%"><rect style="fill: var(--a, #fff); stroke-width: 2"/></svg>'
+    assert policy.plain(text) == '<svg width="400"><rect fill="var(--a, #fff)" stroke-width="2"/></svg>'
+    assert policy.plain('<td style="color: red"></td>') == '<td style="color: red"></td>'
+    image = '<img class="lesson-figure" style="width: 480px; height: 187px;" />'
+    assert policy.plain(image) == '<img class="lesson-figure" width="480" height="187" />'
+    assert policy.plain(image + image).count('loading="lazy"') == 1
+
+
+def test_what_stays_inline_is_in_the_policy_by_its_hash():
+    found = policy.policy(["<script>a()</script><style>b {}</style>", '<p style="c: d"></p>'])
+    assert found.count("sha256-") == 3
+    assert "'unsafe-hashes'" in found
+    assert policy.policy([]).count("sha256-") == 0

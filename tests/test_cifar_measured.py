@@ -83,7 +83,8 @@ def test_the_page_says_when_the_code_is_another():
     assert sentence not in measured.origin(PLAIN, now)
     assert sentence in measured.origin(PLAIN, old_run)
     assert sentence in measured.origin(PLAIN, old_time)
-    assert "Measured 2026-11-24, a processor, 2 threads, torch 2.13.0." in measured.origin(PLAIN, now)
+    assert measured.origin(PLAIN, now).startswith("Measured 2026-11-24 on a processor with torch 2.13.0.\nTimed with 2")
+    assert "Timed" not in measured.origin(PLAIN, old_run)
     assert "busy" not in measured.origin(PLAIN, now)
     busy = {"runs": [a_run()], "timings": {"plain": a_timing(busy=True)}}
     assert "The machine was busy while it was timed: the seconds are too many." in measured.origin(PLAIN, busy)
@@ -105,6 +106,14 @@ def test_runs_with_other_settings_are_not_mixed():
     assert row.accuracies == [0.5]
     assert row.seconds is None
     assert row.is_present
+
+
+def test_gains_are_between_neighbours_only_and_sorted():
+    accuracies = {"plain": 0.6, "deeper": 0.5, "batchnorm": 0.75, "one-cycle": 0.9, "views": 0.91}  # no bfloat16
+    found = {"runs": [a_run(name, accuracy=accuracy) for name, accuracy in accuracies.items()], "timings": {}}
+    gains = measured.gains(ll.cifar.LADDER, found)
+    assert list(gains) == ["batch norm", "flips and shifts", "more layers"]
+    assert list(gains.values()) == pytest.approx([0.25, 0.01, -0.1])
 
 
 def test_phases_add_up_to_the_steps_of_a_run():

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean, stdev
 
@@ -167,6 +168,20 @@ def table(recipes, found=None):
     return "\n".join([HEAD, *map(str, rows(recipes, found).values())])
 
 
+def gains(recipes, found=None):
+    """How much accuracy each recipe of a ladder adds to the one before it; arguments as for `rows`.
+
+    Returns
+    -------
+    dict of str to float
+        By title, the largest first; without those that were not measured, or whose recipe before was not.
+    """
+    measured = rows(recipes, found)
+    pairs = [pair for pair in pairwise(recipes) if set(pair) <= set(measured)]
+    added = {measured[now].title: measured[now].accuracy - measured[before].accuracy for before, now in pairs}
+    return dict(sorted(added.items(), key=lambda item: -item[1]))
+
+
 def origin(recipes, found=None):
     """When and on what recipes were measured, and whether the code has changed since; arguments as for `rows`.
 
@@ -182,8 +197,9 @@ def origin(recipes, found=None):
     timed = [found["timings"][name] for name in recipes if name in found["timings"]]
     dates = sorted({record["date"] for record in [*used, *timed]})
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    last = (timed or used)[-1]
-    text = [f"Measured {when}, {last['cpu']}, {last['threads']} threads, torch {last['torch']}."]
+    text = [f"Measured {when} on {used[-1]['cpu']} with torch {used[-1]['torch']}."]
+    if timed:
+        text.append(f"Timed with {timed[-1]['threads']} threads.")
     if not all(row.is_present for row in rows(recipes, found).values()):
         text.append("Measured with an earlier version of the code.")
     if any(timing["busy"] for timing in timed):

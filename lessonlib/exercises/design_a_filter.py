@@ -121,6 +121,8 @@ EXERCISE = Exercise(
     id="design-a-filter",
     title="Design a filter",
     chapter="03-convolution-by-hand",
+    core=True,
+    order=3,
     prompt=(
         "Fill in nine weights, so that the filter finds edges with *bright above dark*: a positive number there, 0 on "
         "an even area, and 0 on every edge that stands upright. There are many such filters; any of them will do."

@@ -13,7 +13,7 @@ import urllib.request
 import nbformat
 import pytest
 from conftest import ROOT
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import expect
 
 from lessonlib.exercises import find
@@ -251,3 +251,25 @@ def test_an_exercise_answered_wrongly_then_rightly(lab, page, tmp_path):
     expect(cells.nth(2)).to_contain_text(exercise.insight)
     expect(cells.nth(3)).to_contain_text(re.compile(rf" solved +05 +{exercise.title}"))
     assert json.loads((tmp_path / "root" / ".lesson-progress.json").read_text())[exercise.id]["right"] is True
+
+
+def test_keys_in_a_widget_are_its_own(lab, page):
+    # JupyterLab would fold headings with the arrow keys, and begin to edit the cell with Enter.
+    made = ["import lessonlib as ll", "field = ll.receptive_field_explorer('three 3×3')\nfield"]
+    asked = WIDGETS["question"][0]
+    cells = [new_code_cell(source) for source in (*made, f"question = {asked}\nquestion")]
+    seen = new_code_cell("print('Python sees layer', field.layer, question.attempts)")
+    open_notebook(page, lab(new_notebook(cells=[*cells, new_markdown_cell("## A heading to fold"), seen])))
+    for cell in cells:
+        run_cell(page, cell.source.splitlines()[0])
+    layer = page.get_by_role("slider", name="Layer")
+    layer.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(layer).to_have_value("2")
+    expect(layer).to_be_focused()
+    page.get_by_role("radio", name="this").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Check my answer").focus()
+    page.keyboard.press("Enter")
+    run_cell(page, "print('Python sees layer'")
+    page.get_by_text("Python sees layer 2 ['this']", exact=True).wait_for()

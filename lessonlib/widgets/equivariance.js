@@ -3,6 +3,7 @@ import { compareWays, mapProblem, sayWhy } from "./commute.js";
 import { short } from "./format.js";
 import { addFrame } from "./frame.js";
 import { createGrid, element, fitGrid, paintPixel, paintSigned, writeCell } from "./grid.js";
+import { keepKeys } from "./keyboard.js";
 import { createMover, sayMove } from "./mover.js";
 
 const STATE = ["down", "right", "background", "padding", "stride", "pooling", "linear"];
@@ -42,7 +43,7 @@ function render({ model, el }) {
   const maps = element("div", { className: "lesson-ways" }, Object.values(panels).map((panel) => panel.root));
   const named = { className: "lesson-view lesson-ways-view", role: "group", "aria-label": "Equivariance explorer" };
   const root = element("div", named, [switches, problem, mover.pad, maps, live]);
-  root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
+  keepKeys(root);
   let cell = 20; // a cell of the moved picture, in pixels of the screen
   let silent = true; // until something changes
 

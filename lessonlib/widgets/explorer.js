@@ -5,7 +5,7 @@ import { createEditor, createFilterList } from "./editor.js";
 import { plural, short } from "./format.js";
 import { addFrame } from "./frame.js";
 import { cellSizes, element } from "./grid.js";
-import { clamp } from "./keyboard.js";
+import { clamp, keepKeys } from "./keyboard.js";
 import { neverRead } from "./links.js";
 import { lookAtInput, lookAtOutput, lookAtWeight } from "./look.js";
 import { clearMarks, markInput, markOutput, markWeight } from "./marks.js";
@@ -64,7 +64,7 @@ function render({ model, el }) {
   const parts = [formula, controls, stage, nudge, ...middle, below, live, ...wanted(["code", copy.bar])];
   const root = element("div", { className: "lesson-view", role: "group" }, parts);
   root.setAttribute("aria-label", "Convolution explorer");
-  root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
+  keepKeys(root);
   let state = null; // what is on screen: the settings and what follows from them
   let preview = null; // the part and place under the mouse
   let choosing = false; // several traits are being set, to be drawn together

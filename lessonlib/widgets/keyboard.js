@@ -1,4 +1,12 @@
-// Moving in a grid of cells by keyboard, as the ARIA grid pattern has it.
+// Keys: which belong to a widget, and moving in a grid of cells, as the ARIA grid pattern has it.
+
+// What is pressed in a widget is for the widget. JupyterLab listens further up, and would take the arrow keys of a slider
+// and the Enter of a button for its own shortcuts. Escape, and what is pressed with Ctrl or Cmd, goes on.
+export function keepKeys(root) {
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" && !event.ctrlKey && !event.metaKey) event.stopPropagation();
+  });
+}
 
 // Where the key leads from {row, column}: a new {row, column}, or null for a key that is none of ours.
 export function moveInGrid({ key, ctrlKey = false, metaKey = false, altKey = false }, { row, column }, rows, columns) {

@@ -4,7 +4,7 @@ import { fillPixels, fillSigned, pixelRange } from "./cellvalues.js";
 import { plural, short } from "./format.js";
 import { addFrame } from "./frame.js";
 import { element, fitGrid, paintSigned, writeCell } from "./grid.js";
-import { clamp } from "./keyboard.js";
+import { clamp, keepKeys } from "./keyboard.js";
 import { describeChange, describeSharing, describeWeight } from "./matrixwords.js";
 import { createPart, setPart } from "./part.js";
 import { sayProducts, writeProducts } from "./products.js";
@@ -39,7 +39,7 @@ function render({ model, el }) {
   const changer = element("div", group, buttons);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
-  const label = { role: "group", "aria-label": "Matrix explorer", "data-lm-suppress-shortcuts": "true" };
+  const label = { role: "group", "aria-label": "Matrix explorer" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-matrix", ...label }, [
     radios.root,
     explanation,
@@ -48,6 +48,7 @@ function render({ model, el }) {
     block("words", [products, block("weight", [weight, changer])]),
     live,
   ]);
+  keepKeys(root);
   let state = null; // what is on screen: the settings and what follows from them
   let preview = null; // the cell of the matrix that the mouse points to
 

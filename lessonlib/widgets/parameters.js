@@ -5,6 +5,7 @@ import { countLayers } from "./counts.js";
 import { createNumberField } from "./fields.js";
 import { addFrame } from "./frame.js";
 import { element } from "./grid.js";
+import { keepKeys } from "./keyboard.js";
 import { findOffers, findProblems, writeProblem } from "./problem.js";
 
 const FIELDS = [
@@ -48,7 +49,7 @@ function render({ model, el }) {
   const parts = [choices, form, problem, output, charts, words];
   const root = element("div", { className: "lesson-view lesson-calculator", role: "group" }, parts);
   root.setAttribute("aria-label", "Parameter calculator");
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  keepKeys(root);
 
   function createFieldset([legend, entries]) {
     const message = element("p", { className: "lesson-message", role: "status" });

@@ -5,7 +5,7 @@ import { readPicture } from "./decode.js";
 import { plural, short } from "./format.js";
 import { addFrame } from "./frame.js";
 import { element } from "./grid.js";
-import { clamp, moveInGrid } from "./keyboard.js";
+import { clamp, keepKeys, moveInGrid } from "./keyboard.js";
 import { createFileField, createPhoto } from "./photo.js";
 import { createRamp, filterPicture, fromBase64, measure, paint, sumOf } from "./picture.js";
 import { sayProducts, writeProducts } from "./products.js";
@@ -48,7 +48,7 @@ function render({ model, el }) {
   const parts = [choices.root, photos, bench, file.node, live];
   const root = element("div", { className: "lesson-view lesson-chips lesson-playground", role: "group" }, parts);
   root.setAttribute("aria-label", "Filter playground");
-  root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
+  keepKeys(root);
   let sample = readSample();
   let own = null; // the reader's picture; it stays in this view, the model (and so a kernel) never has it
   let reading = null;

@@ -2,6 +2,7 @@
 import { element } from "./grid.js";
 import { createCells, createChoices, createNumber } from "./inputs.js";
 import { judge } from "./judge.js";
+import { keepKeys } from "./keyboard.js";
 import { writeMarkup } from "./markup.js";
 import { forget, recall, remember } from "./remember.js";
 
@@ -26,7 +27,7 @@ function render({ model, el }) {
   // A form of its own: radios of two questions keep apart.
   const form = element("form", { novalidate: "" }, [fields, check, verdict, after]);
   const root = element("div", { className: "lesson-view lesson-question", "data-kind": kind }, [form]);
-  root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
+  keepKeys(root);
 
   let saving = false; // attempts and revealed change together
 

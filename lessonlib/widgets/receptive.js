@@ -4,6 +4,7 @@ import { drawCone, drawField, marginOf } from "./cone.js";
 import { listSettings, sizeDeadEnds, sizeFormula } from "./conv.js";
 import { addFrame } from "./frame.js";
 import { element } from "./grid.js";
+import { keepKeys } from "./keyboard.js";
 import { createLayerEditor, MOST } from "./layers.js";
 import { growth, layerOffers, layerProblem, sayField, sayFloored, stackSizes, trace } from "./reach.js";
 
@@ -44,7 +45,7 @@ function render({ model, el }) {
   const parts = [choices.root, reach, sliders, said, editor.node, problem, floor, floored, list, source];
   const root = element("div", { className: "lesson-view lesson-chips lesson-receptive", role: "group" }, parts);
   root.setAttribute("aria-label", "Receptive field explorer");
-  root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
+  keepKeys(root);
   let unitAt = () => null;
   let busy = false;
   let state = null; // what is on screen: the settings and what follows from them

@@ -1,6 +1,7 @@
 // The shift explorer: a picture to drag about, and what trained models say to it.
 import { addFrame } from "./frame.js";
 import { element } from "./grid.js";
+import { keepKeys } from "./keyboard.js";
 import { createMover, movePicture, sayMove } from "./mover.js";
 import { readNetwork, softmax, toTensor, trace } from "./network.js";
 import { createAnswer, first } from "./scores.js";
@@ -34,7 +35,7 @@ function render({ model, el }) {
   const stage = element("div", { className: "lesson-shift" }, [paper, answers]);
   const named = { className: "lesson-view lesson-shift-view", role: "group", "aria-label": "Shift explorer" };
   const root = element("div", named, [stage, live]);
-  root.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab takes the arrow keys for itself
+  keepKeys(root);
   let panels = []; // one for each model: its network, its rows, what it says in the middle
 
   // The models and the picture are new: the weights are unpacked here and nowhere else.

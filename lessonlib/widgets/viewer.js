@@ -4,7 +4,7 @@ import { readPicture } from "./decode.js";
 import { plural, short } from "./format.js";
 import { addFrame } from "./frame.js";
 import { element } from "./grid.js";
-import { clamp } from "./keyboard.js";
+import { clamp, keepKeys } from "./keyboard.js";
 import { createMaps, measureMap, paintMaps, sayRange } from "./maps.js";
 import { applyLayer, readNetwork, softmax } from "./network.js";
 import { createFileField, createPhoto } from "./photo.js";
@@ -43,7 +43,7 @@ function render({ model, el }) {
   const file = createFileField(readFile, showSample);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
-  const named = { role: "group", "aria-label": "Network viewer", "data-lm-suppress-shortcuts": "true" };
+  const named = { role: "group", "aria-label": "Network viewer" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-viewer", ...named }, [
     pictures,
     file.node,
@@ -52,6 +52,7 @@ function render({ model, el }) {
     block("bench", [closer, block("maps", [mapsTitle, maps.root, mapsNote])]),
     live,
   ]);
+  keepKeys(root);
   let own = null; // the reader's picture; it stays in this view, the model (and so a kernel) never has it
   let [reading, run, seen] = [null, 0, false];
   let [network, tensors] = [[], []]; // layers with their numbers, what each made of the picture, the picture first

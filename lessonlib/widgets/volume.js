@@ -5,7 +5,7 @@ import { deepConv2d, deepProductsAt } from "./depth.js";
 import { bracketed, plural, short } from "./format.js";
 import { addFrame } from "./frame.js";
 import { element, fitGrid } from "./grid.js";
-import { clamp } from "./keyboard.js";
+import { clamp, keepKeys } from "./keyboard.js";
 import { createPart, setPart } from "./part.js";
 import { writeProducts } from "./products.js";
 import { inColour, inGrey } from "./thumbnail.js";
@@ -29,12 +29,13 @@ function render({ model, el }) {
   const layers = block("layers");
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
-  const label = { role: "group", "aria-label": "Volume explorer", "data-lm-suppress-shortcuts": "true" };
+  const label = { role: "group", "aria-label": "Volume explorer" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-volume", ...label }, [
     block("head", [block("settings", [choice, setting]), colours]),
     block("body", [block("answer", [outputTitle, maps, sum]), layers]),
     live,
   ]);
+  keepKeys(root);
   let state = null; // what is on screen: the settings, what follows from them, and the parts that show it
   let preview = null; // the output that the mouse points to, as [filter, row, column]
 

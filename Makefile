@@ -9,7 +9,7 @@ CHAPTERS := $(wildcard book/*.ipynb)
 export OMP_WAIT_POLICY ?= PASSIVE
 
 .PHONY: help book serve vendor-numpy pdf test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
-.PHONY: rehearse rehearse-binder rehearse-loads rehearse-mutants rehearse-versions rehearse-workflows
+.PHONY: rehearse rehearse-binder rehearse-lighthouse rehearse-loads rehearse-mutants rehearse-versions rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
@@ -36,6 +36,7 @@ rehearse: rehearse-workflows
 rehearse: rehearse-binder
 rehearse: rehearse-versions
 rehearse: rehearse-loads
+rehearse: rehearse-lighthouse
 rehearse: rehearse-mutants
 
 REHEARSE := _build/rehearse
@@ -50,6 +51,9 @@ rehearse-workflows: .venv/installed $(REHEARSE)/tools/installed ## check the wor
 rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build what Binder would build, run every chapter in it
 	$(BIN)/python web/build.py
 	PYTHONPATH=tests $(BIN)/python rehearse/binder.py
+
+rehearse-lighthouse: .venv/installed browser ## Lighthouse on every page, median of three, phone and desktop
+	$(BIN)/python rehearse/lighthouse.py
 
 rehearse-loads: .venv/installed browser ## what each page of the built site weighs, what moves as it loads, its longest task
 	$(BIN)/python rehearse/loads.py

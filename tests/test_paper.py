@@ -117,7 +117,8 @@ def texts(book):
 
 
 def letters(text):
-    return "".join(unicodedata.normalize("NFKC", html.unescape(text)).split())
+    straight = html.unescape(text).replace("’", "'")  # pages set apostrophes
+    return "".join(unicodedata.normalize("NFKC", straight).split())
 
 
 def starts(book, parts):

@@ -99,5 +99,6 @@ def test_a_second_failure_joins_the_issue_that_is_open(tmp_path, answer, asked):
         "GITHUB_SERVER_URL": "https://example.org",
         "GITHUB_WORKFLOW": "Nightly",
     }
-    done = subprocess.run(["make", "report"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    report = ["make", "--no-print-directory", "report"]
+    done = subprocess.run(report, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == f"a/b: {asked}\n"

@@ -24,8 +24,10 @@ const LOOK = EditorView.theme({
 
 // `label`: its accessible name; `changed(text)` after each change; `run()` on Ctrl+Enter.
 export function makeEditor(parent, text, { label, changed, run }) {
+  const root = parent.attachShadow({ mode: "open" }); // there its styles need no <style>, which a strict policy forbids
   const view = new EditorView({
-    parent,
+    parent: root,
+    root,
     state: EditorState.create({
       doc: text,
       extensions: [

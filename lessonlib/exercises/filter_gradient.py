@@ -215,7 +215,7 @@ def examples():
     ]
 
 
-def _case(numbers, N, C, K, FH, FW, OH, OW, stride, padding):
+def case(numbers, N, C, K, FH, FW, OH, OW, stride, padding):
     """Arrays whose shapes fit together, of whole numbers."""
     H, W = (OH - 1) * stride + FH - 2 * padding, (OW - 1) * stride + FW - 2 * padding
     shapes = (N, K, OH, OW), (N, C, H, W), (K, C, FH, FW)
@@ -227,11 +227,11 @@ def probes():
 
     numbers = np.random.default_rng(0)
     return [
-        _case(numbers, 2, 3, 4, 2, 3, 3, 4, 1, 0),
-        _case(numbers, 2, 3, 4, 3, 2, 4, 5, 1, 1),
-        _case(numbers, 3, 2, 4, 2, 3, 3, 4, 2, 1),
-        _case(numbers, 2, 4, 3, 4, 3, 2, 3, 3, 2),
-        _case(numbers, 1, 2, 3, 1, 2, 3, 2, 3, 0),
+        case(numbers, 2, 3, 4, 2, 3, 3, 4, 1, 0),
+        case(numbers, 2, 3, 4, 3, 2, 4, 5, 1, 1),
+        case(numbers, 3, 2, 4, 2, 3, 3, 4, 2, 1),
+        case(numbers, 2, 4, 3, 4, 3, 2, 3, 3, 2),
+        case(numbers, 1, 2, 3, 1, 2, 3, 2, 3, 0),
     ]
 
 
@@ -242,7 +242,7 @@ def draw(random):
     stride, padding = random.randint(1, 3), random.randint(0, 2)
     N, C, K, FH, FW = (random.randint(1, 3) for _ in range(5))
     OH, OW = (random.randint(-(-2 * padding // stride) + 1, 5) for _ in range(2))
-    return _case(numbers, N, C, K, FH, FW, OH, OW, stride, padding)
+    return case(numbers, N, C, K, FH, FW, OH, OW, stride, padding)
 
 
 EXERCISE = Exercise(

@@ -150,14 +150,40 @@ def test_cells_run_after_those_before_them_and_print_what_the_book_prints(chapte
     )
 
 
-def test_what_needs_numpy_says_that_it_is_missing(chapter, site):
+def test_what_needs_numpy_says_so_before_a_click_and_where_it_runs(chapter, site):
     assert not list((site / "_static" / "python").glob("numpy-*")), "this build carries NumPy: nothing is missing"
     page = chapter("05-depth-stride-padding")
     cell = starter(page, "convolution-with-loops")
-    cell.get_by_role("button", name="Run here").click()
-    expect(cell.get_by_role("status")).to_contain_text(
-        "needs NumPy, which this copy of the book does not carry", timeout=PATIENCE
-    )
+    note = cell.get_by_role("note")
+    expect(note).to_contain_text("needs NumPy, which this copy of the book does not carry")
+    assert cell.get_by_role("button", name="Run here").count() == 0
+    starter(page, "output-size").get_by_role("button", name="Run here").click()
+    expect(starter(page, "output-size").locator(".cm-content")).to_be_visible(timeout=PATIENCE)
+    expect(note).to_be_visible()
+    note.get_by_role("link", name="Run the chapter in your own Jupyter").click()
+    expect(page.get_by_role("heading", name="How to use this book")).to_be_in_viewport(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        ("https://mybinder.org/v2/gh/Teacher/a-course/main?urlpath=lab", "Open the chapter on Binder"),
+        ("https://colab.research.google.com/github/Teacher/a-course", "Open the chapter in Colab"),
+    ],
+)
+def test_what_needs_numpy_offers_the_launch_link_of_its_page(link, name, address, open_page):
+    page = open_page("about:blank")
+    url = f"{address}/book/05-depth-stride-padding.html"
+
+    def with_launch_link(route):
+        answer = route.fetch()
+        body = answer.text().replace("<article", f'<a href="{link}">launch</a><article', 1)
+        route.fulfill(response=answer, body=body)
+
+    page.route(url, with_launch_link)
+    page.goto(url)
+    offered = starter(page, "convolution-with-loops").get_by_role("link", name=name)
+    expect(offered).to_have_attribute("href", link)
 
 
 def test_from_a_file_the_button_says_why_not(site, open_page):

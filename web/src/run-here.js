@@ -5,6 +5,7 @@ import { download, notebookOf } from "./run/notebook.js";
 import { Python, Stopped } from "./run/python.js";
 
 const FOLDER = new URL("python/", document.currentScript.src);
+const HOW_ELSE = new URL("../index.html#how-to-use-this-book", document.currentScript.src);
 const SLOW = 5000; // milliseconds after which a run says that it is still running
 const AS_A_FILE =
   "This page was opened as a file, and browsers start no Python from files. Open the book over http: on its site, or with `make serve`.";
@@ -29,12 +30,17 @@ function button(text, action) {
 function offer(cell) {
   const bar = make("div", { className: "lesson-run-bar" });
   const note = make("span", { className: "lesson-run-note" });
+  cell.append(bar);
+  if (about(cell).numpy === "missing") {
+    note.setAttribute("role", "note"); // it stays when the other notes have said enough
+    note.append("Not in this page: it needs NumPy, which this copy of the book does not carry. ", elsewhere());
+    return bar.append(note);
+  }
   const start = button("Run here", () => begin(cell, bar, note));
   start.setAttribute("aria-label", `Run here: ${nameOf(cell)}`);
   const kept = recall(keyOf(cell)) !== null ? "; what you wrote is kept" : "";
   note.textContent = `loads Python, up to ${PYTHON_MB} MB, once${kept}`;
   bar.append(start, note);
-  cell.append(bar);
 }
 
 const headingOf = (cell) => cell.closest("section")?.querySelector("h1, h2, h3")?.firstChild?.textContent.trim() ?? "";
@@ -42,9 +48,7 @@ const nameOf = (cell) => (about(cell).kind === "starter" ? `exercise ${headingOf
 const keyOf = (cell) => `answer:${about(cell).id ?? `${location.pathname}#${cells.indexOf(cell)}`}`;
 
 async function begin(cell, bar, note) {
-  const { numpy } = about(cell);
   if (location.protocol === "file:") return say(note, AS_A_FILE);
-  if (numpy === "missing") return say(note, "This needs NumPy, which this copy of the book does not carry. ", elsewhere());
   say(note, "Loading …");
   try {
     const { makeEditor } = await import(new URL("editor.js", FOLDER));
@@ -56,15 +60,16 @@ async function begin(cell, bar, note) {
   }
 }
 
-function say(note, text, ...more) {
+function say(note, text) {
   note.setAttribute("role", "status");
-  note.replaceChildren(text, ...more);
+  note.textContent = text;
 }
 
-// Where it runs instead: a launch link of this page, if the book knows its address.
+// Where it runs instead: behind a launch link of this page, if the book knows its address; else on the reader's machine.
 function elsewhere() {
-  const link = document.querySelector("a[href*='binder']");
-  return link ? make("a", { href: link.href, textContent: "Open this chapter on Binder" }) : "Open the chapter in your own Jupyter.";
+  const link = document.querySelector("a[href*='mybinder.org'], a[href*='colab.']");
+  if (!link) return make("a", { href: HOW_ELSE.href, textContent: "Run the chapter in your own Jupyter" });
+  return make("a", { href: link.href, textContent: `Open the chapter ${link.href.includes("colab.") ? "in Colab" : "on Binder"}` });
 }
 
 function openCell(cell, makeEditor) {

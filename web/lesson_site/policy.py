@@ -9,6 +9,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from lessonlib.exercises.checking.feedback import STYLE
+
 STYLED = re.compile(r'<(\w+)\b([^>]*?) style="([^"]*)"')
 IMAGE = re.compile(r'<img(?=[^>]*class="lesson-figure)')
 INLINE_SCRIPT = re.compile(r"<script(?: type=\"text/javascript\")?>(.*?)</script>", re.S)
@@ -67,11 +69,12 @@ def policy(pages):
     def every(pattern):
         return {text for page in pages for text in pattern.findall(page)}
 
+    feedback = set(INLINE_STYLE.findall(STYLE))  # which the checker shows in the page
     directives = {
         "default-src": "'none'",
         # A widget's script is a module in a blob; Python in the page is WebAssembly, which is no `eval` of a text.
         "script-src": f"'self' blob: 'wasm-unsafe-eval'{hashes(every(INLINE_SCRIPT))}",
-        "style-src": f"'self'{hashes(every(INLINE_STYLE))}",
+        "style-src": f"'self'{hashes(every(INLINE_STYLE) | feedback)}",
         "img-src": "'self' data: blob:",
         "media-src": "'self' data:",
         "connect-src": "'self'",

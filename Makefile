@@ -8,8 +8,8 @@ CHAPTERS := $(wildcard book/*.ipynb)
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve vendor-numpy pdf test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
-.PHONY: rehearse rehearse-binder rehearse-lighthouse rehearse-loads rehearse-mutants rehearse-versions rehearse-workflows
+.PHONY: help book serve vendor-numpy pdf print test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
+.PHONY: rehearse rehearse-binder rehearse-lighthouse rehearse-loads rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
@@ -24,7 +24,10 @@ vendor-numpy: .venv/installed ## fetch NumPy for Python in the page (needs a net
 serve: ## show the built book on http://localhost:8000 (another port: make serve PORT=8080)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)
 
-pdf: book browser ## print the whole book, and its worksheet, into _build/html/pdf (on US paper: make pdf PAPER=Letter)
+pdf: book ## print the whole book, and its worksheet, into _build/html/pdf (on US paper: make pdf PAPER=Letter)
+	$(MAKE) print
+
+print: .venv/installed browser ## the same for the book as it was built, which stays as it is
 	$(BIN)/python web/pdf.py --paper $(PAPER)
 
 test: book browser ## set up what is missing, run every test
@@ -37,6 +40,7 @@ rehearse: rehearse-binder
 rehearse: rehearse-versions
 rehearse: rehearse-loads
 rehearse: rehearse-lighthouse
+rehearse: rehearse-screenshots
 rehearse: rehearse-mutants
 
 REHEARSE := _build/rehearse
@@ -57,6 +61,9 @@ rehearse-lighthouse: .venv/installed browser ## Lighthouse on every page, median
 
 rehearse-loads: .venv/installed browser ## what each page of the built site weighs, what moves as it loads, its longest task
 	$(BIN)/python rehearse/loads.py
+
+rehearse-screenshots: .venv/installed browser ## pictures of every page at four widths, light and dark, to look at
+	$(BIN)/python rehearse/screenshots.py
 
 rehearse-versions: .venv/installed ## run every chapter with the oldest and the newest versions of what it needs
 	PYTHONPATH=tests $(BIN)/python rehearse/versions.py

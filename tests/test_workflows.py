@@ -75,7 +75,10 @@ def test_what_is_published_is_what_the_tests_of_the_same_job_saw():
     found = jobs(ROOT / ".github" / "workflows" / "book.yml")
     commands = [step.get("run", step.get("uses", "").split("@")[0]) for step in found["test"]["steps"]]
     assert commands.index("make test") < commands.index("actions/upload-pages-artifact")
-    assert not [command for command in commands[commands.index("make test") + 1 :] if command.startswith("make")]
+    after = [command for command in commands[commands.index("make test") + 1 :] if command.startswith("make")]
+    assert after == ["make print"]  # which adds the PDFs to the site and their links in the places kept for them
+    printing = subprocess.run(["make", "--dry-run", "print"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "jupyter-book" not in printing.stdout
     assert found["deploy"]["needs"] == "test"
     assert [step["uses"].split("@")[0] for step in found["deploy"]["steps"]] == ["actions/deploy-pages"]
 

@@ -1,0 +1,141 @@
+"""What every page does in the browser beside its widgets: search, colours, copies, progress, contents, lazy start."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+CHAPTER = "book/05-depth-stride-padding"
+PATIENCE = 20_000  # milliseconds
+
+
+@pytest.fixture(params=["server", "file"])
+def home(request, site, address):
+    """Where the site lies: behind a server, or in a folder."""
+    return address if request.param == "server" else site.as_uri()
+
+
+def search(page, words, submit=lambda field: field.press("Enter")):
+    field = page.locator(".lesson-contents input[name=q]")
+    field.fill(words)
+    submit(field)
+    page.wait_for_url(re.compile(r"search\.html\?q="))
+    return page.locator("#search-results li")
+
+
+def test_the_search_finds_the_place_of_a_term(home, open_page):
+    found = search(open_page(f"{home}/{CHAPTER}.html"), "receptive field")
+    first = found.get_by_role("link", name=re.compile("receptive field", re.I)).first
+    expect(first).to_be_visible(timeout=PATIENCE)
+    first.click()
+    expect(first.page.locator("article")).to_contain_text(re.compile("receptive field", re.I))
+    assert "/book/" in first.page.url
+
+
+def test_a_search_that_finds_nothing_says_so_and_asks_again(address, open_page):
+    page = open_page(f"{address}/index.html")
+    search(page, "zzzyx", submit=lambda field: page.locator(".lesson-contents .lesson-search button").click())
+    expect(page.locator("main")).to_contain_text("did not match any documents", timeout=PATIENCE)
+    page.locator("main input[name=q]").fill("stride")
+    page.locator("main").get_by_role("button", name="Search").click()
+    expect(page.locator("#search-results li").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_colours_are_chosen_kept_and_given_back_to_the_system(address, open_page):
+    page = open_page(f"{address}/{CHAPTER}.html", scheme="dark")
+    theme, button = page.locator("html"), page.locator("[data-scheme]")
+    ground = "() => getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    expect(theme).to_have_attribute("data-theme", "dark")
+    button.click()
+    expect(button).to_have_text(re.compile("Colours: light"))
+    assert page.evaluate(ground) != dark
+    page.goto(f"{address}/index.html")
+    expect(theme).to_have_attribute("data-theme", "light")
+    button.click()
+    expect(button).to_have_text(re.compile("Colours: dark"))
+    button.click()
+    expect(button).to_have_text(re.compile("Colours: automatic"))
+    page.emulate_media(color_scheme="light")
+    expect(theme).to_have_attribute("data-theme", "light")
+
+
+def test_code_is_copied_as_it_stands_in_the_notebook(address, open_page):
+    page = open_page(f"{address}/{CHAPTER}.html", permissions=["clipboard-read", "clipboard-write"])
+    block = page.locator(".cell_input .highlight-ipython3:visible").first
+    code = block.locator("pre").inner_text()
+    block.get_by_role("button", name="Copy this code").click()
+    expect(block.locator(".lesson-copy")).to_have_text("Copied")
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
+    assert page.evaluate("navigator.clipboard.readText()").rstrip("\n") == code.rstrip("\n")
+    expect(block.locator(".lesson-copy")).to_have_text("Copy")
+
+
+def test_an_answer_counts_in_the_contents_at_once_and_after_a_reload(address, open_page):
+    page = open_page(f"{address}/{CHAPTER}.html#view&")
+    here = page.locator(".lesson-toc a[aria-current=page]")
+    questions = here.get_attribute("data-questions").split()
+    standing = page.locator("[data-standing]")
+    expect(here).to_have_attribute("data-share", "none")
+    expect(standing).to_have_text(re.compile(r"^0 of \d+ questions answered"))
+    question = page.locator(".lesson-view:has(button[data-action=check])").first
+    question.locator("input[type=radio]").first.click()
+    question.locator("button[data-action=check]").click()
+    for _ in range(2):
+        expect(here).to_have_attribute("data-share", "some")
+        expect(here).to_contain_text(f"1 of {len(questions)} questions answered")
+        expect(standing).to_have_text(re.compile(r"^1 of \d+ questions answered"))
+        page.goto(f"{address}/index.html")
+        here = page.locator(f".lesson-toc a[data-questions^='{questions[0]} ']")
+
+
+def test_the_contents_of_a_phone_open_close_and_lead_on(address, open_page):
+    page = open_page(f"{address}/{CHAPTER}.html", width=360)
+    contents, button = page.locator("#contents"), page.get_by_role("button", name="Contents")
+    expect(contents).to_be_hidden()
+    button.press("Enter")
+    expect(contents).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(contents).to_be_hidden()
+    button.click()
+    section = contents.locator(".lesson-toc ol a").nth(2)
+    place = section.get_attribute("href")
+    section.click()
+    expect(contents).to_be_hidden()
+    expect(page.locator(place)).to_be_in_viewport()
+
+
+def test_the_contents_mark_the_section_that_is_read(address, open_page):
+    page = open_page(f"{address}/{CHAPTER}.html")
+    sections = page.locator(".lesson-toc ol a")
+    for number in (3, 1):
+        place = sections.nth(number).get_attribute("href")
+        page.locator(place).evaluate("(section) => section.scrollIntoView()")
+        expect(page.locator(".lesson-toc ol a[aria-current=true]")).to_have_attribute("href", place)
+
+
+def test_folded_code_opens_by_keyboard_and_closes_again(address, open_page):
+    page = open_page(f"{address}/{CHAPTER}.html")
+    folded = page.locator("article .cell details").first
+    code = folded.locator("pre").first
+    expect(code).to_be_hidden()
+    folded.locator("summary").press("Enter")
+    expect(code).to_be_visible()
+    folded.locator("summary").press("Enter")
+    expect(code).to_be_hidden()
+
+
+def test_a_widget_starts_when_it_comes_near_and_not_before(address, open_page):
+    page = open_page(f"{address}/{CHAPTER}.html")
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
+    last = page.locator(".lesson-widget").last
+    page.wait_for_load_state("networkidle")
+    expect(last).not_to_have_attribute("data-live", "")
+    expect(last.locator(".lesson-still svg")).to_be_visible()
+    last.scroll_into_view_if_needed()
+    expect(last).to_have_attribute("data-live", "", timeout=PATIENCE)
+    page.locator(".lesson-onward").scroll_into_view_if_needed()
+    assert len(requested) == len(set(requested)), "what all widgets need is loaded once"

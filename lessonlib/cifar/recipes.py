@@ -61,9 +61,9 @@ def _fast(whiten=True, **options):
 
 def _ladder():
     """The rungs of the ladder, each with everything below it and one thing more, about a minute each."""
-    settings = {"epochs": 8, "learning_rate": 0.015, "momentum": 0.9, "batch_size": 128}
+    settings = {"epochs": 4, "learning_rate": 0.015, "momentum": 0.9, "batch_size": 128}
     rungs = {"plain": Recipe("plain CNN", lambda data, seed: plain_cnn(seed=seed), settings)}
-    settings = {"epochs": 2.25, "learning_rate": 0.1, "momentum": 0.85, "batch_size": 250}
+    settings = {"epochs": 2, "learning_rate": 0.1, "momentum": 0.85, "batch_size": 250}
 
     def climb(name, title, model, **more):
         settings.update(more)
@@ -72,12 +72,12 @@ def _ladder():
     learned, whitened = _fast(whiten=False), _fast()
     climb("deeper", "more layers", _fast(whiten=False, batchnorm=False))
     climb("batchnorm", "batch norm", learned, learning_rate=0.2)
-    climb("bfloat16", "16-bit numbers", learned, bfloat16="auto", epochs=2.9)
+    climb("bfloat16", "16-bit numbers", learned, bfloat16="auto", epochs=2.5)
     climb("one-cycle", "one-cycle rate", learned, schedule="one-cycle", learning_rate=0.8)
     climb("views", "flips and shifts", learned, flips=True, shifts=2)
     climb("smoothing", "label smoothing", learned, label_smoothing=0.2)
-    climb("growing", "growing pictures", learned, sizes=(24, 28, 32), epochs=3.75)
-    climb("whitening", "whitening", whitened)
+    climb("growing", "growing pictures", learned, sizes=(24, 28, 32), epochs=3)
+    climb("whitening", "whitening", whitened, epochs=3.4)
     climb("minute", "Muon", whitened, optimizer="muon", learning_rate=0.24, momentum=0.6, batch_size=500)
     return rungs
 
@@ -86,8 +86,8 @@ LADDER = _ladder()
 _TOP = LADDER["minute"]
 BUDGETS = {
     "minute": Recipe("1 minute", _TOP.model, _TOP.settings),
-    "three-minutes": Recipe("3 minutes", _TOP.model, _TOP.settings | {"epochs": 8.75, "sizes": (32,)}),
-    "ten-minutes": Recipe("10 minutes", _fast(widths=(24, 96, 192)), _TOP.settings | {"epochs": 14, "sizes": (32,)}),
+    "three-minutes": Recipe("3 minutes", _TOP.model, _TOP.settings | {"epochs": 8.4, "sizes": (32,)}),
+    "ten-minutes": Recipe("10 minutes", _fast(widths=(24, 96, 192)), _TOP.settings | {"epochs": 15.5, "sizes": (32,)}),
 }
 PEERS = {
     "linear": Recipe("linear", lambda data, seed: linear_model(), {"epochs": 4, "learning_rate": 0.001}),

@@ -15,6 +15,7 @@ from lessonlib.exercises.checking.text import solution_text
 
 SLIDERS = ".jp-OutputArea .noUi-handle:visible, .jp-OutputArea input[type=range]:visible"
 LONGEST_CHAPTER = 1200  # seconds
+SAVED_EVERY = 10  # seconds, by .binder/overrides.json
 
 
 @dataclass
@@ -73,8 +74,9 @@ class Reader:
         began = time.perf_counter()
         page = self.open(path)
         page.get_by_role("menuitem", name="Run", exact=True).click()
+        before = self.notebook(path).stat().st_mtime_ns
         page.get_by_text("Run All Cells", exact=True).click()
-        self.wait_until_run(page, path)
+        self.wait_until_run(page, path, before)
         seconds = time.perf_counter() - began
         self.check_outputs(path)
         moved = self.move_a_slider(page)
@@ -86,33 +88,42 @@ class Reader:
         assert not self.foreign, f"{path} asked other hosts: {self.foreign}"
         return Report(seconds, memory, moved, solved)
 
-    def wait_until_run(self, page, path):
-        """Until every cell has its number. JupyterLab takes it away from a cell that waits for its turn."""
-        began = time.perf_counter()
+    def wait_until_run(self, page, path, before):
+        """Until the saved notebook has all its numbers; JupyterLab takes it away from a cell that waits for its turn.
+
+        JupyterLab saves by itself, but forgets a cell that ends while a save is under way. So a key press saves what
+        has lain still for longer. It must not come sooner: during another save JupyterLab asks which file to keep.
+        """
+        began = saved = time.time()
         while True:
             assert page.locator(".jp-Dialog").count() == 0, page.locator(".jp-Dialog").first.inner_text()
-            page.wait_for_timeout(1000)
             if self.lab.is_idle():
-                self.save(page, path)
-                if all(cell.execution_count for cell in self.code_cells(path)):
+                if self.saved_since(path, before) and self.all_numbered(path):
                     return
-            assert time.perf_counter() - began < LONGEST_CHAPTER, f"{path} did not come to an end"
+                saved = max(saved, self.notebook(path).stat().st_mtime)
+                if time.time() - saved > 2 * SAVED_EVERY:
+                    saved = time.time()
+                    page.locator(".jp-Notebook").click(position={"x": 2, "y": 2})
+                    page.keyboard.press("Control+s")
+            assert time.time() - began < LONGEST_CHAPTER, f"{path} did not come to an end"
+            page.wait_for_timeout(1000)
+
+    def all_numbered(self, path):
+        return all(cell.execution_count for cell in self.code_cells(path))
 
     def code_cells(self, path):
         """The saved cells with code in them."""
         cells = nbformat.read(self.notebook(path), as_version=4).cells
         return [cell for cell in cells if cell.cell_type == "code" and re.sub(r"#.*", "", cell.source).strip()]
 
-    def save(self, page, path):
-        before = self.notebook(path).stat().st_mtime_ns
-        page.locator(".jp-Notebook").click(position={"x": 2, "y": 2})
-        page.keyboard.press("Control+s")
-        self.wait_for_change(page, path, before)
+    def saved_since(self, path, before):
+        """Whether the file was written after that time, and to its end."""
+        notebook = self.notebook(path)
+        return notebook.stat().st_mtime_ns != before and notebook.read_text().endswith("}\n")
 
     def wait_for_change(self, page, path, before):
-        notebook = self.notebook(path)
         for _ in range(300):
-            if notebook.stat().st_mtime_ns != before and notebook.read_text().endswith("}\n"):  # written to its end
+            if self.saved_since(path, before):
                 return
             page.wait_for_timeout(100)
         raise AssertionError(f"{path} was not saved within 30 seconds")

@@ -23,6 +23,7 @@ FOLDER = ROOT / "_build" / "rehearse" / "binder"
 REPOSITORY, ENVIRONMENT = FOLDER / "repository", FOLDER / "environment"
 LARGEST_ENVIRONMENT = 1.5e9  # bytes
 MOST_MEMORY = 1.2e9  # bytes
+NOT_A_READERS = ("LESSONLIB_PROGRESS", "LESSONLIB_SHORT", "VIRTUAL_ENV")  # a reader's run is the full one
 
 
 def main():
@@ -69,7 +70,7 @@ def render():
 def install(dockerfile):
     """Carry out the Dockerfile's steps that follow the copy of the repository; return the environment's variables."""
     subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
-    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"} | {
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_A_READERS} | {
         "KERNEL_PYTHON_PREFIX": str(ENVIRONMENT),
         "NB_PYTHON_PREFIX": str(ENVIRONMENT),
         "REPO_DIR": str(REPOSITORY),

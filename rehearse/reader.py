@@ -20,15 +20,17 @@ SAVED_EVERY = 10  # seconds, by .binder/overrides.json
 
 @dataclass
 class Report:
-    """What a chapter took, seconds and peak memory in bytes, and what was done in it."""
+    """What a chapter took, seconds and peak memory in bytes, what was done in it, and which pictures it trained on."""
 
     seconds: float
     memory: int
     slider: str
     exercise: str
+    pictures: str
 
     def __str__(self):
-        return f"{self.seconds:.0f} s, at most {self.memory / 1e9:.2f} GB, {self.slider}, {self.exercise}"
+        done = f"{self.slider}, {self.exercise}" + f" ({self.pictures})" * bool(self.pictures)
+        return f"{self.seconds:.0f} s, at most {self.memory / 1e9:.2f} GB, {done}"
 
 
 class Reader:
@@ -86,7 +88,7 @@ class Reader:
         page.close(run_before_unload=False)
         self.lab.end_kernels()
         assert not self.foreign, f"{path} asked other hosts: {self.foreign}"
-        return Report(seconds, memory, moved, solved)
+        return Report(seconds, memory, moved, solved, self.pictures(path))
 
     def wait_until_run(self, page, path, before):
         """Until the saved notebook has all its numbers; JupyterLab takes it away from a cell that waits for its turn.
@@ -132,6 +134,12 @@ class Reader:
         for cell in self.code_cells(path):
             errors = [output for output in cell.outputs if output.output_type == "error"]
             assert not errors, f"{path}: {errors[0].ename}: {errors[0].evalue}\nin\n{cell.source}"
+
+    def pictures(self, path):
+        """What the chapter prints on where its pictures came from; nothing if it loads none."""
+        printed = "".join(output.get("text", "") for cell in self.code_cells(path) for output in cell.outputs)
+        found = re.search(r"^(?:CIFAR-10|shapes10), .*", printed, flags=re.M)
+        return found[0] if found else ""
 
     def scroll_to(self, page, what):
         """Scroll down until such a thing is there, since JupyterLab draws what is near; False at the end."""

@@ -55,6 +55,7 @@ def execute(chapter, folder, python):
     start = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     (kernel / "kernel.json").write_text(json.dumps({"argv": start, "display_name": folder.name, "language": "python"}))
     os.environ |= {"JUPYTER_PATH": str(folder / "data"), "LESSONLIB_SHORT": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    os.environ["PYTHONFAULTHANDLER"] = "1"  # a kernel that crashes says where; one that is killed for memory is silent
     notebook = nbformat.read(chapter, as_version=4)
     resources = {"metadata": {"path": chapter.parent}}
     NotebookClient(notebook, timeout=600, kernel_name=folder.name, resources=resources).execute()

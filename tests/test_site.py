@@ -89,6 +89,13 @@ def test_every_widget_has_its_still(page, site):
 
 
 @every_page
+def test_the_place_of_every_widget_is_kept_free_until_it_lives(page, site):
+    text = (site / f"{page}.html").read_text()
+    kept = text.count('class="lesson-rooms"')
+    assert kept == text.count('class="lesson-widget"'), "after a new widget: make rooms, and make book again"
+
+
+@every_page
 def test_a_script_of_a_widget_stands_once_in_a_page(page, site):
     if has_widgets(page):
         found = re.search(

@@ -1,9 +1,11 @@
 """The build itself, on a copy of the book with one small chapter: what fails it, and what is run again."""
 
+import copy
 import re
 
+from lesson_site.outputs import coalesce_streams
 from nbformat import from_dict
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from lessonlib.exercises import find
 from lessonlib.exercises.checking.cells import parts, write
@@ -57,6 +59,17 @@ def test_what_the_extension_adds_to_a_page(small_book):
     assert html.count("<math") == 2
     assert "<mfrac>" in html
     assert re.search(r"<script[^>]*mathjax", html, re.I) is None
+
+
+def test_what_a_busy_kernel_prints_in_pieces_stays_one_text():
+    pieces = ["size of a map:", " 32\n", "\n", "True\n"]
+    outputs = [new_output("stream", name="stdout", text=piece) for piece in pieces]
+    outputs.insert(2, new_output("stream", name="stderr", text="careful"))
+    before = copy.deepcopy(outputs)
+    for _ in range(2):
+        out, err = sorted(coalesce_streams(outputs), key=lambda output: output.name, reverse=True)
+        assert (out.text, err.text) == ("size of a map: 32\n\nTrue\n", "careful\n")
+    assert outputs == before
 
 
 def test_a_formula_that_is_not_tex_fails_the_build(small_book):

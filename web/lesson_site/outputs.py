@@ -1,7 +1,12 @@
-"""A sentence that a cell prints wraps; a table or an array keeps its columns and scrolls where it must."""
+"""What a cell prints: whole, a sentence wrapped, a table or an array in columns that scroll where they must."""
+
+import functools
 
 from docutils import nodes
+from myst_nb.core import render
 from sphinx.transforms import SphinxTransform
+
+_coalesce_streams = render.coalesce_streams
 
 SENTENCE = 88  # characters: no array and no table of the book has a line as long as this
 UNTOUCHED = "Not attempted yet."  # what an exercise says to somebody who has only read it
@@ -18,5 +23,24 @@ class WrapSentences(SphinxTransform):
                 block["classes"].append("lesson-sentence")
 
 
+@functools.wraps(_coalesce_streams)
+def coalesce_streams(outputs):
+    """Join the pieces of a stream as they were printed; myst-nb begins a new line after each.
+
+    How a stream falls into pieces depends on how busy the machine is.
+    """
+    joined, streams = [], {}
+    for output in outputs:
+        name = output["name"] if output["output_type"] == "stream" else None
+        if name in streams:
+            streams[name]["text"] += output["text"]
+            continue
+        joined.append(type(output)(output))
+        if name:
+            streams[name] = joined[-1]
+    return _coalesce_streams(joined)
+
+
 def setup(app):
+    render.coalesce_streams = coalesce_streams
     app.add_transform(WrapSentences)

@@ -102,8 +102,7 @@ def move_hints(articles):
     for article in articles:
         for section in article.select("section:has(> details)"):
             link = section.select_one("p > a[href^='#']")
-            title = _title(section).removesuffix(": solution")
-            exercise = exercises.get((_page_of(link["href"][1:]), title)) if link else None
+            exercise = exercises.get((_page_of(link["href"][1:]), _title(section))) if link else None
             for details in section.select("details") if exercise else ():
                 if details.summary.get_text().startswith("Hint"):
                     exercise.append(details.extract())

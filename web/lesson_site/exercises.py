@@ -53,7 +53,7 @@ def _entry(exercise, path):
     """One exercise in Markdown; what gives something away is folded."""
     anchor = re.sub(r"[^\w\- ]", "", exercise.title.lower()).replace(" ", "-")
     title = html.escape(exercise.title)
-    yield f"### {exercise.title}: solution"
+    yield f"### {exercise.title}"
     yield f"[To the exercise]({path.name}#{anchor})"
     for number, hint in enumerate(exercise.hints, 1):
         yield f"<details><summary>Hint {number}<span class='lesson-hidden'> for {title}</span></summary>"

@@ -203,7 +203,7 @@ def test_reads_the_six_files_from_the_folder_or_the_one_below(small, tmp_path, m
     monkeypatch.setenv("LESSONLIB_DATA", str(tmp_path / "data"))
     pictures = data.load(cache=tmp_path / "cache")
     assert_is_small(pictures, small["batches"])
-    assert pictures.source == "CIFAR-10, from LESSONLIB_DATA"
+    assert pictures.source == "CIFAR-10, from a folder on this computer"
     assert files_in(tmp_path / "cache") == []  # no second copy of what opens fast anyway
 
 

@@ -74,7 +74,7 @@ def load(*, cache=None, mirrors=None):
     if setting == "generated":
         return _generated("as LESSONLIB_DATA asks")
     if setting:
-        return _real(_from_folder(Path(setting).expanduser().absolute(), cache), "from LESSONLIB_DATA")
+        return _real(_from_folder(Path(setting).expanduser().absolute(), cache), "from a folder on this computer")
     arrays = store.read(cache) or _from_cached_archive(cache)
     if arrays:
         return _real(arrays, "from the cache folder")

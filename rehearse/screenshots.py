@@ -40,6 +40,10 @@ def photograph(browser, address, width, scheme):
     page = context.new_page()
     page.goto(f"{address}#view&", wait_until="networkidle")  # such an address starts every widget
     page.wait_for_function(LOADED, timeout=60_000)
+    for widget in page.locator(".lesson-widget").all():  # what computes much waits until it is seen
+        widget.scroll_into_view_if_needed()
+        page.wait_for_timeout(200)
+    page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(500)
     wide = page.evaluate("document.documentElement.scrollWidth")
     picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")

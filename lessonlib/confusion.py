@@ -80,7 +80,7 @@ def confusion_grid(counts, names, *, alt, title=None):
     for row, column in np.ndindex(classes, classes):
         right, share = row == column, shares[row, column]
         colour = palette.FIGURE["positive" if right else "negative"]
-        strength = 0.2 * share / (100 if right else mistakes)  # pale, so that the number on it can be read
+        strength = 0.15 * share / (100 if right else mistakes)  # pale, so that the number on it can be read
         axes.add_patch(_square(row, column, colour, strength))
         if round(share):
             axes.text(

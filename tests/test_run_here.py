@@ -150,13 +150,15 @@ def test_cells_run_after_those_before_them_and_print_what_the_book_prints(chapte
     )
 
 
-def test_what_needs_numpy_says_so_before_a_click_and_where_it_runs(chapter, site):
+def test_what_needs_more_than_the_page_has_says_so_before_a_click_and_where_it_runs(chapter, site):
     assert not list((site / "_static" / "python").glob("numpy-*")), "this build carries NumPy: nothing is missing"
     page = chapter("05-depth-stride-padding")
     cell = starter(page, "convolution-with-loops")
     note = cell.get_by_role("note")
     expect(note).to_contain_text("needs NumPy, which this copy of the book does not carry")
-    assert cell.get_by_role("button", name="Run here").count() == 0
+    expect(starter(page, "torch-conv").get_by_role("note")).to_contain_text("needs PyTorch, which runs in no page")
+    for id in ("convolution-with-loops", "torch-conv"):
+        assert starter(page, id).get_by_role("button", name="Run here").count() == 0
     starter(page, "output-size").get_by_role("button", name="Run here").click()
     expect(starter(page, "output-size").locator(".cm-content")).to_be_visible(timeout=PATIENCE)
     expect(note).to_be_visible()

@@ -121,7 +121,7 @@ class Row:
         spread = f" +- {100 * stdev(self.accuracies):.1f}" if len(self.accuracies) > 1 else ""
         return (
             f"{self.title:<20}{self.parameters:>9,}{self.epochs:>8g}{time:>11}"
-            f"{100 * self.accuracy:>8.1f} %{spread:<7}{len(self.accuracies):>4}"
+            f"{100 * self.accuracy:>9.1f}%{spread:<7}{len(self.accuracies):>4}"
         )
 
 

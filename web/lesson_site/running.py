@@ -91,11 +91,12 @@ class MarkRunnable(SphinxTransform):
 
 
 def exercise_classes(exercise, numpy):
-    """The classes of an exercise's cell; none where it needs what no page can have."""
+    """The classes of an exercise's cell: which it is, and whether what it needs is here; no page can have PyTorch."""
     needs = find(exercise["id"]).needs
     if "torch" in needs:
-        return []
-    state = [f"run-numpy--{'here' if numpy else 'missing'}"] if needs else []
+        state = ["run-torch--missing"]
+    else:
+        state = [f"run-numpy--{'here' if numpy else 'missing'}"] if needs else []
     return [f"run-kind--{exercise['part']}", f"run-id--{exercise['id']}", *state]
 
 

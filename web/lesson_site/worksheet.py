@@ -48,8 +48,8 @@ TASKS = (
         EDGE,
         0,
         "There is one edge in the picture. In how many columns does the map answer it, and why?",
-        "In every column whose patch holds both sides of the edge. The patch is wide, so the edge lies in more than "
-        "one of them.",
+        "In two: in each column whose patch holds both sides of the edge. The patch is wide, so the edge lies in more "
+        "than one of them.",
     ),
     Task(
         "The mirrored edge",

@@ -31,9 +31,10 @@ function offer(cell) {
   const bar = make("div", { className: "lesson-run-bar" });
   const note = make("span", { className: "lesson-run-note" });
   cell.append(bar);
-  if (about(cell).numpy === "missing") {
+  const missing = lacking(cell);
+  if (missing) {
     note.setAttribute("role", "note"); // it stays when the other notes have said enough
-    note.append("Not in this page: it needs NumPy, which this copy of the book does not carry. ", elsewhere());
+    note.append(`Not in this page: it needs ${missing}. `, elsewhere());
     return bar.append(note);
   }
   const start = button("Run here", () => begin(cell, bar, note));
@@ -46,6 +47,12 @@ function offer(cell) {
 const headingOf = (cell) => cell.closest("section")?.querySelector("h1, h2, h3")?.firstChild?.textContent.trim() ?? "";
 const nameOf = (cell) => (about(cell).kind === "starter" ? `exercise ${headingOf(cell)}` : `cell ${cells.indexOf(cell) + 1}, ${headingOf(cell)}`);
 const keyOf = (cell) => `answer:${about(cell).id ?? `${location.pathname}#${cells.indexOf(cell)}`}`;
+
+function lacking(cell) {
+  const { numpy, torch } = about(cell);
+  if (torch === "missing") return "PyTorch, which runs in no page";
+  return numpy === "missing" && "NumPy, which this copy of the book does not carry";
+}
 
 async function begin(cell, bar, note) {
   if (location.protocol === "file:") return say(note, AS_A_FILE);

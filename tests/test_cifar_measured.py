@@ -96,7 +96,8 @@ def test_what_is_missing_is_said(tmp_path):
     assert measured.rows(PLAIN, nothing) == {}
     found = {"runs": [a_run(accuracy=0.61), a_run(seed=2, accuracy=0.65)], "timings": {}}
     (line,) = measured.table(PLAIN, found).splitlines()[1:]
-    assert line.split() == ["plain", "CNN", "1,234", "8", "not", "timed", "63.0", "%", "+-", "2.8", "2"]
+    epochs = f"{RECIPES['plain'].settings['epochs']:g}"
+    assert line.split() == ["plain", "CNN", "1,234", epochs, "not", "timed", "63.0%", "+-", "2.8", "2"]
 
 
 def test_runs_with_other_settings_are_not_mixed():

@@ -86,8 +86,8 @@ LADDER = _ladder()
 _TOP = LADDER["minute"]
 BUDGETS = {
     "minute": Recipe("1 minute", _TOP.model, _TOP.settings),
-    "three-minutes": Recipe("3 minutes", _TOP.model, _TOP.settings | {"epochs": 8.4, "sizes": (32,)}),
-    "ten-minutes": Recipe("10 minutes", _fast(widths=(24, 96, 192)), _TOP.settings | {"epochs": 15.5, "sizes": (32,)}),
+    "three-minutes": Recipe("3 minutes", _fast(widths=(24, 96, 192)), _TOP.settings | {"epochs": 5.6}),
+    "ten-minutes": Recipe("10 minutes", _fast(widths=(32, 128, 256)), _TOP.settings | {"epochs": 10.4}),
 }
 PEERS = {
     "linear": Recipe("linear", lambda data, seed: linear_model(), {"epochs": 4, "learning_rate": 0.001}),

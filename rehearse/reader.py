@@ -215,12 +215,20 @@ class Reader:
         asked.value.dismiss()
         print("the browser asks before it leaves unsaved work")
 
+        told = page.locator(".jp-Dialog").first  # sooner or later JupyterLab says that it misses the server
+        page.add_locator_handler(told, self.put_away, no_wait_after=True)  # one may follow another
         self.lab.end()
         page.get_by_role("button", name="Download", exact=False).first.wait_for()
         with page.expect_download() as fetched:
             page.get_by_title("Download").first.click()
         assert "# typed last" in fetched.value.path().read_text()
         print("with the server gone, the Download button still gives the notebook as typed")
+
+    def put_away(self, dialog):
+        """Close a dialog, for good where it offers that."""
+        for box in dialog.get_by_role("checkbox").all():
+            box.check()
+        dialog.get_by_role("button", name="Close").click()
 
     def type(self, page, text):
         page.locator(".jp-CodeCell .cm-content").first.click()

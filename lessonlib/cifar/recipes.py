@@ -87,7 +87,7 @@ _TOP = LADDER["minute"]
 BUDGETS = {
     "minute": Recipe("1 minute", _TOP.model, _TOP.settings),
     "three-minutes": Recipe("3 minutes", _fast(widths=(24, 96, 192)), _TOP.settings | {"epochs": 5.6}),
-    "ten-minutes": Recipe("10 minutes", _fast(widths=(32, 128, 256)), _TOP.settings | {"epochs": 10.4}),
+    "ten-minutes": Recipe("10 minutes", _fast(widths=(32, 128, 256)), _TOP.settings | {"epochs": 16.8}),
 }
 PEERS = {
     "linear": Recipe("linear", lambda data, seed: linear_model(), {"epochs": 4, "learning_rate": 0.001}),

@@ -35,8 +35,8 @@ def allowed(numpy):
     return names | (modules & set(lessonlib._MODULES))
 
 
-def names_made(code, known, numpy):
-    """The names that a cell defines, if it can run in the page after those that defined ``known``; else None."""
+def names_of(code, known, numpy):
+    """The names that a cell defines and those it uses, if it can run in the page after ``known``; else None."""
     try:
         tree = ast.parse(code)
     except SyntaxError:  # a magic of IPython
@@ -63,7 +63,16 @@ def names_made(code, known, numpy):
         elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ll" and node.attr not in allowed(numpy):
             return None
     there = made | known | {"ll"} | ({"np"} if numpy else set()) | set(vars(builtins))
-    return made if used <= there else None
+    return (made, used) if used <= there else None
+
+
+def serving(cells):
+    """The cells that print something, or that one of these needs: triples of a cell, what it makes and what it uses."""
+    wanted = set()
+    for cell, made, used in reversed(cells):
+        if made & wanted or any(part.get("nb_element") == "cell_code_output" for part in cell.findall(nodes.container)):
+            wanted |= used
+            yield cell
 
 
 def source_of(cell):
@@ -76,7 +85,7 @@ class MarkRunnable(SphinxTransform):
     default_priority = 390
 
     def apply(self):
-        numpy, known = numpy_is_here(self.app), set()
+        numpy, known, found = numpy_is_here(self.app), set(), []
         for cell in self.document.findall(nodes.container):
             if cell.get("nb_element") != "cell_code":
                 continue
@@ -84,10 +93,12 @@ class MarkRunnable(SphinxTransform):
             if exercise:
                 cell["classes"] += exercise_classes(exercise, numpy)
                 continue
-            made = names_made(source_of(cell), known, numpy)
-            if made is not None:
-                known |= made
-                cell["classes"].append("run-kind--cell")
+            names = names_of(source_of(cell), known, numpy)
+            if names:
+                known |= names[0]
+                found.append((cell, *names))
+        for cell in serving(found):
+            cell["classes"].append("run-kind--cell")
 
 
 def exercise_classes(exercise, numpy):

@@ -88,6 +88,7 @@ def test_styles_become_attributes():
     text = '<svg style="max-width: 400px; width: 100%"><rect style="fill: var(--a, #fff); stroke-width: 2"/></svg>'
     assert policy.plain(text) == '<svg width="400"><rect fill="var(--a, #fff)" stroke-width="2"/></svg>'
     assert policy.plain('<td style="color: red"></td>') == '<td style="color: red"></td>'
+    assert policy.plain('<mtd style="padding-left:0em; padding-right:0em"></mtd>') == "<mtd></mtd>"
     image = '<img class="lesson-figure" style="width: 480px; height: 187px;" />'
     assert policy.plain(image) == '<img class="lesson-figure" width="480" height="187" />'
     assert policy.plain(image + image).count('loading="lazy"') == 1

@@ -21,6 +21,7 @@ SVG = {"fill", "fill-opacity", "font-family", "font-size", "font-weight", "image
 SVG |= {"stroke", "stroke-dasharray", "stroke-linejoin", "stroke-width", "text-anchor"}
 # Said by the stylesheet (text.css, widgets.css), so the attribute can go.
 SAID = {("math", "display"): "block math", ("svg", "width"): "100%", ("image", "outline"): None}
+SAID |= {("mtd", f"padding-{side}"): "0em" for side in ("left", "right")}
 
 
 def as_attributes(found):

@@ -159,6 +159,10 @@ def test_what_needs_more_than_the_page_has_says_so_before_a_click_and_where_it_r
     expect(starter(page, "torch-conv").get_by_role("note")).to_contain_text("needs PyTorch, which runs in no page")
     for id in ("convolution-with-loops", "torch-conv"):
         assert starter(page, id).get_by_role("button", name="Run here").count() == 0
+    wide = cell.bounding_box()["width"]
+    note.evaluate("(note) => note.replaceChildren('Short.')")
+    assert cell.bounding_box()["width"] == wide, "a note makes its cell wider"
+    page.reload()
     starter(page, "output-size").get_by_role("button", name="Run here").click()
     expect(starter(page, "output-size").locator(".cm-content")).to_be_visible(timeout=PATIENCE)
     expect(note).to_be_visible()

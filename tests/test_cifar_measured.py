@@ -66,6 +66,8 @@ def test_a_run_holds_until_code_or_settings_change():
     assert not measured.has_run(found, "linear", RECIPES["linear"], 0)
     other = dataclasses.replace(RECIPES["plain"], settings=RECIPES["plain"].settings | {"epochs": 9})
     assert not measured.has_run(found, "plain", other, 0)
+    wider = dataclasses.replace(RECIPES["plain"], widths=(16, 64, 128))
+    assert not measured.has_run(found, "plain", wider, 0)
     assert not measured.has_run({"runs": [a_run(code="old")], "timings": {}}, "plain", RECIPES["plain"], 0)
 
 

@@ -44,8 +44,9 @@ def _shape(node):
 
 
 def settings_of(recipe):
-    """A recipe's settings as JSON gives them back: what must be the same for a result to be this recipe's."""
-    return json.loads(json.dumps(recipe.settings, default=lambda value: value.__name__))
+    """A recipe's settings, and its widths, as JSON gives them back: a result with others is not this recipe's."""
+    settings = recipe.settings | ({"widths": recipe.widths} if recipe.widths else {})
+    return json.loads(json.dumps(settings, default=lambda value: value.__name__))
 
 
 def steps_of(pictures, recipe, epochs):

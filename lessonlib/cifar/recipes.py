@@ -27,11 +27,14 @@ class Recipe:
         Takes pictures (`lessonlib.cifar.Pictures`) and a seed, gives a new model.
     settings : dict
         Arguments of `lessonlib.cifar.train`.
+    widths : tuple of int, optional
+        Of the model's layers, where recipes differ in them.
     """
 
     title: str
     model: Callable
     settings: dict = field(repr=False)
+    widths: tuple | None = None
 
     def train(self, data, *, seed=0, **changes):
         """Make the model and train it; with ``LESSONLIB_SHORT=1`` for half an epoch at most.
@@ -84,10 +87,17 @@ def _ladder():
 
 LADDER = _ladder()
 _TOP = LADDER["minute"]
+
+
+def _budget(title, widths, epochs):
+    """The top of the ladder with a wider model and more time."""
+    return Recipe(title, _fast(widths=widths), _TOP.settings | {"epochs": epochs}, widths)
+
+
 BUDGETS = {
     "minute": Recipe("1 minute", _TOP.model, _TOP.settings),
-    "three-minutes": Recipe("3 minutes", _fast(widths=(24, 96, 192)), _TOP.settings | {"epochs": 5.6}),
-    "ten-minutes": Recipe("10 minutes", _fast(widths=(32, 128, 256)), _TOP.settings | {"epochs": 16.8}),
+    "three-minutes": _budget("3 minutes", widths=(24, 96, 192), epochs=5.6),
+    "ten-minutes": _budget("10 minutes", widths=(32, 128, 256), epochs=15),
 }
 PEERS = {
     "linear": Recipe("linear", lambda data, seed: linear_model(), {"epochs": 4, "learning_rate": 0.001}),

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+# A widget fits itself when it has its place, before anything is painted: so its page is ready only after that.
+PAINTED = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
+
 EDGE = [[0, 0, 1, 1, 1]] * 5
 FILTER = [[-1, 0, 1]] * 3
 
@@ -30,6 +33,7 @@ window.show = (model) => {
 window.model = new Model(STATE);
 window.another = new Model({ ...STATE });
 window.cleanup = show(model);
+PAINTED
 document.body.dataset.ready = "";
 </script></body></html>"""
 
@@ -40,7 +44,8 @@ def show(open_page, tmp_path):
 
     def start(widget, theme="", **options):
         state = json.dumps(widget.view.get_state()).replace("</", "<\\/")
-        page = PAGE.replace("THEME", theme).replace("STYLE", widget.view._css).replace("STATE", state)
+        page = PAGE.replace("PAINTED", PAINTED).replace("THEME", theme)
+        page = page.replace("STYLE", widget.view._css).replace("STATE", state)
         path = tmp_path / "page.html"
         path.write_text(page, encoding="utf-8")
         page = open_page(path.as_uri(), **options)
@@ -106,6 +111,7 @@ for (const state of STATES) {
   models.push(new Model(state));
   cleanups.push(await widget.render({ model: models.at(-1), el }));
 }
+PAINTED
 document.body.dataset.ready = "";
 </script></body></html>"""
 
@@ -116,7 +122,8 @@ def show_together(open_page, served):
 
     def start(*widgets, **options):
         states = json.dumps([widget.view.get_state() for widget in widgets]).replace("</", "<\\/")
-        page = PAGE_OF_SEVERAL.replace("STYLE", widgets[0].view._css).replace("STATES", states)
+        page = PAGE_OF_SEVERAL.replace("PAINTED", PAINTED)
+        page = page.replace("STYLE", widgets[0].view._css).replace("STATES", states)
         folder, address = served
         (folder / "page.html").write_text(page, encoding="utf-8")
         page = open_page(f"{address}/page.html", **options)

@@ -140,6 +140,7 @@ def open_page(chromium):
         contexts.append(context)
         page = watch(context.new_page())
         page.goto(url)
+        page.wait_for_selector("html:not([data-arriving])", state="attached")  # laid out to its end
         return page
 
     yield start

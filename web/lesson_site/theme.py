@@ -37,7 +37,7 @@ def icon(shape):
 
 
 def first_script():
-    """What must run before the page is drawn: the reader's choice of light or dark. The only inline script."""
+    """What must run before the page is drawn: light or dark, and what is laid out first. The only inline script."""
     return node.run("minify.mjs", [((WEB / "src" / "first.js").read_text(), "js")])[0].strip()
 
 

@@ -1,10 +1,18 @@
-// Before the page is drawn: light or dark, as the reader chose here, else as the system has it.
+// Before the page is drawn.
 {
+  const root = document.documentElement;
+
+  // Light or dark, as the reader chose here, else as the system has it.
   let chosen = null;
   try {
     chosen = localStorage.getItem("lesson:scheme");
   } catch {
     // a browser that keeps nothing follows the system
   }
-  document.documentElement.dataset.theme = chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  root.dataset.theme = chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
+  // A new visit lays out what is in view first (frame.css), then the rest (page/sections.js). Whoever comes back to a
+  // place, or follows a link to one, needs the whole page to find it.
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit?.type === "navigate" && !location.hash) root.dataset.arriving = "";
 }

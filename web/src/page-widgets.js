@@ -72,7 +72,7 @@ function families(state) {
 }
 
 // What the page saved of its widgets; gives a function that starts one of them in its place.
-function prepare(saved) {
+export function prepare(saved) {
   nameSliders(controls);
   const { state, ...version } = withTexts(saved);
   const family = families(state);
@@ -91,5 +91,3 @@ function prepare(saved) {
     Widget.attach(luminoWidget, place);
   };
 }
-
-window.lessonWidgets = { prepare };

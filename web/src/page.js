@@ -4,6 +4,8 @@ import { markPlace } from "./page/place.js";
 import { showProgress } from "./page/progress.js";
 import { offerSchemes } from "./page/scheme.js";
 import { reachScrollers } from "./page/scrollers.js";
+import { layOutRest } from "./page/sections.js";
 import { awaitWidgets } from "./page/widgets.js";
 
-for (const begin of [offerSchemes, showProgress, markPlace, offerCopies, reachScrollers, awaitWidgets]) begin();
+const BEGINNINGS = [layOutRest, offerSchemes, showProgress, markPlace, offerCopies, reachScrollers, awaitWidgets];
+for (const begin of BEGINNINGS) begin();

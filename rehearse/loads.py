@@ -8,11 +8,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from built import SITE, add_pages
 from gzipped import serve
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "_build" / "html"
 sys.path.append(str(ROOT / "tests"))
 from browser import ARGUMENTS, HOW, find  # noqa: E402
 
@@ -46,18 +46,17 @@ def measure(browser, address, width):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("pages", nargs="*", help="names as in _toc.yml; every page without")
+    add_pages(parser)
     parser.add_argument("--runs", type=int, default=3, help="the longest task is that of the quietest run")
     asked = parser.parse_args()
     path = find()
     if not path:
         sys.exit(f"A Chromium is needed. {HOW}")
-    pages = asked.pages or sorted(path.relative_to(SITE).with_suffix("").as_posix() for path in SITE.rglob("*.html"))
     failed = False
     print(f"{'page':40} {'width':>5} {'kB gzipped':>10} {'shift':>7} {'longest task, ms':>16}")
     with serve(SITE) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        for name in pages:
+        for name in asked.pages:
             for width in WIDTHS:
                 runs = [measure(browser, f"{address}/{name}.html", width) for _ in range(asked.runs)]
                 found = {

@@ -11,12 +11,12 @@ import shutil
 import sys
 from pathlib import Path
 
+from built import SITE, add_pages, every_page
 from gzipped import serve
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "_build" / "html"
 FOLDER = ROOT / "_build" / "rehearse" / "screenshots"
 sys.path.append(str(ROOT / "tests"))
 from browser import ARGUMENTS, HOW, find  # noqa: E402
@@ -66,21 +66,20 @@ def sheets(picture):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("pages", nargs="*", help="names as in _toc.yml; every page without")
+    add_pages(parser)
     parser.add_argument("--widths", type=int, nargs="+", default=WIDTHS)
     parser.add_argument("--schemes", choices=SCHEMES, nargs="+", default=SCHEMES)
     asked = parser.parse_args()
     path = find()
     if not path:
         sys.exit(f"A Chromium is needed. {HOW}")
-    pages = asked.pages or sorted(path.relative_to(SITE).with_suffix("").as_posix() for path in SITE.rglob("*.html"))
-    if not asked.pages:
+    if asked.pages == every_page():
         shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     failed = False
     with serve(SITE) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        for name in pages:
+        for name in asked.pages:
             for width in asked.widths:
                 for scheme in asked.schemes:
                     picture, wide = photograph(browser, f"{address}/{name}.html", width, scheme)

@@ -107,7 +107,7 @@ def test_padding_draws_zeros_and_the_border_answers(show):
     assert page.locator("[data-part=input] .lesson-pad").count() == 24
     assert page.get_by_text("1 ring of zeros around it").is_visible()
     said = page.locator("[data-part=formula]").inner_text()
-    assert said == "Output size: (W - F + 2P)/S + 1 = (5 - 3 + 2)/1 + 1 = 5"
+    assert said == "Output size: (W \N{MINUS SIGN} F + 2P)/S + 1 = (5 \N{MINUS SIGN} 3 + 2)/1 + 1 = 5"
     assert live(page) == "Output is now 5 by 5"
 
 

@@ -210,7 +210,7 @@ def test_known_stacks_by_one_click(show, name):
     assert page.get_by_role("checkbox").first.is_checked() == widget.floor
     said = page.locator("[data-part=floored]").first.inner_text()
     if widget.floor:
-        assert "Layer 1: (224 - 7 + 6)/2 + 1 = 112.5. PyTorch rounds down to 112" in said
+        assert "Layer 1: (224 \N{MINUS SIGN} 7 + 6)/2 + 1 = 112.5. PyTorch rounds down to 112" in said
         assert "(only padding)" in said
     else:
         assert said == ""

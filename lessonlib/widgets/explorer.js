@@ -2,7 +2,7 @@
 import { outputSize, sizeFormula } from "./conv.js";
 import { createCopy } from "./copycode.js";
 import { createEditor, createFilterList } from "./editor.js";
-import { plural, short } from "./format.js";
+import { plural, short, typeset } from "./format.js";
 import { addFrame } from "./frame.js";
 import { cellSizes, element } from "./grid.js";
 import { clamp, keepKeys } from "./keyboard.js";
@@ -133,7 +133,7 @@ function render({ model, el }) {
       return sizeFormula(...sizes, stride, padding) + size;
     });
     const pieces = ["Output size: (W - F + 2P)/S + 1", ...[...new Set(formulas)].map((text) => `= ${text}`)];
-    const spans = pieces.map((text) => element("span", { className: "lesson-unbroken", text }));
+    const spans = pieces.map((text) => element("span", { className: "lesson-unbroken", text: typeset(text) }));
     formula.replaceChildren(...spans.flatMap((span) => [span, " "]));
     formula.hidden = !hasSizes();
   }

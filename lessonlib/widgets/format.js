@@ -17,6 +17,9 @@ export function bracketed(value) {
   return text.startsWith(MINUS) ? `(${text})` : text;
 }
 
+// A size formula as a book prints it; in Python's words, which a reader may search for, the minus is a hyphen.
+export const typeset = (formula) => formula.replaceAll(" - ", ` ${MINUS} `);
+
 export function isRounded(value) {
   return Math.abs(value) >= 1e6 || Math.abs(value - Math.round(value * 100) / 100) > 1e-9;
 }

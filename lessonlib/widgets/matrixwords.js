@@ -10,7 +10,7 @@ export function describeSharing(state) {
   const count = countWeights(names);
   const texts = {
     any:
-      `: ${outputs} outputs × ${pixels} pixels, and each weight may be any number. With the filter's weights, and ` +
+      `: ${outputs} outputs × ${pixels} pixels, and each weight may be any number. With the filter’s weights, and ` +
       "0 where an output need not look, this layer computes the convolution. But nothing makes it choose them.",
     local:
       `: ${outputs} outputs × ${patch} weights, each output its own. Where nothing stands there is no weight ` +
@@ -39,7 +39,7 @@ export function describeWeight({ sharing, names, taps, matrix, image, filter }, 
   const held = `${cell}: weight ${short(matrix[row][column])} for ${pixel}`;
   if (sharing === "shared") {
     const place = `(${Math.floor(tap / filter[0].length)}, ${tap % filter[0].length})`;
-    return `${held}. It is the filter's weight ${place}: one number, used in ${plural(taps.length, "row")}.`;
+    return `${held}. It is the filter’s weight ${place}: one number, used in ${plural(taps.length, "row")}.`;
   }
   const others = tap < 0 ? "" : " The cells with a dashed frame hold other weights, equal to begin with.";
   return `${held}: one of ${count}, in this cell only.${others}`;

@@ -1,6 +1,7 @@
 // What one unit of a stack of layers reads: sizes, the receptive field's recurrence, and the units below, layer by layer.
 // A layer is [kind, filterSize, stride, padding], kind "conv" or "pool"; level 0 is the input, level l the lth layer.
 import { nearestSettings, outputSize, sizeFormula, sizeProblem } from "./conv.js";
+import { typeset } from "./format.js";
 
 // Why a layer cannot stand on an input of this size, as a sentence; empty if it can.
 export function layerProblem(size, [kind, filterSize, stride, padding], floor) {
@@ -97,7 +98,7 @@ export function sayFloored(sizes, layers) {
     if (!all) return [];
     const what = real === all ? "no padding" : real ? `${real} of them no padding` : "only padding";
     const last = all === 1 ? "row and column" : `${all} rows and columns`;
-    const formula = sizeFormula(sizes[i], ...layers[i].slice(1));
+    const formula = typeset(sizeFormula(sizes[i], ...layers[i].slice(1)));
     return [`Layer ${i + 1}: ${formula}. PyTorch rounds down to ${size} and never reads the last ${last} (${what}).`];
   });
   return sentences.length ? sentences.join(" ") : "Every size here is whole: rounding down changes nothing.";

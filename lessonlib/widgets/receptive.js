@@ -2,6 +2,7 @@
 import { createRadios } from "./choose.js";
 import { drawCone, drawField, marginOf } from "./cone.js";
 import { listSettings, sizeDeadEnds, sizeFormula } from "./conv.js";
+import { typeset } from "./format.js";
 import { addFrame } from "./frame.js";
 import { element } from "./grid.js";
 import { keepKeys } from "./keyboard.js";
@@ -171,7 +172,7 @@ function render({ model, el }) {
 // The size of a layer, as a sum with its result.
 function saySize(sizes, i, [, ...setting]) {
   if (i + 1 >= sizes.length) return i < sizes.length ? "does not fit" : "has no input";
-  const formula = `size ${sizeFormula(sizes[i], ...setting)}`;
+  const formula = typeset(`size ${sizeFormula(sizes[i], ...setting)}`);
   return formula.endsWith(`= ${sizes[i + 1]}`) ? formula : `${formula} → ${sizes[i + 1]}`;
 }
 

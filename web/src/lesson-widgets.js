@@ -1,12 +1,12 @@
 // The widget bundle. It is evaluated in parts, each in a task of its own, so that the page answers in between.
+import { nextTask } from "./page/pauses.js";
+
 const PARTS = [
   () => import("jquery"),
   () => import("backbone"),
   () => import("@jupyter-widgets/base"),
   () => import("./page-widgets.js"),
 ];
-
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 async function prepare(saved) {
   let part;

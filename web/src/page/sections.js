@@ -1,7 +1,6 @@
 // A new visit began with what is in view (first.js). The rest is laid out now, a section a frame, so that the page
 // answers in between; after it nothing is different from a page laid out as a whole.
-const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+import { nextFrame, nextTask } from "./pauses.js";
 
 export async function layOutRest() {
   const page = document.documentElement;

@@ -1,5 +1,7 @@
 // A widget starts when it comes near the view, and what all of them need is loaded with the first, not before. An
 // address that holds a view (lessonlib/widgets/address.js) may mean any widget of the page: there all of them start.
+import { nextFrame, nextTask } from "./pauses.js";
+
 const NEAR = "600px 0px";
 const PATIENCE = 120; // frames
 
@@ -11,10 +13,6 @@ function load(tag, attributes) {
     document.head.append(node);
   });
 }
-
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));
-
-const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 // It has something to show, and has had a frame to fit it to its width.
 async function drawn(widget) {

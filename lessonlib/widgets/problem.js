@@ -1,6 +1,7 @@
 // What the output panel says when there is no output: why, and the nearest settings that work.
 import { explain, listSettings, nearestForSides, nearestSettings, outputSize } from "./conv.js";
 import { sizeDeadEnds, sizeProblem } from "./conv.js";
+import { typeset } from "./format.js";
 import { element } from "./grid.js";
 
 // sides: {rows: [W, F], columns: [W, F]}. One entry for each side with a problem; a square picture has one, not two.
@@ -52,7 +53,7 @@ export function writeProblem(problems, offers, take) {
 // The text with its formulas kept on one line each.
 function unbroken(text) {
   const pieces = text.split(/((?:\([\d +-]+\)|\d+)\/\d+ \+ 1(?: = [\d.]*\d)?)/);
-  return pieces.map((piece, i) => (i % 2 ? element("span", { className: "lesson-unbroken", text: piece }) : piece));
+  return pieces.map((piece, i) => (i % 2 ? element("span", { className: "lesson-unbroken", text: typeset(piece) }) : piece));
 }
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);

@@ -111,6 +111,11 @@ def test_runs_with_other_settings_are_not_mixed():
     assert row.is_present
 
 
+def test_a_figure_gets_what_was_timed():
+    found = {"runs": [a_run(), a_run("deeper")], "timings": {"plain": a_timing(seconds=12.5)}}
+    assert measured.timed(ll.cifar.LADDER, found) == {"plain CNN": (12.5, 0.5)}
+
+
 def test_gains_are_between_neighbours_only_and_sorted():
     accuracies = {"plain": 0.6, "deeper": 0.5, "batchnorm": 0.75, "one-cycle": 0.9, "views": 0.91}  # no bfloat16
     found = {"runs": [a_run(name, accuracy=accuracy) for name, accuracy in accuracies.items()], "timings": {}}

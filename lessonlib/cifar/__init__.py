@@ -14,7 +14,7 @@ _NAMES = {
     "costs": ("layer_costs",),
     "fast_model": ("fast_cnn",),
     "look": ("class_chances", "feature_maps", "top_patches"),
-    "measured": ("gains", "origin", "rows", "table"),
+    "measured": ("gains", "origin", "rows", "table", "timed"),
     "recipes": ("BUDGETS", "LADDER", "PEERS", "RECIPES", "Recipe"),
     "schedules": ("SCHEDULES",),
     "training": ("History", "accuracy", "predict", "train"),

@@ -183,6 +183,19 @@ def gains(recipes, found=None):
     return dict(sorted(added.items(), key=lambda item: -item[1]))
 
 
+def timed(recipes, found=None):
+    """Seconds and accuracy of each recipe that was timed, as `lessonlib.accuracy_by_seconds` draws them.
+
+    Takes arguments as `rows` does.
+
+    Returns
+    -------
+    dict of str to (float, float)
+        By title.
+    """
+    return {row.title: (row.seconds, row.accuracy) for row in rows(recipes, found).values() if row.seconds}
+
+
 def origin(recipes, found=None):
     """When and on what recipes were measured, and whether the code has changed since; arguments as for `rows`.
 
@@ -195,15 +208,15 @@ def origin(recipes, found=None):
     used = [run for run in found["runs"] if run["recipe"] in recipes]
     if not used:
         return "Nothing has been measured yet."
-    timed = [found["timings"][name] for name in recipes if name in found["timings"]]
-    dates = sorted({record["date"] for record in [*used, *timed]})
+    timings = [found["timings"][name] for name in recipes if name in found["timings"]]
+    dates = sorted({record["date"] for record in [*used, *timings]})
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
     text = [f"Measured {when} on {used[-1]['cpu']} with torch {used[-1]['torch']}."]
-    if timed:
-        text.append(f"Timed with {timed[-1]['threads']} threads.")
+    if timings:
+        text.append(f"Timed with {timings[-1]['threads']} threads.")
     if not all(row.is_present for row in rows(recipes, found).values()):
         text.append("Measured with an earlier version of the code.")
-    if any(timing["busy"] for timing in timed):
+    if any(timing["busy"] for timing in timings):
         text.append("The machine was busy while it was timed: the seconds are too many.")
     return "\n".join(text)
 

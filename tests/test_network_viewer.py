@@ -355,7 +355,7 @@ def test_the_page_says_what_torch_says(show, chapter):
         np.testing.assert_allclose(parts_in(page), softmax(scores[i]), atol=1e-4)
         winner = ll.shapes10.CLASS_NAMES[int(scores[i].argmax())]
         said = page.locator(".lesson-says").text_content()
-        assert said == f"Says {winner}, {round(100 * float(softmax(scores[i]).max()))}\xa0%."
+        assert said == f"Says {winner}, {round(100 * float(softmax(scores[i]).max()))}%."
     assert live(page).startswith("picture 3: the network says ")
     table = page.get_by_role("table", name="The network: how sure it is of each class")
     assert table.get_by_role("rowheader").all_text_contents() == list(ll.shapes10.CLASS_NAMES)

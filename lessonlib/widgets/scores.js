@@ -2,7 +2,7 @@
 import { element } from "./grid.js";
 
 export const first = (parts) => parts.indexOf(Math.max(...parts));
-const percent = (part) => `${Math.round(100 * part)}\u00a0%`;
+const percent = (part) => `${Math.round(100 * part)}%`;
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 // {root, note, write}: write(parts), one number a class that add up to 1, shows them and gives the verdict as text.

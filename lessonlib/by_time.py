@@ -50,8 +50,8 @@ def accuracy_by_seconds(groups, *, alt, title=None):
     axes.set_xlim(low, high)
     bottom = min(y for _, y, _ in points)
     axes.set_ylim(max(0, bottom - 0.06), min(1.02, max(y for _, y, _ in points) + 0.06))
-    ticks = [tick for tick in (1, 3, 10, 30, 60, 180, 600, 1800) if low <= tick <= high]
-    axes.set_xticks(ticks, [f"{tick} s" for tick in ticks])
+    ticks = [tick for tick in (1, 4, 15, 60, 180, 600, 1800) if low <= tick <= high]
+    axes.set_xticks(ticks, [f"{tick} s" if tick < 60 else f"{tick // 60} min" for tick in ticks])
     axes.xaxis.set_minor_locator(axes.xaxis.get_major_locator())
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     fig.text(0, 0.95, "accuracy")
@@ -62,22 +62,28 @@ def accuracy_by_seconds(groups, *, alt, title=None):
         line = "none" if place else "-"
         axes.plot(seconds, accuracies, ls=line, lw=1.5, color=ink, marker=mark, markersize=7, label=label)
     if len(groups) > 1:
-        axes.legend(loc="lower right", frameon=False, handlelength=1)
+        above = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.3, "ncols": len(groups)}
+        axes.legend(frameon=False, handlelength=1, **above)
     coloured = zip(groups.values(), inks, strict=False)
     _write(axes, [(*point, label, ink) for group, ink in coloured for label, point in group.items()])
     plots.show(fig, alt, title)
 
 
 def _write(axes, labels):
-    """Labels beside their dots, each at the first side where it covers no dot, no other label and no edge."""
+    """Labels beside their dots, each at the first side where it covers no dot, no other label, no edge and no line.
+
+    Where every side lies on a line of the grid, one of those has to do.
+    """
     axes.figure.draw_without_rendering()
     dots = axes.transData.transform([label[:2] for label in labels])  # (points, 2) pixels
+    grid = axes.transData.transform([(1, tick) for tick in axes.get_yticks()])[:, 1]  # pixels
     taken, frame = [], axes.get_window_extent()
     for x, y, text, ink in sorted(labels, key=lambda label: -label[1]):
-        for shift, across, upright in _SIDES:
+        for (shift, across, upright), on_line in [(side, False) for side in _SIDES] + [(side, True) for side in _SIDES]:
             written = axes.annotate(text, (x, y), shift, textcoords="offset points", ha=across, va=upright, color=ink)
             box = written.get_window_extent()
             covered = any(box.overlaps(other) for other in taken) or any(box.padded(6).contains(*dot) for dot in dots)
+            covered |= not on_line and any(box.y0 < line < box.y1 for line in grid)
             if not covered and frame.x0 <= box.x0 and box.x1 <= frame.x1:
                 break
             written.remove()

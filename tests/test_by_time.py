@@ -37,7 +37,7 @@ def test_every_dot_stands_at_its_seconds_and_accuracy(drawn):
     assert drawn.axes[0].get_xscale() == "log"
 
 
-def test_no_label_covers_another_or_a_dot_or_leaves_the_frame(drawn):
+def test_no_label_covers_another_or_a_dot_or_leaves_the_frame_or_lies_on_a_line(drawn):
     axes = drawn.axes[0]
     boxes = {text.get_text(): text.get_window_extent() for text in axes.texts}
     assert set(boxes) == {label for group in GROUPS.values() for label in group}
@@ -49,6 +49,8 @@ def test_no_label_covers_another_or_a_dot_or_leaves_the_frame(drawn):
         assert not any(box.contains(*dot) for dot in dots)
         assert frame.x0 <= box.x0
         assert box.x1 <= frame.x1
+        assert not any(box.y0 < axes.transData.transform((1, tick))[1] < box.y1 for tick in axes.get_yticks())
+    assert axes.get_legend().get_window_extent().y0 >= frame.y1  # a sample in it is no point of the figure
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ WIDGETS = {
     ),
     "parameters": (
         "ll.parameter_calculator()",
-        ("button", "One neuron on 200×200×3"),
+        ("button", "One unit on 200×200×3"),
         ("counts['linear'].weights", "120000"),
         ("filters = 2", "240,000"),
     ),

@@ -20,7 +20,7 @@ from lessonlib.widgets.parameters import (
 SIZES = list(LIMITS)  # height, width, channels, filters, filter_size, stride, padding
 EXAMPLES = {
     "224×224×3 into 100 units": (224, 224, 3, 100, 224, 1, 0),
-    "One neuron on 200×200×3": (200, 200, 3, 1, 200, 1, 0),
+    "One unit on 200×200×3": (200, 200, 3, 1, 200, 1, 0),
     "AlexNet’s first layer": (227, 227, 3, 96, 11, 4, 0),
 }
 
@@ -65,7 +65,7 @@ def test_a_filter_as_large_as_the_picture_is_a_linear_layer():
     assert units.counts == {"linear": (15_052_800, 100, 15_052_800)}
     whole = calculator(*EXAMPLES["224×224×3 into 100 units"])
     assert set(whole.counts.values()) == {(15_052_800, 100, 15_052_800)}
-    assert set(calculator(*EXAMPLES["One neuron on 200×200×3"]).counts.values()) == {(120_000, 1, 120_000)}
+    assert set(calculator(*EXAMPLES["One unit on 200×200×3"]).counts.values()) == {(120_000, 1, 120_000)}
 
 
 @pytest.mark.parametrize("sizes", [(7, 5, 2, 3, 3, 2, 1), (9, 6, 1, 4, 3, 3, 0), (2, 4, 3, 2, 4, 2, 1)])

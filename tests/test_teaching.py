@@ -47,7 +47,7 @@ def test_a_chapter_is_read_as_its_reader_sees_it():
     assert list(teaching.predictions(source)) == [teaching.Question("How many?", {}, "5")]
     claims = teaching.claims(teaching.read_chapter(ROOT / "book" / "09-what-would-you-say.ipynb")).splitlines()
     assert len(claims) >= 2 + 10
-    assert claims[2] == "| A layer of convolution is a photo program's filter. | It depends |"
+    assert claims[2] == "| A layer of convolution is a photo program’s filter. | It\N{NO-BREAK SPACE}depends |"
 
 
 def test_the_built_page_holds_what_the_chapters_say(site):

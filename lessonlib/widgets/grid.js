@@ -85,8 +85,8 @@ export function cellSizes(width, [input, filter, output]) {
 // Give a grid its cell size, and numbers as large as their longest text allows; too small to read, they are not drawn.
 export function fitGrid({ frame, cells }, size) {
   const longest = Math.max(1, ...cells.flat().map((cell) => cell.textContent.length));
-  const font = Math.min(17, (size - 4) / (longest * 0.74));
+  const font = Math.min(17, (size - 4) / (longest * 0.8));
   frame.style.setProperty("--lesson-cell", `${size}px`);
-  frame.style.setProperty("--lesson-font", font < 7 ? "0px" : `${font.toFixed(1)}px`);
+  frame.style.setProperty("--lesson-font", font < 6.5 ? "0px" : `${font.toFixed(1)}px`);
   frame.style.setProperty("--lesson-index-font", size < 16 ? "0px" : "11px");
 }

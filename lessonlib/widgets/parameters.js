@@ -25,7 +25,7 @@ const SETTINGS = Object.keys(LIMITS);
 const IN_UNITS = ["height", "width", "channels", "filters"]; // the settings of a linear layer alone
 const EXAMPLES = [
   ["224×224×3 into 100 units", [224, 224, 3, 100, 224, 1, 0], true],
-  ["One neuron on 200×200×3", [200, 200, 3, 1, 200, 1, 0], true],
+  ["One unit on 200×200×3", [200, 200, 3, 1, 200, 1, 0], true],
   ["AlexNet’s first layer", [227, 227, 3, 96, 11, 4, 0], false],
 ];
 

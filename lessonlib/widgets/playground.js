@@ -96,12 +96,12 @@ function render({ model, el }) {
     paint(before.canvas, { ...picture, values: picture.pixels }, 255, createRamp(false, colours));
     paint(after.canvas, result, signed ? largest : 255, createRamp(signed, colours));
     after.drawScale(signed ? [-largest, 0, largest].map(short) : GREY_MARKS, signed);
-    const range = `From ${short(least)} to ${short(most)}.`;
+    const range = `From ${short(least)} to ${short(most)}`;
     const beyond = [
-      below ? ` ${plural(below, "value")} below 0: orange.` : "",
-      above ? ` ${plural(above, "value")} above 255: white.` : "",
+      below ? `; ${plural(below, "value")} below 0: orange` : "",
+      above ? `; ${plural(above, "value")} above 255: white` : "",
     ].join("");
-    after.note.textContent = signed ? `Blue is above 0, orange below. ${range}` : `Grey as in the picture. ${range}${beyond}`;
+    after.note.textContent = signed ? `Blue is above 0, orange below. ${range}.` : `Grey as in the picture. ${range}${beyond}.`;
     Object.assign(root.dataset, { signed, largest });
   }
 

@@ -33,13 +33,13 @@ function render({ model, el }) {
   editor.node.hidden = !has("layers");
   const problem = element("div", { className: "lesson-problem", "data-part": "problem", role: "status" });
   const floorBox = element("input", { type: "checkbox" });
-  const floor = element("label", { className: "lesson-floor" }, [floorBox, "PyTorch floors: round sizes down"]);
+  const floor = element("label", { className: "lesson-floor" }, [floorBox, "Round sizes down, as PyTorch does"]);
   const floored = element("p", { className: "lesson-note", "data-part": "floored" });
   floor.hidden = !has("floor");
   floorBox.addEventListener("change", () => set({ floor: floorBox.checked }));
   const list = element("ol", { className: "lesson-layers", "data-part": "layers", "aria-label": "Layers" });
   const source = element("p", { className: "lesson-note" }, [
-    "r: receptive field, in pixels. j: pixels from one unit to the next. A layer makes r + (F - 1)·j of r, and then j·S of j (",
+    "r: receptive field, in pixels. j: pixels from one unit to the next. In each layer r becomes r + (F \u2212 1)·j, then j becomes j·S (",
     element("a", { href: SOURCE, text: "Araujo, Norris and Sim, 2019" }),
     ").",
   ]);

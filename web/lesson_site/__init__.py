@@ -12,6 +12,7 @@ MODULES = (
     "failures",
     "figures",
     "folding",
+    "inline",
     "launch",
     "library",
     "mathematics",

@@ -14,6 +14,7 @@ import nbformat
 
 from . import worksheet
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 PLACE = re.compile(r"<!-- (chapter|time|claims|views) ?([\w-]*) -->")
 
 
@@ -76,7 +77,7 @@ def describe(chapter):
 def claims(chapter):
     """Every claim of a chapter, and whether it is true."""
     found = [question for question in chapter.questions if question.label.startswith("Claim ")]
-    rows = [f"| {question.question} | {question.answer} |" for question in found]
+    rows = [f"| {question.question} | {question.answer.replace(' ', NO_BREAK)} |" for question in found]
     return "\n".join(["| claim | right |", "|---|---|", *rows])
 
 

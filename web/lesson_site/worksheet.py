@@ -47,9 +47,9 @@ TASKS = (
         "The edge",
         EDGE,
         0,
-        "There is one edge in the picture. In how many columns does the map answer it, and why?",
-        "In two: in each column whose patch holds both sides of the edge. The patch is wide, so the edge lies in more "
-        "than one of them.",
+        "There is one edge in the picture. In how many columns does the map answer to it, and why?",
+        "In two: in each column whose patch holds both sides of the edge. A patch is three pixels "
+        "wide, so the edge lies in the patches of two columns.",
     ),
     Task(
         "The mirrored edge",

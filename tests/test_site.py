@@ -150,6 +150,13 @@ def test_a_phone_scrolls_one_way_only(page, address, open_page):
 
 
 @every_page
+def test_short_code_in_a_sentence_is_never_broken(page, address, open_page):
+    opened = open_page(f"{address}/{page}.html", width=360)
+    short = opened.locator("main :not(pre) > code").filter(has_text=re.compile(r"^.{1,24}$"))
+    assert short.evaluate_all("(codes) => codes.filter((code) => code.getClientRects().length > 1).length") == 0
+
+
+@every_page
 def test_every_picture_says_what_it_shows(page, site):
     text = (site / f"{page}.html").read_text()
     article = text[text.index("<article") : text.index("</article>")]

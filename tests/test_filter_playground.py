@@ -212,7 +212,7 @@ def test_a_grey_result_is_drawn_as_it_is_and_says_what_it_cannot_show(show):
     assert (below[:, 0] > below[:, 2]).all()
     np.testing.assert_array_equal(canvas(page, "picture")[..., 0], widget.picture)
     note = page.locator("[data-part=result] .lesson-note").inner_text()
-    assert f"From −{-result.min()} to {result.max()}." in note
+    assert f"From −{-result.min()} to {result.max()};" in note
     assert f"{(result < 0).sum()} values below 0: orange; {(result > 255).sum()} values above 255: white." in note
 
 

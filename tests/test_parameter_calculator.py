@@ -218,7 +218,7 @@ def test_a_size_that_does_not_fit_says_why_and_what_does(show):
     for name in ("Height", "Width"):
         field(page, name).fill("224")
     problem = page.locator("[data-part=problem]")
-    assert "(224 - 11 + 0)/4 + 1 = 54.25" in problem.text_content()
+    assert "(224 \N{MINUS SIGN} 11 + 0)/4 + 1 = 54.25" in problem.text_content()
     assert "No equal padding on both sides helps" in problem.text_content()
     assert drawn(page, "Weights") == before
     assert page.locator("[data-part=output]").text_content().startswith("227×227×3, 96 filters 11×11")
@@ -296,7 +296,7 @@ def test_axe_finds_nothing(show, scheme):
 @pytest.mark.browser
 def test_two_calculators_keep_apart_and_what_is_taken_away_stops_listening(show):
     page = show(calculator(), calculator(5, 4, 1, units=2))
-    page.get_by_role("button", name="One neuron").last.click()
+    page.get_by_role("button", name="One unit").last.click()
     assert page.evaluate("models.map((model) => model.get('height'))") == [227, 200]
     page.evaluate("models[0].set('filters', 1)")
     assert drawn(page, "Weights")[2] == ("conv", "363")

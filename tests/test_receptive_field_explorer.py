@@ -264,7 +264,11 @@ def test_a_layer_that_does_not_fit_says_why_and_offers_what_does(show):
     widget = ll.receptive_field_explorer([(11, 4), (3, 2)], input_size=224, floor=False)
     page = show(widget)
     problem = page.locator("[data-part=problem]").first
-    assert problem.locator("p").first.inner_text().startswith("Layer 1: The output size must be whole: (224 - 11 + 0)")
+    assert (
+        problem.locator("p")
+        .first.inner_text()
+        .startswith("Layer 1: The output size must be whole: (224 \N{MINUS SIGN} 11 + 0)")
+    )
     near = [f"{name} {value} gives {output}" for name, value, output in ll.nearest_settings(224, 11, 4)]
     assert near.pop() == "stride 71 gives 4"  # more than the field takes
     buttons = problem.get_by_role("button")

@@ -32,7 +32,7 @@ export function findOffers({ rows, columns }, stride, padding, most) {
 }
 
 export function writeProblem(problems, offers, take) {
-  const reasons = problems.map(({ side, problem }) => element("p", {}, unbroken(side + problem)));
+  const reasons = problems.map(({ side, problem }) => element("p", {}, unbroken(typeset(side + problem))));
   const buttons = offers.map(({ name, value, rows, columns }) => {
     const text = `${name} ${value} gives ${rows}×${columns}`;
     const target = { "data-name": name, "data-value": value };
@@ -44,7 +44,7 @@ export function writeProblem(problems, offers, take) {
   const others = problems.flatMap(({ side, near, deadEnds }) => {
     const rest = listSettings(near.filter(([name, value]) => !taken.has(`${name} ${value}`)));
     const works = rest ? [`${side}${offers.length ? "also works" : "what works, changing one thing"}: ${rest}.`] : [];
-    return [...works, ...deadEnds].map((text) => element("p", { className: "lesson-note", text: capital(text) }));
+    return [...works, ...deadEnds].map((text) => element("p", { className: "lesson-note", text: capital(typeset(text)) }));
   });
   const choices = { className: "lesson-choices", role: "group", "aria-label": "Settings that work" };
   return [...reasons, ...(buttons.length ? [element("div", choices, buttons)] : []), ...others];
@@ -52,8 +52,8 @@ export function writeProblem(problems, offers, take) {
 
 // The text with its formulas kept on one line each.
 function unbroken(text) {
-  const pieces = text.split(/((?:\([\d +-]+\)|\d+)\/\d+ \+ 1(?: = [\d.]*\d)?)/);
-  return pieces.map((piece, i) => (i % 2 ? element("span", { className: "lesson-unbroken", text: typeset(piece) }) : piece));
+  const pieces = text.split(/((?:\([\d +\u2212]+\)|\d+)\/\d+ \+ 1(?: = [\d.]*\d)?)/);
+  return pieces.map((piece, i) => (i % 2 ? element("span", { className: "lesson-unbroken", text: piece }) : piece));
 }
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);

@@ -1,6 +1,6 @@
 // The equivariance explorer: conv(shift x), shift(conv x), their difference, and what makes it more than 0.
 import { compareWays, mapProblem, sayWhy } from "./commute.js";
-import { short } from "./format.js";
+import { short, typeset } from "./format.js";
 import { addFrame } from "./frame.js";
 import { createGrid, element, fitGrid, paintPixel, paintSigned, writeCell } from "./grid.js";
 import { keepKeys } from "./keyboard.js";
@@ -101,7 +101,7 @@ function render({ model, el }) {
     const [seen, ...reasons] = sayWhy(setting, ways);
     why.replaceChildren(
       element("p", { className: "lesson-seen", text: seen }),
-      ...reasons.map((text) => element("p", { text })),
+      ...reasons.map((text) => element("p", { text: typeset(text) })),
     );
     root.dataset.exact = ways.most === 0;
     if (!silent) live.textContent = [`Largest difference ${short(ways.most)}.`, seen, ...reasons].join(" ");

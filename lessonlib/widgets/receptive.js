@@ -145,9 +145,9 @@ function render({ model, el }) {
     const notes = others ? [`Also works: ${others}.`] : [];
     if (layerProblem(size, layer, true) === "") notes.push(...sizeDeadEnds(size, ...layer.slice(1)));
     problem.replaceChildren(
-      element("p", { text: `Layer ${number}: ${layerProblem(size, layer, isFloor)}` }),
+      element("p", { text: typeset(`Layer ${number}: ${layerProblem(size, layer, isFloor)}`) }),
       ...(has("layers") && buttons.length ? [element("div", group, buttons)] : []),
-      ...notes.map((text) => element("p", { className: "lesson-note", text })),
+      ...notes.map((text) => element("p", { className: "lesson-note", text: typeset(text) })),
     );
   }
 

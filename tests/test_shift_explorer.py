@@ -191,7 +191,7 @@ def test_the_page_shows_the_models_flip(show, explorer):
     for name, (winner, parts) in answers_of(page).items():
         np.testing.assert_allclose(parts, parts_of(explorer.scores()[name]), atol=2e-3)
         panel = page.get_by_role("group", name=name)
-        assert panel.locator(".lesson-says").inner_text() == f"Says {winner}, {round(100 * parts[winner])}\xa0%."
+        assert panel.locator(".lesson-says").inner_text() == f"Says {winner}, {round(100 * parts[winner])}%."
         told = "The same as in the middle." if winner == 3 else "Not 3 as in the middle."
         assert panel.get_by_text(told).is_visible()
         assert panel.locator(".lesson-winner").get_by_role("rowheader").inner_text() == str(winner)
@@ -271,7 +271,7 @@ def test_a_screen_reader_finds_every_class_and_its_percentage(show, models):
     page = show(ll.shift_explorer({"linear": models["linear"]}))
     table = page.get_by_role("table", name="linear: how sure it is of each class")
     assert table.get_by_role("rowheader").all_text_contents() == list("0123456789")
-    assert table.get_by_role("row").nth(3).get_by_role("cell").inner_text().endswith("\xa0%")
+    assert table.get_by_role("row").nth(3).get_by_role("cell").inner_text().endswith("%")
 
 
 @pytest.mark.browser

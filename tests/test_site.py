@@ -152,7 +152,7 @@ def test_a_phone_scrolls_one_way_only(page, address, open_page):
 @every_page
 def test_short_code_in_a_sentence_is_never_broken(page, address, open_page):
     opened = open_page(f"{address}/{page}.html", width=360)
-    short = opened.locator("main :not(pre) > code").filter(has_text=re.compile(r"^.{1,24}$"))
+    short = opened.locator("main :not(pre) > code.literal").filter(has_text=re.compile(r"^.{1,24}$"))
     assert short.evaluate_all("(codes) => codes.filter((code) => code.getClientRects().length > 1).length") == 0
 
 

@@ -3,7 +3,7 @@
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-LONGEST = 24  # characters; a narrow phone shows twice as many
+LONGEST = 24  # characters: well under the width of a narrow phone
 
 
 class KeepTogether(SphinxTransform):

@@ -5,6 +5,7 @@ import math
 from lessonlib import palette, plots
 
 _HEIGHT = 4.2  # inches
+_APART = 12  # pixels between a label and the dots of others, so that it is not read as theirs
 # Where a label may stand: how far from its dot in points, and which of its sides is at that place.
 _SIDES = (
     ((5, -5), "left", "top"),  # clear of a line that rises
@@ -82,7 +83,9 @@ def _write(axes, labels):
         for (shift, across, upright), on_line in [(side, False) for side in _SIDES] + [(side, True) for side in _SIDES]:
             written = axes.annotate(text, (x, y), shift, textcoords="offset points", ha=across, va=upright, color=ink)
             box = written.get_window_extent()
-            covered = any(box.overlaps(other) for other in taken) or any(box.padded(6).contains(*dot) for dot in dots)
+            own = axes.transData.transform((x, y))
+            near = (box.padded(6 if tuple(dot) == tuple(own) else _APART).contains(*dot) for dot in dots)
+            covered = any(box.overlaps(other) for other in taken) or any(near)
             covered |= not on_line and any(box.y0 < line < box.y1 for line in grid)
             if not covered and frame.x0 <= box.x0 and box.x1 <= frame.x1:
                 break

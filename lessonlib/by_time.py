@@ -76,15 +76,14 @@ def _write(axes, labels):
     Where every side lies on a line of the grid, one of those has to do.
     """
     axes.figure.draw_without_rendering()
-    dots = axes.transData.transform([label[:2] for label in labels])  # (points, 2) pixels
+    dots = list(axes.transData.transform([label[:2] for label in labels]))  # pixels
     grid = axes.transData.transform([(1, tick) for tick in axes.get_yticks()])[:, 1]  # pixels
     taken, frame = [], axes.get_window_extent()
-    for x, y, text, ink in sorted(labels, key=lambda label: -label[1]):
+    for (x, y, text, ink), own in sorted(zip(labels, dots, strict=True), key=lambda pair: -pair[0][1]):
         for (shift, across, upright), on_line in [(side, False) for side in _SIDES] + [(side, True) for side in _SIDES]:
             written = axes.annotate(text, (x, y), shift, textcoords="offset points", ha=across, va=upright, color=ink)
             box = written.get_window_extent()
-            own = axes.transData.transform((x, y))
-            near = (box.padded(6 if tuple(dot) == tuple(own) else _APART).contains(*dot) for dot in dots)
+            near = (box.padded(6 if dot is own else _APART).contains(*dot) for dot in dots)
             covered = any(box.overlaps(other) for other in taken) or any(near)
             covered |= not on_line and any(box.y0 < line < box.y1 for line in grid)
             if not covered and frame.x0 <= box.x0 and box.x1 <= frame.x1:

@@ -53,6 +53,21 @@ def test_no_label_covers_another_or_a_dot_or_leaves_the_frame_or_lies_on_a_line(
     assert axes.get_legend().get_window_extent().y0 >= frame.y1  # a sample in it is no point of the figure
 
 
+def test_a_label_is_read_as_its_own_dots(monkeypatch):
+    group = {"plain CNN": (50, 0.698), "TensorFlow tutorial": (209, 0.701)}  # at one height, the second label is long
+    kept = []
+    monkeypatch.setattr(plots, "show", lambda fig, alt, title: kept.append(fig))
+    by_time.accuracy_by_seconds({"ours": {"a": (600, 0.9), "b": (3, 0.4)}, "others": group}, alt="Some dots.")
+    axes = kept[0].axes[0]
+    for text in axes.texts:
+        box = text.get_window_extent()
+        reach = {
+            name: max(box.x0 - x, x - box.x1, box.y0 - y, y - box.y1)
+            for name, (x, y) in zip(group, axes.transData.transform(list(group.values())), strict=True)
+        }
+        assert all(far > 11 for name, far in reach.items() if name != text.get_text())
+
+
 @pytest.mark.parametrize(
     ("groups", "message"),
     [

@@ -20,10 +20,6 @@ COUNTS = (30, 100, 300, 1000)
 _SIZE, _CLASSES, _FILTERS, _FILTER_SIZE = 16, 4, 14, 5
 _MAPS = (_SIZE - _FILTER_SIZE + 1) ** 2  # positions of a filter: 144
 _SEEN, _TRAIN, _TEST = 16_000, 1000, 1000
-_CODE = (
-    *("arrays", "checks", "conv", "distance", "experiments", "geometry"),
-    *("layers", "losses", "patches", "pictures", "training"),
-)
 
 
 @dataclass(frozen=True)
@@ -233,4 +229,4 @@ def _run(name, trial, models, seeds):
         return asdict(Result(1 / _CLASSES, {model: make(0).count() for model, make in models.items()}, by_condition))
 
     seed_name = "-".join(map(str, seeds))
-    return Result(**memo.remember(f"{name}-{seed_name}", compute, _CODE))
+    return Result(**memo.remember(f"{name}-{seed_name}", compute, __name__))

@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 import tempfile
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
+
+from lessonlib import code_hash
 
 
 def folder():
@@ -19,8 +20,8 @@ def folder():
     return Path(platformdirs.user_cache_dir("lessonlib", appauthor=False)) / "experiments"
 
 
-def remember(name, compute, modules):
-    """``compute()``, or what it returned before if none of the ``modules`` has changed since.
+def remember(name, compute, module):
+    """``compute()``, or what it returned before if the code that decides it has not changed since.
 
     Parameters
     ----------
@@ -28,8 +29,9 @@ def remember(name, compute, modules):
         What the file is called, before a hash of the code.
     compute : callable
         Takes nothing; returns what JSON can hold.
-    modules : sequence of str
-        The modules of ``lessonlib`` whose source text decides the result. The numpy version does as well.
+    module : str
+        The full name of the module whose code decides the result, with all that it imports from ``lessonlib``. The
+        numpy version does as well.
 
     Returns
     -------
@@ -41,10 +43,9 @@ def remember(name, compute, modules):
     A file is used only if it is whole: it holds a hash of its own content. It is written beside its place and moved
     there in one step. If the folder cannot be written, the result is computed and not kept.
     """
-    code = hashlib.sha256(np.__version__.encode())
-    for module in sorted(modules):
-        code.update(Path(import_module(f"lessonlib.{module}").__file__).read_bytes())
-    path = folder() / f"{name}-{code.hexdigest()[:16]}.json"
+    code = code_hash.hash_of_imports(module, without=(__name__, code_hash.__name__))
+    code = _digest(f"{np.__version__} {code}")[:16]
+    path = folder() / f"{name}-{code}.json"
     found = _read(path)
     if found is None:
         found = json.dumps(compute())

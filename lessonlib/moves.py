@@ -43,4 +43,4 @@ def move_by(seeds=SEEDS):
         )
 
     seed_name = "-".join(map(str, seeds))
-    return Result(**memo.remember(f"move-by-{seed_name}", compute, (*experiments._CODE, "moves")))
+    return Result(**memo.remember(f"move-by-{seed_name}", compute, __name__))

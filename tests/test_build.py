@@ -29,8 +29,11 @@ def test_a_change_in_the_library_or_in_what_was_measured_runs_the_chapters_again
     cell = new_code_cell("print('hello')")
     assert "Executed notebook" in small_book(cell).stdout
     assert "Using cached notebook" in small_book(cell).stdout
-    with (small_book.folder / "lessonlib" / "geometry.py").open("a") as module:
-        module.write("\n")
+    with (small_book.folder / "lessonlib" / "geometry.py").open("a", encoding="utf-8") as module:
+        module.write("\n# a comment\n")
+        module.flush()
+        assert "Using cached notebook" in small_book(cell).stdout
+        module.write("\nANOTHER = 1\n")
     assert "Executed notebook" in small_book(cell).stdout
     (small_book.folder / "benchmarks" / "results").mkdir(parents=True)
     (small_book.folder / "benchmarks" / "results" / "cifar.json").write_text("{}")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessonlib import experiments, memo
+from lessonlib import code_hash, experiments, memo
 from lessonlib.experiments import SHARING, Result
 
 SEEDS = (0, 1)
@@ -87,7 +87,7 @@ class TestMemo:
         monkeypatch.setenv("LESSONLIB_CACHE", str(tmp_path / "made" / "when needed"))
         return tmp_path / "made" / "when needed"
 
-    def ask(self, answer, modules=("geometry",)):
+    def ask(self, answer, module="lessonlib.geometry"):
         """What `remember` returns, and whether it had to compute it."""
         calls = []
 
@@ -95,7 +95,7 @@ class TestMemo:
             calls.append(1)
             return answer
 
-        return memo.remember("answer", compute, modules), bool(calls)
+        return memo.remember("answer", compute, module), bool(calls)
 
     def test_what_was_computed_once_is_read_the_second_time(self, folder):
         assert self.ask({"b": [1.5, 2], "a": 1}) == ({"b": [1.5, 2], "a": 1}, True)
@@ -108,10 +108,10 @@ class TestMemo:
 
     def test_changed_code_is_computed_anew(self, monkeypatch, tmp_path):
         self.ask("old")
-        assert self.ask("new", modules=("checks",)) == ("new", True)
+        assert self.ask("new", "lessonlib.checks") == ("new", True)
         source = tmp_path / "geometry.py"
-        source.write_text("changed")
-        monkeypatch.setattr("lessonlib.geometry.__file__", str(source))
+        source.write_text("changed", encoding="utf-8")
+        monkeypatch.setattr(code_hash, "closure", lambda *_: {"lessonlib.geometry": source})
         assert self.ask("newer") == ("newer", True)
         monkeypatch.setattr("numpy.__version__", "0.0")
         assert self.ask("newest") == ("newest", True)

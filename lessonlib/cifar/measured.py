@@ -1,7 +1,5 @@
 """What `benchmarks/cifar.py` measured: its results as tables, and whether the code has changed since."""
 
-import ast
-import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -10,6 +8,7 @@ from pathlib import Path
 from statistics import mean, stdev
 
 from lessonlib.cifar.schedules import picture_size
+from lessonlib.code_hash import hash_by_role
 
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results" / "cifar.json"
 PICTURES = 50_000  # to train on
@@ -22,25 +21,8 @@ CODE = (
 
 
 def code_hash():
-    """A hash of the code that trains, without its comments and docstrings, which may be mended at any time."""
-    digest = hashlib.sha256()
-    for module in CODE:
-        tree = ast.parse(Path(__file__).with_name(f"{module}.py").read_text("utf-8"))
-        digest.update(f"{module} {_shape(tree)}".encode())
-    return digest.hexdigest()[:16]
-
-
-def _shape(node):
-    """A syntax tree as text, the same in every version of Python; docstrings and what is empty are left out."""
-    if isinstance(node, list):
-        return f"[{' '.join(map(_shape, node))}]"
-    if not isinstance(node, ast.AST):
-        return repr(node)
-    fields = dict(ast.iter_fields(node))
-    if ast.get_docstring(node) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) else None:
-        fields["body"] = fields["body"][1:]
-    inner = (f"{name}={_shape(value)}" for name, value in sorted(fields.items()) if value not in (None, []))
-    return f"{type(node).__name__}({' '.join(inner)})"
+    """A hash of the code that trains; its imports, comments and docstrings may change at any time."""
+    return hash_by_role({role: Path(__file__).with_name(f"{role}.py") for role in CODE})
 
 
 def settings_of(recipe):

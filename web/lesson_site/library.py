@@ -4,6 +4,7 @@ The execution cache compares only the code of a notebook. A change in lessonlib 
 on the page, silently wrong. So each state of the library has a cache of its own.
 """
 
+import ast
 import hashlib
 import os
 import shutil
@@ -14,12 +15,13 @@ ENVIRONMENT = ("LESSONLIB_DATA", "LESSONLIB_SHORT")
 
 
 def library_hash(root):
-    """A hash of every file of lessonlib, of the measurements it reads and of the settings that results depend on."""
+    """A hash of all of lessonlib but its comments, of the measurements it reads and of what else results depend on."""
     digest = hashlib.sha256()
     measured = (root / "benchmarks" / "results").glob("*.json")
     for path in sorted([*(root / "lessonlib").rglob("*"), *measured]):
         if path.is_file() and path.suffix != ".pyc":
-            digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+            text = ast.dump(ast.parse(path.read_bytes())).encode() if path.suffix == ".py" else path.read_bytes()
+            digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + text)
     for name in ENVIRONMENT:
         digest.update(f"{name}={os.environ.get(name, '')}\0".encode())
     return digest.hexdigest()[:16]

@@ -414,7 +414,7 @@ def test_an_address_brings_a_filter(show):
     page.evaluate("location.hash = location.hash + '&'")
     page.wait_for_function("model.get('weights')[0][0] === -2")
     assert page.get_by_role("radio", name="emboss").is_checked()
-    page.evaluate("location.hash = '#view&1.weights=[[1],[2,3]]'")
+    page.evaluate("location.hash = '#view&widget.weights=[[1],[2,3]]'")
     page.get_by_text("The address holds a view that cannot be shown here.").wait_for()
     assert page.evaluate("model.get('weights')") == ll.filters.emboss().tolist()
 

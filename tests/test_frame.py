@@ -42,7 +42,10 @@ class Model {
   on(name, f) { this.heard.push([name, f]); }
 }
 window.models = ["", "", "KEY"].map((key) => new Model({ count: 1, place: [0, 0], key }));
-window.cleanups = [0, 1, 0, 2].map((i) => {
+window.cleanups = [0, 1, 0, 2].map((i, nth) => {
+  const cell = document.createElement("div");
+  cell.className = "cell";
+  cell.id = `cell-${nth + 1}`;
   const place = document.createElement("div");
   place.className = "WRAPPER";
   const box = document.createElement("div");
@@ -51,7 +54,8 @@ window.cleanups = [0, 1, 0, 2].map((i) => {
   box.append("Slider", el);
   place.append(box);
   const cleanup = widget.render({ model: models[i], el });
-  document.querySelector("main").append(place); // after the script, as in a page
+  cell.append(place);
+  document.querySelector("main").append(cell); // after the script, as in a page
   return cleanup;
 });
 document.body.dataset.ready = "";

@@ -359,10 +359,10 @@ def test_an_address_brings_a_stack(show):
     page.wait_for_function("model.get('input_size') === 224")
     assert seen(page) == (11, 11)
     for wrong in ('layers=[["conv",3,0,0]]', "layers=[]", 'layers=[["relu",1,1,0]]', "input_size=5000", "unit=-2"):
-        page.evaluate("(text) => { location.hash = `#view&1.${text}` }", wrong)
+        page.evaluate("(text) => { location.hash = `#view&widget.${text}` }", wrong)
         page.get_by_text("The address holds a view that cannot be shown here.").wait_for()
         assert seen(page) == (11, 11)
-        page.evaluate("location.hash = '#view&1.layer=2&1.input_size=224'")
+        page.evaluate("location.hash = '#view&widget.layer=2&widget.input_size=224'")
         page.wait_for_function("!document.body.innerText.includes('cannot be shown')")
         page.get_by_role("radio", name="ResNet-18's stem").check()
 

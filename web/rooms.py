@@ -19,14 +19,14 @@ WIDTHS = (360, 414, 768, 1280)
 sys.path.append(str(WEB.parent / "tests"))
 from browser import ARGUMENTS, HOW, find  # noqa: E402
 
-HEIGHTS = """[...document.querySelectorAll(".lesson-widget")].map((widget) => [
-  widget.dataset.kind,
+HEIGHTS = """Object.fromEntries([...document.querySelectorAll(".cell .lesson-widget")].map((widget) => [
+  widget.closest(".cell").id.replace(/^cell-/, ""),
   Math.round(widget.getBoundingClientRect().height),
-])"""
+]))"""
 
 
 def measure(browser, path, width):
-    """[(kind, height in pixels)] of the widgets of a page, alive."""
+    """How high the widgets of a page are, alive: pixels by the id of their cell."""
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(f"{path.as_uri()}#view&")
     page.wait_for_function("!document.querySelector('.lesson-widget:not([data-live])')")
@@ -46,8 +46,8 @@ def main():
         for path in sorted(SITE.rglob("*.html")):
             name = path.relative_to(SITE).with_suffix("").as_posix()
             if 'class="lesson-widget"' in path.read_text("utf-8"):
-                for places in zip(*(measure(browser, path, width) for width in WIDTHS), strict=True):
-                    rooms.setdefault(name, []).append([places[0][0], *(height for _, height in places)])
+                heights = [measure(browser, path, width) for width in WIDTHS]
+                rooms[name] = {cell: [found[cell] for found in heights] for cell in heights[0]}
         browser.close()
     lines = (f"  {json.dumps(name)}: {json.dumps(places)}" for name, places in rooms.items())
     ROOMS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -43,7 +43,7 @@ def conv_explorer(image, filter, *, stride=1, padding=0, controls=(), key=""):
         - ``"share"``: link to what is on screen, fill the screen
     key : str
         What this explorer is called in a link to it: lowercase letters, digits, hyphens; one of a kind in its page.
-        Empty, its place among the page's widgets serves.
+        Empty, the id of its cell serves.
 
     Returns
     -------

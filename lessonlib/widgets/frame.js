@@ -8,8 +8,8 @@
 // link carries: those that the widget's controls can change, no more. They stand in the page's address as
 // `#view&key.trait=JSON` (address.js). An address is a stranger's text: `accepts(values)`, given all of `state` by
 // name, says whether the widget can show them; where it says no, or throws, nothing changes. Each value is of the type
-// it replaces before `accepts` sees it. The key is the trait `key` (frame.py) or the widget's place in the page, so no
-// two widgets share one. In JupyterLab a page has no address of ours: there the link is left out.
+// it replaces before `accepts` sees it. The key is the trait `key` (frame.py), or the id of the widget's cell in its
+// page, so no two widgets share one. In JupyterLab a page has no address of ours: there the link is left out.
 // In Python: `class MyView(Framed, anywidget.AnyWidget)`, `_css = join_styles("my.css", "frame.css")`.
 import { isOfKind, readView, writeView } from "./address.js";
 import { createFill } from "./fill.js";
@@ -83,8 +83,8 @@ export function createTool(action, text) {
 function keyOf(model, root) {
   const place = root.closest(".lesson-widget");
   const nth = [...place.querySelectorAll(".lesson-view")].indexOf(root);
-  const number = [...document.querySelectorAll(".lesson-widget")].indexOf(place) + 1;
-  return model.get("key") || (nth > 0 ? `${number}-${nth + 1}` : String(number));
+  const name = place.closest(".cell")?.id.replace(/^cell-/, "") || "widget";
+  return model.get("key") || (nth > 0 ? `${name}-${nth + 1}` : name);
 }
 
 function isTrue(test) {

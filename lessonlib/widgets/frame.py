@@ -20,8 +20,8 @@ class Framed(traitlets.HasTraits):
     Attributes
     ----------
     key : str
-        What the view is called in its page's address. Empty, its place among the page's widgets is taken, so links
-        made earlier go astray when a widget is put in above it; a key keeps them. No two widgets of a page share one.
+        What the view is called in its page's address; empty, it goes by the id of its cell. No two views of a page
+        share one.
     """
 
     key = traitlets.Unicode("").tag(sync=True)

@@ -60,8 +60,18 @@ function render({ model, el }) {
     model.set("revealed", revealed);
     saving = false;
     model.save_changes();
-    if (attempts.length) remember(model.get("memory"), { attempts, revealed });
+    if (attempts.length) remember(model.get("memory"), { attempts: attempts.map(toKept), revealed });
     stateChanged();
+  }
+
+  // A choice is kept by its place, which stays when its words change.
+  function toKept(answer) {
+    return kind === "choice" ? question.answers.findIndex((known) => known.answer === answer) : answer;
+  }
+
+  function fromKept(place) {
+    if (kind !== "choice") return place;
+    return Number.isInteger(place) ? question.answers[place]?.answer : undefined;
   }
 
   // By the reader or from Python; no attempts left means to ask again.
@@ -99,9 +109,10 @@ function render({ model, el }) {
 
   // What this browser remembers, unless somebody has answered since, or the question is another one now.
   const kept = recall(model.get("memory"));
-  if (!model.get("attempts").length && Array.isArray(kept?.attempts) && kept.attempts.every(input.knows)) {
-    model.set("attempts", kept.attempts);
-    model.set("revealed", Boolean(kept.attempts.length && kept.revealed === true));
+  const attempts = Array.isArray(kept?.attempts) ? kept.attempts.map(fromKept) : null;
+  if (!model.get("attempts").length && attempts?.every(input.knows)) {
+    model.set("attempts", attempts);
+    model.set("revealed", Boolean(attempts.length && kept.revealed === true));
     model.save_changes();
   }
   if (model.get("attempts").length) input.write(model.get("attempts").at(-1));

@@ -26,7 +26,7 @@ def predict(
     signed=False,
     replies=None,
     otherwise=None,
-    id=None,
+    id,
     label="Predict",
 ):
     """Ask a question that is answered in the page: a choice, a number or a cell of a grid.
@@ -55,8 +55,9 @@ def predict(
         answers, by number or by (row, column).
     otherwise : str or dict
         For a number or a cell: the reply to any other answer; for a number also ``{"smaller": ..., "larger": ...}``.
-    id : str, optional
-        What the browser remembers the answer under; if not given it is made from the question.
+    id : str
+        What the browser remembers the answer under. It stays when the words change, so that nobody's answer is lost;
+        choices are remembered by their place, so a question whose choices change places or number is another one.
     label : str
         The word the question opens with.
 
@@ -76,9 +77,9 @@ def predict(
     ...     number=5,
     ...     replies={5: "It can begin at pixels 0 to 4.", 7: "The last two places would stick out."},
     ...     otherwise="Count the pixels at which the filter can begin.",
-    ...     id="05-places",
+    ...     id="places",
     ... )
-    Prediction('05-places', a number)
+    Prediction('places', a number)
     """
     kind = questions.check_kind(choices, number, grid)
     if kind == "choice":
@@ -102,7 +103,7 @@ def predict(
         tolerance=tolerance,
         grid=grid if kind == "cell" else [],
         signed=bool(signed),
-        memory=questions.check_id(id, question),
+        memory=questions.check_id(id),
         label=questions.check_text("label", label),
     )
 

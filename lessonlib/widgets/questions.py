@@ -3,7 +3,6 @@
 import re
 from math import isfinite
 from numbers import Integral, Real
-from zlib import crc32
 
 from lessonlib.checks import whole_number
 from lessonlib.widgets.arguments import check_picture
@@ -113,15 +112,12 @@ def check_otherwise(otherwise, kind):
     return check_text("otherwise, the reply to any other answer,", otherwise)
 
 
-def check_id(id, question):
-    """The name the browser remembers the answer under; made from the question if none is given."""
-    if id is None:
-        words = "-".join(re.findall(r"[a-z0-9]+", question.lower()))
-        return f"{words[:32].strip('-')}-{crc32(question.encode()):08x}"
+def check_id(id):
+    """The name the browser remembers the answer under."""
     if not isinstance(id, str):
         raise TypeError(f"id must be a text; got {id!r}")
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", id):
-        raise ValueError(f"id must be letters, digits, dots, hyphens and underscores, such as '03-mirror'; got {id!r}")
+        raise ValueError(f"id must be letters, digits, dots, hyphens and underscores, such as 'mirrored'; got {id!r}")
     return id
 
 

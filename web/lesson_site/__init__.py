@@ -6,6 +6,7 @@ MODULES = (
     "addresses",
     "anchors",
     "callouts",
+    "cells",
     "citation",
     "drawn",
     "exercises",

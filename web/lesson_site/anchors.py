@@ -1,10 +1,13 @@
-"""An address for every figure, question and passage set apart, as headings have: `…by-hand.html#figure-2`.
+"""An address for every figure, question and passage set apart, as headings have.
 
-They are counted through a page, each kind by itself.
+A figure or a question goes by the id of its cell, `…by-hand.html#figure-moved`, a passage by its section,
+`…by-hand.html#slide-it-try`. What comes again in the same cell or section is numbered from 2.
 """
 
 import re
 from collections import Counter
+
+from . import cells
 
 PLACE = re.compile(
     r'(?P<open><div class="lesson-anchored")(?P<rest>><div class="lesson-widget"(?: data-kind="(?P<widget>\w+)")?)'
@@ -13,10 +16,21 @@ PLACE = re.compile(
 )
 
 
+SECTION = re.compile(r'<section id="([^"]+)"')
+
+
 def kind_of(found):
     if found["callout"]:
         return found["callout"]
     return "question" if found["widget"] == "PredictionView" else "figure"
+
+
+def name(kind, found):
+    """What a place goes by, from the cell or the section that it stands in."""
+    if not found["callout"]:
+        return f"{kind}-{cells.at(found.string, found.start())}"
+    sections = SECTION.findall(found.string, 0, found.start())
+    return f"{sections[-1]}-{kind}" if sections else kind
 
 
 def link(anchor, kind):
@@ -30,8 +44,10 @@ def address(body):
 
     def mark(found):
         kind = kind_of(found)
-        counts[kind] += 1
-        anchor = f"{kind}-{counts[kind]}"
+        anchor = name(kind, found)
+        counts[anchor] += 1
+        if counts[anchor] > 1:
+            anchor = f"{anchor}-{counts[anchor]}"
         if found["image"]:
             return f'<div class="lesson-anchored" id="{anchor}">{link(anchor, kind)}{found["image"]}</div>'
         if found["callout"]:

@@ -7,13 +7,12 @@ reads them back). Before each widget goes its still, for print, for readers with
 
 import functools
 import html
-import itertools
 import json
 import re
 import zlib
 from pathlib import Path
 
-from . import node
+from . import cells, node
 
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
@@ -54,16 +53,15 @@ def kind(state, model):
     return next(filter(None, (kind(state, child) for child in children)), None)
 
 
-def room(places, number, name):
+def room(heights):
     """What keeps a widget's place as high as it will be (web/rooms.py): nothing that shows, one for each width."""
-    known = places[number] if number < len(places) else [None]
-    if known[0] != name:
+    if not heights:
         return ""
-    shapes = (f'<svg class="lesson-room" width="1" height="{height}"></svg>' for height in known[1:])
+    shapes = (f'<svg class="lesson-room" width="1" height="{height}"></svg>' for height in heights)
     return f'<div class="lesson-rooms" aria-hidden="true">{"".join(shapes)}</div>'
 
 
-def framed(match, state, places, numbers):
+def framed(match, state, rooms):
     model = json.loads(match[1])["model_id"]
     found = still(state, model) if model in state else None
     figure = ""
@@ -72,7 +70,8 @@ def framed(match, state, places, numbers):
         figure = f'<figure class="lesson-still">{found["svg"]}<figcaption>{sentence}</figcaption></figure>'
     name = kind(state, model) if found else None
     shown = f' data-kind="{name}"' if name else ""
-    widget = f'<div class="lesson-widget"{shown}>{figure}{room(places, next(numbers), name)}{match[0]}</div>'
+    kept = room(rooms.get(cells.at(match.string, match.start())))
+    widget = f'<div class="lesson-widget"{shown}>{figure}{kept}{match[0]}</div>'
     return f'<div class="lesson-anchored">{widget}</div>'  # anchors.py gives it an address
 
 
@@ -87,8 +86,8 @@ def place(app, pagename, templatename, context, doctree):
         attributes = getattr(script, "attributes", {})
         if attributes.get("type") == STATE:
             saved = json.loads(attributes["body"])
-            places = json.loads((Path(app.srcdir) / "web" / "rooms.json").read_text("utf-8")).get(pagename, [])
-            frame = functools.partial(framed, state=saved["state"], places=places, numbers=itertools.count())
+            rooms = json.loads((Path(app.srcdir) / "web" / "rooms.json").read_text("utf-8")).get(pagename, {})
+            frame = functools.partial(framed, state=saved["state"], rooms=rooms)
             context["body"] = VIEW.sub(frame, context["body"])
             attributes["body"] = json.dumps(share_texts(saved), separators=(",", ":")).replace("</", "<\\/")
             attributes["id"] = "lesson-widget-state"

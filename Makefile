@@ -5,6 +5,9 @@ PAPER ?= A4
 BIN := .venv/bin
 CHAPTERS := $(wildcard book/*.ipynb)
 
+TOOL := PYTHONPATH=web $(BIN)/python tools
+REHEARSAL := PYTHONPATH=web:tools:tests/support $(BIN)/python rehearse
+
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
@@ -19,7 +22,7 @@ book: .venv/installed ## set up what is missing, run every chapter, build the si
 	LESSONLIB_BUILD=1 $(BIN)/jupyter-book build . --all -W -n --keep-going
 
 vendor-numpy: .venv/installed ## fetch NumPy for Python in the page (needs a network; then make book)
-	$(BIN)/python web/vendor_numpy.py
+	$(TOOL)/vendor_numpy.py
 
 serve: ## show the built book on http://localhost:8000 (another port: make serve PORT=8080)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)
@@ -28,7 +31,7 @@ pdf: book ## print the whole book, and its worksheet, into _build/html/pdf (on U
 	$(MAKE) print
 
 print: .venv/installed browser ## the same for the book as it was built, which stays as it is
-	$(BIN)/python web/pdf.py --paper $(PAPER)
+	$(TOOL)/pdf.py --paper $(PAPER)
 
 test: book browser ## set up what is missing, run every test
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
@@ -54,26 +57,26 @@ rehearse-workflows: .venv/installed $(REHEARSE)/tools/installed ## check the wor
 
 rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build what Binder would build, run every chapter in it
 	$(BIN)/python web/build.py
-	PYTHONPATH=tests $(BIN)/python rehearse/binder.py
+	$(REHEARSAL)/binder.py
 
 rehearse-lighthouse: .venv/installed browser ## Lighthouse on every page, median of three, phone and desktop
-	$(BIN)/python rehearse/lighthouse.py
+	$(REHEARSAL)/lighthouse.py
 
 rehearse-loads: .venv/installed browser ## what each page of the built site weighs, what moves as it loads, its longest task
-	$(BIN)/python rehearse/loads.py
+	$(REHEARSAL)/loads.py
 
 rehearse-screenshots: .venv/installed browser ## pictures of every page at four widths, light and dark, to look at
-	$(BIN)/python rehearse/screenshots.py
+	$(REHEARSAL)/screenshots.py
 
 rehearse-versions: .venv/installed ## run every chapter with the oldest and the newest versions of what it needs
-	PYTHONPATH=tests $(BIN)/python rehearse/versions.py
+	$(REHEARSAL)/versions.py
 
 rehearse-mutants: .venv/installed ## change every solution of an exercise in every place: does the checker notice?
-	$(BIN)/python tests/mutants.py
+	$(TOOL)/mutants.py
 
 links: .venv/installed ## ask every other host that the book links to whether its page is still there
 	mkdir -p _build
-	$(BIN)/python tests/links.py | xargs -P 8 -I LINK curl --silent --location --retry 2 --max-time 60 \
+	$(TOOL)/links.py | xargs -P 8 -I LINK curl --silent --location --retry 2 --max-time 60 \
 	    --output /dev/null --write-out '%{http_code} LINK\n' LINK | sort | tee _build/links.txt
 	! grep -E '^(000|404|410) ' _build/links.txt
 
@@ -86,17 +89,17 @@ report: ## open an issue about a workflow run that failed, or add to the open on
 
 bench: .venv/installed browser ## print the benchmark tables (nothing else should run meanwhile)
 	$(BIN)/python benchmarks/conv.py
-	$(BIN)/python benchmarks/explorers.py
+	PYTHONPATH=tools $(BIN)/python benchmarks/explorers.py
 
 exercises: .venv/installed ## write the exercises of lessonlib/exercises into the chapters, never over an answer
 	$(BIN)/python -m lessonlib.exercises $(CHAPTERS)
 
 rooms: .venv/installed browser ## measure in the built book how much room each widget takes, for the next build
-	$(BIN)/python web/rooms.py
+	$(TOOL)/rooms.py
 
 notebooks: .venv/installed ## run the chapters again, keep their text outputs, leave pictures out
-	$(BIN)/python tests/notebooks.py $(CHAPTERS)
-	PYTHONPATH=web $(BIN)/python tests/badges.py
+	$(TOOL)/notebooks.py $(CHAPTERS)
+	$(TOOL)/badges.py
 
 lint: .venv/installed ## check the style of the code, the notebooks' too
 	$(BIN)/ruff check .
@@ -113,7 +116,7 @@ hooks: .venv/installed $(REHEARSE)/tools/installed ## check every commit before 
 	$(TOOLS)/pre-commit install
 
 browser: .venv/installed ## find a Chromium for the tests, or get one
-	$(BIN)/python tests/browser.py
+	$(TOOL)/browser.py
 
 torch-cpu: .venv/bin/python ## on Linux, first: PyTorch's CPU build (200 MB instead of over 3 GB)
 	$(BIN)/pip install $$(grep -E '^(--index-url|--extra-index-url|torch)' .binder/requirements.txt)

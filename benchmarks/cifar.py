@@ -34,8 +34,8 @@ from statistics import median
 
 import torch
 
-from lessonlib.cifar import LADDER, PEERS, RECIPES, load, measured, train
-from lessonlib.cifar.machine import cores, has_bfloat16
+from lessonlib.cifar import LADDER, PEERS, RECIPES, load, results, train
+from lessonlib.cifar.training.hardware import cores, has_bfloat16
 
 HERE = Path(__file__).resolve()
 ORDER = tuple(dict.fromkeys(("minute", *LADDER, "three-minutes", *PEERS, "ten-minutes")))
@@ -47,19 +47,19 @@ BUSY = 0.7  # of the load on the machine before a run: above it, wall seconds me
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--time", action="store_true", help="measure seconds instead of accuracy")
-    parser.add_argument("--report", action="store_true", help="print what was measured, and measure nothing")
+    parser.add_argument("--report", action="store_true", help="print what was results, and measure nothing")
     parser.add_argument("--only", nargs="+", metavar="RECIPE", help="these recipes only")
     parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS, help="these seeds only")
     parser.add_argument("--again", action="store_true", help="also what was measured before")
     parser.add_argument("--threads", type=int, help="processor cores to use (all; on a busy machine take 1)")
-    parser.add_argument("--results", type=Path, default=measured.RESULTS, help="the file to read and write")
+    parser.add_argument("--results", type=Path, default=results.RESULTS, help="the file to read and write")
     chosen = parser.parse_args()
     names = [name for name in ORDER if not chosen.only or name in chosen.only]
     if chosen.time:
         measure_seconds(names, chosen)
     elif not chosen.report:
         measure_accuracy(names, chosen)
-    print(measured.report(measured.results(chosen.results)))
+    print(results.report(results.results(chosen.results)))
 
 
 def measure_accuracy(names, chosen):
@@ -67,11 +67,11 @@ def measure_accuracy(names, chosen):
     for seed in chosen.seeds:
         for name in names:
             with claim(f"{name}-{seed}") as mine:
-                found = measured.results(chosen.results)
-                if not mine or (not chosen.again and measured.has_run(found, name, RECIPES[name], seed)):
+                found = results.results(chosen.results)
+                if not mine or (not chosen.again and results.has_run(found, name, RECIPES[name], seed)):
                     continue
                 run = one_run(name, RECIPES[name], data, seed, chosen.threads)
-                add(chosen.results, lambda found, run=run: measured.with_run(found, run))
+                add(chosen.results, lambda found, run=run: results.with_run(found, run))
                 print(f"{name}, seed {seed}: {run['accuracy']:.2%}, {run['wall_seconds']:.0f} s wall", flush=True)
 
 
@@ -90,7 +90,7 @@ def one_run(name, recipe, data, seed, threads):
         "parameters": sum(weights.numel() for weights in model.parameters() if weights.requires_grad),
         "wall_seconds": round(wall, 1),
         "busy": around["load"] > BUSY or around["threads"] < around["cores"],
-        "settings": measured.settings_of(recipe),
+        "settings": results.settings_of(recipe),
     } | around
 
 
@@ -107,12 +107,12 @@ def measure_seconds(names, chosen):
             start = time.perf_counter()
             model = recipe.model(data, 0)
             setups.setdefault(name, []).append(time.perf_counter() - start)
-            for size in measured.phases(recipe):
+            for size in results.phases(recipe):
                 few = some_steps(data, recipe.settings.get("batch_size", 128))
                 changes = {"epochs": 1, "sizes": (size,), "threads": chosen.threads, "schedule": "constant"}
                 rate = recipe.settings["learning_rate"] / 100  # a few steps from a random start must not overshoot
                 history = train_quietly(model, few, recipe.settings | changes | {"learning_rate": rate})
-                per_step = history.quiet_seconds[0] / measured.steps_of(len(few.train_images), recipe, 1)
+                per_step = history.quiet_seconds[0] / results.steps_of(len(few.train_images), recipe, 1)
                 steps.setdefault((name, size), []).append(per_step)
         print(f"round {number + 1} of {ROUNDS}", flush=True)
     timings = {}
@@ -120,7 +120,7 @@ def measure_seconds(names, chosen):
         recipe = RECIPES[name]
         parts = [
             {"size": size, "steps": count, "step_seconds": round(median(steps[name, size]), 6)}
-            for size, count in measured.phases(recipe).items()
+            for size, count in results.phases(recipe).items()
         ]
         total = median(setups[name]) + sum(part["steps"] * part["step_seconds"] for part in parts)
         narrow = recipe.settings.get("bfloat16", False)
@@ -131,7 +131,7 @@ def measure_seconds(names, chosen):
             "phases": parts,
             "bfloat16": narrow,
             "busy": around["load"] > BUSY,
-            "settings": measured.settings_of(recipe),
+            "settings": results.settings_of(recipe),
         } | around
     add(chosen.results, lambda found: found | {"timings": found["timings"] | timings})
 
@@ -175,7 +175,7 @@ def surroundings(threads):
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "commit": commit,
-        "code": measured.code_hash(),
+        "code": results.code_hash(),
         "cpu": model,
         "cores": os.cpu_count(),
         "threads": threads or cores(),
@@ -202,7 +202,7 @@ def add(path, change):
     path.parent.mkdir(exist_ok=True)
     with open(Path(tempfile.gettempdir()) / "lessonlib-benchmark-results.lock", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        text = json.dumps(change(measured.results(path)), indent=1) + "\n"
+        text = json.dumps(change(results.results(path)), indent=1) + "\n"
         beside = path.with_suffix(".new")
         beside.write_text(text)
         os.replace(beside, path)

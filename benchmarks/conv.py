@@ -118,7 +118,7 @@ def measure_layer(image_shape, filter_shape, stride, padding, random):
 
 def block_bytes(images, filters, output):
     """The size of one block's patches."""
-    from lessonlib import conv
+    from lessonlib.nn import conv
 
     one_row = filters[0].size * output.shape[3] * images.itemsize
     rows = len(images) * output.shape[2]
@@ -138,9 +138,10 @@ def measure_toy():
     """The worked example, 5 x 5 and one 3 x 3 filter: microseconds a call."""
     import torch
 
-    from lessonlib import conv2d, conv2d_loops, filters, images
+    from lessonlib import conv2d, conv2d_loops
+    from lessonlib.pictures import filters, samples
 
-    picture, weights = images.edge()[None, None].astype("f"), filters.vertical_edge()[None, None].astype("f")
+    picture, weights = samples.edge()[None, None].astype("f"), filters.vertical_edge()[None, None].astype("f")
     x, w = torch.tensor(picture), torch.tensor(weights)
     calls = {
         "conv2d": lambda: conv2d(picture, weights),
@@ -175,7 +176,7 @@ def machine():
         )
     git = ["git", "-C", str(HERE.parent)]
     commit = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
-    measured = [f"../lessonlib/{module}.py" for module in ("arrays", "checks", "conv", "geometry", "patches")]
+    measured = [f"../lessonlib/nn/{module}.py" for module in ("arrays", "checks", "conv", "geometry", "im2col")]
     changed = subprocess.run([*git, "status", "--porcelain", *measured], capture_output=True, text=True).stdout
     return {
         "date": datetime.now(UTC).date().isoformat(),

@@ -18,15 +18,13 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import numpy as np
+from browser import ARGUMENTS, HOW, find
 from conv import HERE as NEIGHBOUR
 from conv import machine
 from playwright.sync_api import sync_playwright
 
 import lessonlib as ll
-from lessonlib.widgets.explorer import CONTROLS
-
-sys.path.append(str(NEIGHBOUR.parents[1] / "tests"))
-from browser import ARGUMENTS, HOW, find
+from lessonlib.widgets.conv_explorer.widget import CONTROLS
 
 RESULTS = NEIGHBOUR.parent / "results" / "explorers.json"
 FRAME = 1000 / 60  # milliseconds

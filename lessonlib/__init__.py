@@ -8,38 +8,44 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_MODULES = ("cifar", "experiments", "filters", "images", "palette", "plots", "shapes10")
+_MODULES = {
+    "cifar": "cifar",
+    "experiments": "experiments",
+    "filters": "pictures.filters",
+    "images": "pictures.samples",
+    "palette": "figures.palette",
+    "plots": "figures.plots",
+    "shapes10": "pictures.shapes10",
+}
 _NAMES = {
-    "geometry": ("conv_parameters", "linear_parameters", "nearest_settings", "output_size", "receptive_field"),
-    "conv": ("conv2d", "conv2d_backward", "conv2d_backward_loops", "conv2d_loops"),
-    "layers": (
+    "nn.geometry": ("conv_parameters", "linear_parameters", "nearest_settings", "output_size", "receptive_field"),
+    "nn.conv": ("conv2d", "conv2d_backward", "conv2d_backward_loops", "conv2d_loops"),
+    "nn.layers": (
         *("Conv2d", "Flatten", "GlobalMaxPool2d", "Linear"),
         *("LocallyConnected2d", "MaxPool2d", "ReLU", "Sequential"),
     ),
-    "losses": ("hinge", "mean_squared_error", "softmax_cross_entropy"),
-    "training": ("accuracy", "fit"),
-    "centred": ("centred_digit", "centred_digits", "digit_models"),
-    "gradients": ("gradient_check", "numerical_gradient"),
-    "data_curves": ("learning_curves",),
-    "moves": ("move_by",),
-    "spread": ("seed_dots",),
-    "by_time": ("accuracy_by_seconds",),
-    "confusion": ("confusion_grid", "confusion_matrix"),
+    "nn.losses": ("hinge", "mean_squared_error", "softmax_cross_entropy"),
+    "nn.training": ("accuracy", "fit"),
+    "nn.gradient_check": ("gradient_check", "numerical_gradient"),
+    "pictures.sound": ("listen", "waves"),
+    "figures.accuracy_by_seconds": ("accuracy_by_seconds",),
+    "figures.confusion_matrix": ("confusion_grid", "confusion_matrix"),
+    "figures.learning_curves": ("learning_curves",),
+    "figures.seed_dots": ("seed_dots",),
+    "experiments.centred_digits": ("centred_digit", "centred_digits", "digit_models"),
+    "experiments.shifts": ("move_by",),
     "exercises": ("check", "hint", "progress", "solution", "use"),
-    "sound": ("listen", "waves"),
     "takeaway": ("take_away",),
-    "widgets": (
-        "conv_explorer",
-        "equivariance_explorer",
-        "filter_playground",
-        "matrix_explorer",
-        "network_viewer",
-        "parameter_calculator",
-        "predict",
-        "receptive_field_explorer",
-        "shift_explorer",
-        "volume_explorer",
-    ),
+    "widgets.conv_explorer.widget": ("conv_explorer",),
+    "widgets.equivariance_explorer.widget": ("equivariance_explorer",),
+    "widgets.filter_playground.widget": ("filter_playground",),
+    "widgets.matrix_explorer.widget": ("matrix_explorer",),
+    "widgets.network_viewer.widget": ("network_viewer",),
+    "widgets.parameter_calculator.widget": ("parameter_calculator",),
+    "widgets.prediction.widget": ("predict",),
+    "widgets.receptive_field_explorer.widget": ("receptive_field_explorer",),
+    "widgets.shift_explorer.widget": ("shift_explorer",),
+    "widgets.volume_explorer.widget": ("volume_explorer",),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
@@ -48,7 +54,7 @@ __all__ = [*_MODULES, *_HOME]
 
 def __getattr__(name):
     if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
+        return import_module(f"{__name__}.{_MODULES[name]}")
     if name in _HOME:
         return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(sorted(__all__))}")

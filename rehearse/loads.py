@@ -8,13 +8,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from browser import ARGUMENTS, HOW, find
 from built import SITE, add_pages
 from gzipped import serve
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests"))
-from browser import ARGUMENTS, HOW, find  # noqa: E402
 
 WIDTHS = (360, 1280)
 MOST = {"kB": 350, "shift": 0, "task": 50}

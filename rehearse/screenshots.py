@@ -11,6 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from browser import ARGUMENTS, HOW, find
 from built import SITE, add_pages, every_page
 from gzipped import serve
 from PIL import Image
@@ -18,8 +19,6 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "_build" / "rehearse" / "screenshots"
-sys.path.append(str(ROOT / "tests"))
-from browser import ARGUMENTS, HOW, find  # noqa: E402
 
 WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")

@@ -16,6 +16,7 @@ import pytest
 from browser import ARGUMENTS, HOW, find
 from javascript import answers, node
 from notebooks import read_chapter
+from paths import SITE
 from playwright.sync_api import sync_playwright
 from small_book import small_book
 from widget_page import show, show_together
@@ -23,9 +24,6 @@ from widget_page import show, show_together
 import lessonlib as ll
 
 __all__ = ["answers", "node", "show", "show_together", "small_book"]  # fixtures of every test, besides those below
-
-ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "_build" / "html"
 
 # Chapter 10 trains fully in the book build only; notebooks run by nbval take its short run.
 os.environ["LESSONLIB_SHORT"] = "1"

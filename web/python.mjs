@@ -13,15 +13,15 @@ export async function buildPython(dist) {
   await Promise.all([
     ...FILES.map((name) => copyFile(`${PYODIDE}/${name}`, `${folder}/${name}`)),
     ...wheels.map((name) => copyFile(`${VENDORED}/${name}`, `${folder}/${name}`)),
-    copyFile("src/run/worker.js", `${folder}/worker.js`),
+    copyFile("page/run/worker.js", `${folder}/worker.js`),
     writeFile(`${folder}/LICENSE.txt`, await notice()),
   ]);
   const common = { bundle: true, minify: true, target: "es2022", legalComments: "none", logLevel: "warning", metafile: true };
-  const editor = await build({ ...common, entryPoints: ["src/run/editor.js"], outfile: `${folder}/editor.js`, format: "esm" });
+  const editor = await build({ ...common, entryPoints: ["page/run/editor.js"], outfile: `${folder}/editor.js`, format: "esm" });
   const megabytes = String(Math.ceil((await sizeOf(folder)) / 1e6));
   const asks = await build({
     ...common,
-    entryPoints: ["src/run-here.js"],
+    entryPoints: ["page/run/run_here.js"],
     outfile: `${dist}/run-here.js`,
     format: "iife",
     define: { PYTHON_MB: JSON.stringify(megabytes) },

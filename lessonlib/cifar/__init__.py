@@ -6,19 +6,19 @@ Names load on first use, so that torch is imported only by what trains.
 from importlib import import_module
 
 _NAMES = {
-    "archives": ("CLASS_NAMES", "DataError"),
-    "data": ("Pictures", "load"),
-    "model": ("count_parameters", "linear_model", "plain_cnn"),
-    "augment": ("view",),
-    "batches": ("MEAN", "SPREAD", "as_floats"),
-    "costs": ("layer_costs",),
-    "fast_model": ("fast_cnn",),
-    "look": ("class_chances", "feature_maps", "top_patches"),
-    "measured": ("gains", "origin", "rows", "table", "timed"),
+    "data.archives": ("CLASS_NAMES", "DataError"),
+    "data.load": ("Pictures", "load"),
+    "models.baseline": ("count_parameters", "linear_model", "plain_cnn"),
+    "training.augment": ("view",),
+    "training.batches": ("MEAN", "SPREAD", "as_floats"),
+    "flops": ("layer_costs",),
+    "models.fast": ("fast_cnn",),
+    "feature_visualisation": ("class_chances", "feature_maps", "top_patches"),
+    "results": ("gains", "origin", "rows", "table", "timed"),
     "recipes": ("BUDGETS", "LADDER", "PEERS", "RECIPES", "Recipe"),
-    "schedules": ("SCHEDULES",),
-    "training": ("History", "accuracy", "predict", "train"),
-    "whitening": ("whitening_filters",),
+    "training.schedules": ("SCHEDULES",),
+    "training.loop": ("History", "accuracy", "predict", "train"),
+    "models.whitening": ("whitening_filters",),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

@@ -7,7 +7,7 @@ that is printed gives the seconds and the test accuracy.
 import argparse
 
 from lessonlib.cifar import RECIPES, load
-from lessonlib.cifar.team import team
+from lessonlib.cifar.training.distributed import team
 
 
 def main(arguments=None):

@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lessonlib.cifar import peers
-from lessonlib.cifar.fast_model import fast_cnn
-from lessonlib.cifar.model import linear_model, plain_cnn
-from lessonlib.cifar.training import train
+from lessonlib.cifar.models import tutorials
+from lessonlib.cifar.models.baseline import linear_model, plain_cnn
+from lessonlib.cifar.models.fast import fast_cnn
+from lessonlib.cifar.training.loop import train
 
 SHORT_EPOCHS = 0.5
 
@@ -101,16 +101,16 @@ BUDGETS = {
 }
 PEERS = {
     "linear": Recipe("linear", lambda data, seed: linear_model(), {"epochs": 4, "learning_rate": 0.001}),
-    "mlp": Recipe("MLP", lambda data, seed: peers.mlp(seed), {"epochs": 12, "learning_rate": 0.01}),
+    "mlp": Recipe("MLP", lambda data, seed: tutorials.mlp(seed), {"epochs": 12, "learning_rate": 0.01}),
     "pytorch": Recipe(
         "PyTorch tutorial",
-        lambda data, seed: peers.pytorch_tutorial(seed),
+        lambda data, seed: tutorials.pytorch_tutorial(seed),
         {"epochs": 2, "learning_rate": 0.001, "momentum": 0.9, "batch_size": 4},
     ),
     "tensorflow": Recipe(
         "TensorFlow tutorial",
-        lambda data, seed: peers.tensorflow_tutorial(seed),
-        {"epochs": 10, "learning_rate": 0.001, "optimizer": peers.adam, "batch_size": 32},
+        lambda data, seed: tutorials.tensorflow_tutorial(seed),
+        {"epochs": 10, "learning_rate": 0.001, "optimizer": tutorials.adam, "batch_size": 32},
     ),
 }
 RECIPES = PEERS | LADDER | BUDGETS

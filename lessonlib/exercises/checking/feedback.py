@@ -4,7 +4,7 @@ import html
 import textwrap
 from dataclasses import dataclass
 
-from lessonlib.palette import DARK, LIGHT, css_variables
+from lessonlib.figures.palette import DARK, LIGHT, css_variables
 
 NUMBERS = "Number by number"  # how the part of a text begins that a picture can stand for
 

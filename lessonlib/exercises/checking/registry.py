@@ -1,11 +1,11 @@
-"""Finds the exercises: every module of `lessonlib.exercises` is one."""
+"""Finds the exercises: every module of `lessonlib.exercises.bank` is one."""
 
 import difflib
 import pkgutil
 from functools import cache
 from importlib import import_module
 
-import lessonlib.exercises as home
+import lessonlib.exercises.bank as home
 
 
 @cache

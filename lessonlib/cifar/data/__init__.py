@@ -1,0 +1,1 @@
+"""CIFAR-10 on disk: found, downloaded, checked, and kept as plain arrays."""

@@ -1,0 +1,1 @@
+"""The networks that chapters 10 and 10b train."""

@@ -1,0 +1,262 @@
+"""The gradient of the input: each pixel gets something back from every window that read it."""
+
+from lessonlib.exercises import Exercise, mistake
+from lessonlib.exercises.bank.filter_gradient import case, draw
+
+
+def input_gradient(grad_output, images, filters, stride, padding):
+    # your lines go here
+    ...
+
+
+def solution(grad_output, images, filters, stride, padding):
+    import numpy as np
+
+    N, C, H, W = images.shape
+    _, _, FH, FW = filters.shape
+    padded = np.zeros((N, C, H + 2 * padding, W + 2 * padding))
+    for n, k, oh, ow in np.ndindex(grad_output.shape):
+        top, left = oh * stride, ow * stride
+        share = grad_output[n, k, oh, ow] * filters[k]
+        padded[n, :, top : top + FH, left : left + FW] += share
+    return padded[:, :, padding : padding + H, padding : padding + W]
+
+
+def _ringed(grad_output, images, filters, stride, padding):
+    """The right gradient with that of the ring of zeros still around it."""
+    import numpy as np
+
+    around = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    return solution(grad_output, around, filters, stride, 0)
+
+
+@mistake(
+    "Where windows overlap, the later one writes over the earlier. A pixel that is read at nine places has a part in "
+    "nine numbers of the map: let all of them add to it."
+)
+def overwrites(grad_output, images, filters, stride, padding):
+    import numpy as np
+
+    padded = np.pad(images * 0, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    _, _, FH, FW = filters.shape
+    for n, k, oh, ow in np.ndindex(grad_output.shape):
+        top, left = oh * stride, ow * stride
+        padded[n, :, top : top + FH, left : left + FW] = grad_output[n, k, oh, ow] * filters[k]
+    _, _, H, W = images.shape
+    return padded[:, :, padding : padding + H, padding : padding + W]
+
+
+@mistake(
+    "The filter lies the wrong way round in your result. If each place sends its filter back to its window, nothing "
+    "turns. If each pixel collects from the places around it, by sliding over `grad_output`, the filter must be turned "
+    "in both directions: the window *before* a pixel met it with a weight *behind* the middle."
+)
+def lays_it_the_wrong_way_round(grad_output, images, filters, stride, padding):
+    return solution(grad_output, images, filters[:, :, ::-1, ::-1], stride, padding)
+
+
+@mistake(
+    "Where there is padding, your windows run over the border of the picture, and there they no longer fit. In the "
+    "forward pass they stood in the *padded* picture: give them that much room first."
+)
+def ignores_padding(grad_output, images, filters, stride, padding):
+    return solution(grad_output, images, filters, stride, 0)
+
+
+@mistake(
+    "You lay the filters down one pixel apart, whatever the stride. In the forward pass neighbouring windows stood "
+    "`stride` pixels apart, and they must go back to where they stood."
+)
+def ignores_stride(grad_output, images, filters, stride, padding):
+    return solution(grad_output, images, filters, 1, padding)
+
+
+@mistake(
+    "Your result is as large as the *padded* picture. The zeros of the ring got a gradient too, but nobody can change "
+    "them: cut the ring off before you return."
+)
+def keeps_the_ring(grad_output, images, filters, stride, padding):
+    return _ringed(grad_output, images, filters, stride, padding)
+
+
+@mistake(
+    "You cut the ring off at the end only, below and to the right. The picture begins inside the ring: how many rows "
+    "of zeros stand above its first row?"
+)
+def cuts_behind_only(grad_output, images, filters, stride, padding):
+    _, _, H, W = images.shape
+    return _ringed(grad_output, images, filters, stride, padding)[:, :, :H, :W]
+
+
+@mistake("You cut the ring off at the beginning only, above and to the left. It goes all around.")
+def cuts_before_only(grad_output, images, filters, stride, padding):
+    return _ringed(grad_output, images, filters, stride, padding)[:, :, padding:, padding:]
+
+
+@mistake(
+    "You multiplied by the patches of the picture. That is the way to the gradient of the *filters*. Here a pixel "
+    "grows by a little: what is it multiplied by in the forward pass?"
+)
+def uses_the_pixels(grad_output, images, filters, stride, padding):
+    import numpy as np
+
+    _, _, FH, FW = filters.shape
+    _, _, H, W = images.shape
+    around = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    gradient = np.zeros(around.shape)
+    for n, k, oh, ow in np.ndindex(grad_output.shape):
+        at = n, slice(None), slice(oh * stride, oh * stride + FH), slice(ow * stride, ow * stride + FW)
+        gradient[at] += grad_output[n, k, oh, ow] * around[at]
+    return gradient[:, :, padding : padding + H, padding : padding + W]
+
+
+@mistake(
+    "Your result does not depend on `grad_output`: you added up the weights alone. How much a place of the map matters "
+    "to the loss is what stands in `grad_output`."
+)
+def leaves_the_gradient_out(grad_output, images, filters, stride, padding):
+    return solution(grad_output * 0 + 1, images, filters, stride, padding)
+
+
+@mistake(
+    "Only one filter is in your result, the first. Every filter read this pixel, so the gradients of all maps come "
+    "back to it."
+)
+def first_filter_only(grad_output, images, filters, stride, padding):
+    return solution(grad_output[:, :1], images, filters[:1], stride, padding)
+
+
+@mistake(
+    "Only the last filter is in your result. Do you begin again with zeros for each filter, or write over what the one "
+    "before gave? All of them add up."
+)
+def last_filter_only(grad_output, images, filters, stride, padding):
+    return solution(grad_output[:, -1:], images, filters[-1:], stride, padding)
+
+
+@mistake(
+    "All channels of your result are the same: you used the filter's first channel for each. A pixel of channel `c` "
+    "met the weights of channel `c`."
+)
+def one_slice_for_all(grad_output, images, filters, stride, padding):
+    first = filters[:, :1].repeat(filters.shape[1], axis=1)
+    return solution(grad_output, images, first, stride, padding)
+
+
+@mistake(
+    "You summed the filter over its channels before you laid it down. Each channel of the picture has a gradient of "
+    "its own, by its own slice of the filter."
+)
+def adds_the_channels(grad_output, images, filters, stride, padding):
+    summed = filters.sum(axis=1, keepdims=True).repeat(filters.shape[1], axis=1)
+    return solution(grad_output, images, summed, stride, padding)
+
+
+@mistake(
+    "You added the pictures together: every picture of your result has the gradient of the whole batch. Weights are "
+    "shared by the pictures, pixels are not."
+)
+def adds_the_pictures(grad_output, images, filters, stride, padding):
+    each = solution(grad_output, images, filters, stride, padding)
+    return each.sum(axis=0, keepdims=True).repeat(len(images), axis=0)
+
+
+@mistake(
+    "You divided by how many windows read each pixel. A pixel in the middle matters more than one in the corner just "
+    "because it is read more often: leave the sum as it is."
+)
+def averages_the_overlap(grad_output, images, filters, stride, padding):
+    import numpy as np
+
+    times = solution(grad_output[:1, :1] * 0 + 1, images[:1], filters[:1] * 0 + 1, stride, padding)
+    return solution(grad_output, images, filters, stride, padding) / np.maximum(times, 1)
+
+
+@mistake(
+    "Rows and columns have changed places in your result: it is (N, C, W, H). Which of the two comes first in the "
+    "shape of `images`?"
+)
+def swaps_rows_and_columns(grad_output, images, filters, stride, padding):
+    return solution(grad_output, images, filters, stride, padding).transpose(0, 1, 3, 2)
+
+
+@mistake(
+    "With padding you are right; without, nothing is left. A slice that ends at `-padding` counts from the end, and "
+    "`-0` is 0: the slice stops before it begins. Count from the front: where does the picture end?"
+)
+def cuts_counting_from_the_end(grad_output, images, filters, stride, padding):
+    return _ringed(grad_output, images, filters, stride, padding)[:, :, padding:-padding, padding:-padding]
+
+
+@mistake(
+    "Your result is the gradient of the *filters*: it has their shape. The picture wants one too, a number for each "
+    "of its pixels."
+)
+def gives_the_filter_gradient(grad_output, images, filters, stride, padding):
+    import lessonlib as ll
+
+    return ll.conv2d_backward(grad_output, images, filters, stride=stride, padding=padding)[1]
+
+
+def examples():
+    import numpy as np
+
+    picture, filters = np.zeros((1, 1, 5, 5)), np.array([[[[-1, 0, 1]] * 3]])
+    ones, one = np.ones((1, 1, 3, 3)), np.array([[[[0, 0], [0, 2]]]])
+    numbered = np.array([[[[1, 2, 3], [4, 5, 6]]]])
+    rows = [[-1, -1, 0, 1, 1], [-2, -2, 0, 2, 2], [-3, -3, 0, 3, 3]]
+    weights, tens = (np.array([[[numbers]]]) for numbers in ([1, 2], [10, 1]))
+    return [
+        ((tens, picture[:, :, :1, :3], weights, 1, 0), [[[[10, 21, 2]]]]),
+        ((tens, picture[:, :, :1, :4], weights, 2, 0), [[[[10, 20, 1, 2]]]]),
+        ((ones, picture, filters, 1, 0), [[[*rows, rows[1], rows[0]]]]),
+        ((one, picture, filters, 2, 0), [[[[0] * 5, [0] * 5, *[[0, 0, -2, 0, 2]] * 3]]]),
+        ((one, picture[:, :, :3, :4], numbered, 1, 0), [[[[0, 0, 0, 0], [0, 2, 4, 6], [0, 8, 10, 12]]]]),
+        ((ones[:, :, :2, :2], picture[:, :, :2, :3], numbered, 2, 1), [[[[5, 10, 5], [2, 4, 2]]]]),
+    ]
+
+
+def probes():
+    import numpy as np
+
+    numbers = np.random.default_rng(0)
+    return [
+        case(numbers, 2, 3, 4, 2, 3, 3, 4, 1, 0),
+        case(numbers, 2, 3, 4, 3, 2, 4, 5, 1, 1),
+        case(numbers, 3, 2, 4, 2, 3, 3, 4, 2, 1),
+        case(numbers, 2, 4, 3, 4, 5, 2, 3, 3, 2),
+        case(numbers, 1, 2, 3, 1, 2, 3, 2, 3, 0),
+        case(numbers, 2, 3, 2, 4, 1, 3, 5, 1, 2),
+        case(numbers, 2, 3, 2, 1, 4, 5, 3, 1, 2),
+    ]
+
+
+EXERCISE = Exercise(
+    id="input-gradient",
+    title="The gradient of the picture",
+    chapter="07-same-loop-new-block",
+    order=4,
+    needs=("numpy",),
+    prompt=(
+        "A layer must also say how the loss changes with its *input*: for the layer before, that is the gradient of "
+        "its maps. Write `input_gradient`. `grad_output` is (N, K, OH, OW), `images` (N, C, H, W) and `filters` "
+        "(K, C, FH, FW), all NumPy arrays; `stride` and `padding` are whole numbers and fit. Return the gradient of "
+        "the pictures, of the same shape as `images`."
+    ),
+    hints=(
+        "Take one place of one map, and let one pixel of its window grow by a little. The map's number grows by that "
+        "little times the weight that meets the pixel. So each place sends its filter back to its window, times one "
+        "number.",
+        "Begin with zeros as large as the *padded* pictures, so that every window lies inside. Windows overlap: what "
+        "several of them send to one pixel adds up.",
+        "At the end cut the ring off. The picture begins at row `padding` and is H rows high.",
+    ),
+    wanted="an array of the same shape as `images`",
+    insight="Forward, a window gathers pixels into one number; backward, that number is scattered over the window.",
+    starter=input_gradient,
+    solution=solution,
+    examples=examples,
+    probes=probes,
+    draw=draw,
+    draws=6,
+)

@@ -1,0 +1,286 @@
+"""Every figure of the book: one ink, one type size, legible on a light and on a dark page and on a phone.
+
+A figure is at most ``WIDTH`` inches wide, because a phone shrinks it to 330 pixels and its text with it. It
+is shown as a transparent PNG with twice the pixels, next to a sentence for those who cannot see it.
+matplotlib is imported when the first figure is drawn.
+"""
+
+import functools
+import io
+import itertools
+import math
+import sys
+import textwrap
+
+import numpy as np
+
+from lessonlib.figures import palette
+
+WIDTH = 5.0  # inches
+PIXELS_PER_INCH = 96  # CSS pixels; the PNG has twice as many
+TYPE_SIZE = 13  # points
+_LINE = 1.35 * TYPE_SIZE / 72  # inches from one line of text to the next
+_LETTER = 0.55 * TYPE_SIZE / 72  # inches, a usual letter
+_GAP = 0.08  # inches between pictures
+
+
+def show(fig, alt, title=None):
+    """Display a figure in a notebook, with its alternative text, and close it.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        Rendered at twice its size in CSS pixels, on a transparent ground.
+    alt : str
+        One or two sentences that say what the picture shows, for readers who cannot see it.
+    title : str, optional
+        The figure's fixed name, shown where there are no pictures. Stored notebooks are compared by it, so it
+        must not hold a number that a run could change.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is empty.
+    TypeError
+        If `alt` is not text.
+    """
+    from IPython.display import display
+
+    if not isinstance(alt, str):
+        raise TypeError(f"alt must be text that says what the figure shows; got {type(alt).__name__}")
+    if not alt.strip():
+        raise ValueError("alt must say what the figure shows; got an empty text")
+    width, height = (round(side * PIXELS_PER_INCH) for side in fig.get_size_inches())
+    png = io.BytesIO()
+    fig.savefig(png, format="png", dpi=2 * PIXELS_PER_INCH, transparent=True)
+    display(
+        {"image/png": png.getvalue(), "text/plain": f"Figure: {title}" if title else "Figure"},
+        metadata={"image/png": {"alt": alt, "width": width, "height": height}},
+        raw=True,
+    )
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(fig)
+
+
+def _styled(draw):
+    """Let a function draw with the book's ink and type size, whatever the reader has set."""
+
+    @functools.wraps(draw)
+    def drawn(*args, **kwargs):
+        import matplotlib
+
+        names = ("text.color", "axes.labelcolor", "xtick.color", "ytick.color")
+        style = dict.fromkeys(names, palette.FIGURE["ink"]) | {"font.size": TYPE_SIZE}
+        with matplotlib.rc_context(style):
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+@_styled
+def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None):
+    """Show a grid of pictures.
+
+    Parameters
+    ----------
+    images : array_like, shape (N, H, W) or (N, 3, H, W)
+        Grey or colour pictures: uint8, or numbers from 0 (black) to 1 (white). With `signed`, any real
+        numbers, shape (N, H, W).
+    titles : sequence of str, optional
+        A short text above each picture.
+    columns : int, optional
+        Pictures in a row; by default as many as fit.
+    signed : bool
+        Show negative numbers in orange, positive ones in blue and zero as a faint grey. The deepest colour is
+        the largest absolute value of the whole grid.
+    alt, title : str
+        See `show`.
+
+    Raises
+    ------
+    ValueError
+        If the shape, the range, the number of titles or `columns` does not fit.
+    """
+    images = _checked_pictures(images, signed)
+    if titles is not None and len(titles) != len(images):
+        raise ValueError(f"titles must have one text a picture, {len(images)}; got {len(titles)}")
+    if columns is None:
+        longest = max((len(word) for text in titles or () for word in text.split()), default=0)
+        columns = min(len(images), 5, max(1, int(WIDTH / max(longest * _LETTER, 0.1))))
+    if not isinstance(columns, int | np.integer) or columns < 1:
+        raise ValueError(f"columns must be a whole number from 1; got {columns!r}")
+
+    side = min(2.2, (WIDTH - (columns - 1) * _GAP) / columns)  # inches, the width of one picture
+    rise = side * images.shape[1] / images.shape[2]
+    texts = [
+        textwrap.fill(text, max(1, int(side / _LETTER)), break_long_words=False)
+        for text in titles or [""] * len(images)
+    ]
+    lines = 1 + max(text.count("\n") for text in texts) if titles is not None else 0
+    head = lines * _LINE
+    rows = math.ceil(len(images) / columns)
+    width = columns * side + (columns - 1) * _GAP
+    height = rows * (head + rise) + (rows - 1) * _GAP
+    fig = _figure(width, height)
+    for index, (image, text) in enumerate(zip(images, texts, strict=True)):
+        left = (index % columns) * (side + _GAP)
+        top = height - (index // columns) * (head + rise + _GAP) - head
+        axes = fig.add_axes((left / width, (top - rise) / height, side / width, rise / height))
+        axes.imshow(image, cmap="gray", vmin=0, vmax=1, interpolation="nearest", aspect="auto")
+        axes.set_axis_off()
+        fig.text((left + side / 2) / width, (top + 0.07) / height, text, ha="center", va="baseline", linespacing=1.1)
+    show(fig, alt, title)
+
+
+@_styled
+def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
+    """Show numbers as horizontal bars, the first at the top, each with its number written.
+
+    Parameters
+    ----------
+    values : array_like, shape (N,)
+        Finite real numbers; negative bars are orange and go to the left.
+    labels : sequence of str
+        One for each bar.
+    number : str
+        How to write a number, as in ``"{:.0%}".format(0.5)``.
+    chance : float, optional
+        Where guessing would end: a dotted line.
+    alt, title : str
+        See `show`.
+
+    Raises
+    ------
+    ValueError
+        If `values` is not one row of finite numbers or `labels` has another length.
+    """
+    values = np.asarray(values, dtype=float)
+    if values.ndim != 1 or values.size == 0 or not np.isfinite(values).all():
+        raise ValueError(f"values must be one row of finite numbers; got shape {values.shape}, values {values}")
+    if len(labels) != len(values):
+        raise ValueError(f"labels must have one text a bar, {len(values)}; got {len(labels)}")
+
+    fig = _figure(WIDTH, (len(values) + (chance is not None)) * 0.36 + 0.1)
+    axes = fig.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    colours = [palette.FIGURE["negative" if value < 0 else "positive"] for value in values]
+    axes.barh(range(len(values)), values, height=0.7, color=colours)
+    ends = [*values, 0.0] if chance is None else [*values, 0.0, chance]
+    span = (max(ends) - min(ends)) or 1.0
+    texts = [number.format(value) for value in values]
+    for row, (value, text) in enumerate(zip(values, texts, strict=True)):
+        side = -1 if value < 0 else 1
+        axes.text(value + side * 0.02 * span, row, text, ha="right" if side < 0 else "left", va="center")
+    # Room for the labels on the left and for the numbers at the ends of the bars, as parts of the width.
+    labelled = max(len(label) for label in labels) * _LETTER / WIDTH + 0.02
+    written = max(len(text) for text in texts) * _LETTER / WIDTH + 0.06
+    room = 1 - labelled - written * (1 + (min(values) < 0))
+    if room < 0.2:
+        raise ValueError(f"labels must leave room for the bars: at most 20 letters; got {max(labels, key=len)!r}")
+    low = min(ends) - span / room * (labelled + written * (min(values) < 0))
+    for row, label in enumerate(labels):
+        axes.text(low, row, label, ha="left", va="center")
+    axes.set_xlim(low, max(ends) + span / room * written)
+    axes.set_ylim(len(values) - 0.4 + (chance is not None), -0.6)
+    if chance is not None:
+        axes.plot([chance, chance], [-0.5, len(values) - 0.4], ":", color=palette.FIGURE["accent"], linewidth=2)
+        axes.text(chance, len(values), "chance", color=palette.FIGURE["accent"], ha="center", va="center")
+    show(fig, alt, title)
+
+
+@_styled
+def curves(histories, *, x="epoch", y="accuracy", number="{:.0%}", alt, title=None):
+    """Show how numbers changed from epoch to epoch, each line labelled at its end.
+
+    Parameters
+    ----------
+    histories : dict of str to array_like, shape (epochs,)
+        A label and its numbers, the first after epoch 1. At most four.
+    x, y : str
+        What the axes show.
+    number : str
+        How to write a number on the vertical axis, as in ``"{:.0%}".format(0.5)``.
+    alt, title : str
+        See `show`.
+
+    Raises
+    ------
+    ValueError
+        If there is no line, an empty one, or more than four.
+    """
+    lines = {label: np.asarray(line, dtype=float) for label, line in histories.items()}
+    if not 1 <= len(lines) <= 4 or any(line.ndim != 1 or line.size == 0 for line in lines.values()):
+        shapes = {label: line.shape for label, line in lines.items()}
+        raise ValueError(f"histories must be one to four rows of numbers; got {shapes}")
+
+    fig = _figure(WIDTH, 3.2)
+    labelled = min(0.45, max(map(len, lines)) * _LETTER / WIDTH + 0.03)
+    axes = fig.add_axes((0.15, 0.18, 0.85 - labelled, 0.7))
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    axes.grid(axis="y", color=palette.FIGURE["ink"], alpha=0.3)
+    axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
+    axes.yaxis.get_major_locator().set_params(nbins=5)
+    axes.yaxis.set_major_formatter(lambda value, _: number.format(value))
+    axes.set_xlabel(x)
+    fig.text(0, 0.93, y)
+    inks = [palette.FIGURE[name] for name in ("positive", "negative", "accent", "ink")]
+    for line, ink, dashes in zip(lines.values(), inks, ("-", "--", "-.", ":"), strict=False):
+        axes.plot(range(1, len(line) + 1), line, dashes, color=ink, linewidth=2.5, marker="o", markersize=4)
+    longest = max(map(len, lines.values()))
+    margin = 0.04 * (longest - 1) or 0.5
+    axes.set_xlim(1 - margin, longest + margin)
+    low, high = axes.get_ylim()
+    places = _apart([line[-1] for line in lines.values()], 0.09 * (high - low))
+    for (label, line), ink, place in zip(lines.items(), inks, places, strict=False):
+        axes.text(len(line) + margin, place, label, color=ink, ha="left", va="center")
+    show(fig, alt, title)
+
+
+def _figure(width, height):
+    """A figure of this size in inches, which needs no closing because pyplot does not hold it."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height))
+
+
+def _checked_pictures(images, signed):
+    """Turn pictures into what matplotlib draws: (N, H, W) from 0 to 1, or (N, H, W, 3 or 4)."""
+    images = np.asarray(images)
+    if images.dtype.kind not in "biuf":
+        raise TypeError(f"images must be real numbers; got dtype {images.dtype}")
+    colour = images.ndim == 4 and images.shape[1] == 3 and not signed
+    if images.size == 0 or not (images.ndim == 3 or colour):
+        needed = "(N, H, W)" if signed else "(N, H, W) or (N, 3, H, W)"
+        raise ValueError(f"images must be {needed} and not empty; got shape {images.shape}")
+    if signed:
+        return _signed_colours(images.astype(float))
+    if images.dtype == np.uint8:
+        images = images / 255
+    elif np.nanmin(images) < 0 or np.nanmax(images) > 1:
+        found = f"{np.nanmin(images):.3g} to {np.nanmax(images):.3g}"
+        raise ValueError(f"images must lie between 0 and 1 unless uint8 or signed=True; got {found}")
+    return images.transpose(0, 2, 3, 1) if colour else images  # (N, 3, H, W) -> (N, H, W, 3)
+
+
+def _signed_colours(values):
+    """Colour numbers by their sign and size: (N, H, W) -> (N, H, W, 4), red, green, blue and opacity, 0 to 1."""
+    from matplotlib.colors import to_rgb
+
+    strength = np.abs(values) / (np.nanmax(np.abs(values)) or 1.0)
+    full = np.where((values < 0)[..., None], to_rgb(palette.FIGURE["negative"]), to_rgb(palette.FIGURE["positive"]))
+    faint = 0.12  # opacity of zero, so that a picture of zeros still has an outline
+    opacity = np.nan_to_num(faint + (1 - faint) * strength)
+    tint = np.minimum(1, strength / opacity.clip(faint))[..., None]  # share of the colour in the paint
+    paint = tint * full + (1 - tint) * np.array(to_rgb(palette.FIGURE["ink"]))
+    return np.concatenate([np.nan_to_num(paint), opacity[..., None]], axis=-1)
+
+
+def _apart(places, distance):
+    """Move numbers just so far that no two are closer than `distance`; their order stays."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    moved = list(places)
+    for below, above in itertools.pairwise(order):
+        moved[above] = max(moved[above], moved[below] + distance)
+    middle = (sum(moved) - sum(places)) / len(places)
+    return [place - middle for place in moved]

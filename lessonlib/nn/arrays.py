@@ -1,0 +1,84 @@
+"""What the numerical modules accept: one place that turns an argument into an array, or says what is wrong with it."""
+
+import numpy as np
+
+from lessonlib.nn.checks import whole_number
+
+
+def as_numbers(name, value, shape=None, hint=""):
+    """``value`` as an array of numbers that the library computes with.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, for messages.
+    value : array_like
+        Integers, bools or floats; nested lists are welcome.
+    shape : str, optional
+        The axes that are needed, such as ``"(N, C, H, W)"``. Any shape will do without it.
+    hint : str, optional
+        A sentence that follows the message when the number of axes is wrong; ``{name}`` stands for the name.
+
+    Returns
+    -------
+    numpy.ndarray
+        int64 for integers and bools, float32 for float16, otherwise the dtype that came. Not copied without need.
+
+    Raises
+    ------
+    TypeError
+        If the values are complex numbers, strings or other objects.
+    ValueError
+        If the rows differ in length, the number of axes is wrong, or an integer does not fit int64.
+
+    Examples
+    --------
+    >>> as_numbers("images", [[True, 2]]).dtype
+    dtype('int64')
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must be a regular grid of numbers; got rows of different lengths") from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name} must hold integers or real numbers; got dtype {array.dtype}")
+    if shape is not None and array.ndim != len(shape.split(", ")):
+        raise ValueError(f"{name} must be {shape}; got shape {array.shape}{hint and '. ' + hint}")
+    if array.dtype == np.uint64 and array.size and array.max() > np.iinfo(np.int64).max:
+        raise ValueError(f"{name} must fit 64-bit integers; got {array.max()}")
+    if array.dtype.kind in "biu":
+        return array.astype(np.int64, copy=False)
+    return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+def common_dtype(*arrays):
+    """The dtype to compute in: the widest float among ``arrays``, or int64 if there is none.
+
+    Integers join whatever floats there are, so a filter typed as integers leaves float32 pictures float32.
+
+    Examples
+    --------
+    >>> common_dtype(np.zeros(2, np.float32), np.zeros(2, np.int64))
+    dtype('float32')
+    """
+    floats = [array.dtype for array in arrays if array.dtype.kind == "f"]
+    return np.result_type(*floats) if floats else np.dtype(np.int64)
+
+
+def as_pair(name, value, at_least):
+    """``value``, an int or a (height, width) pair, as a pair of ints, neither below ``at_least``.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is neither, or too small; the message names the argument.
+
+    Examples
+    --------
+    >>> as_pair("stride", 2, at_least=1)
+    (2, 2)
+    """
+    pair = tuple(value) if isinstance(value, (tuple, list, np.ndarray)) and np.ndim(value) == 1 else (value, value)
+    if len(pair) != 2:
+        raise ValueError(f"{name} must be a whole number or a (height, width) pair of them; got {value!r}")
+    return whole_number(name, pair[0], at_least), whole_number(name, pair[1], at_least)

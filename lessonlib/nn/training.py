@@ -1,0 +1,239 @@
+"""One training loop for every model in the book: forward, loss, backward, step."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lessonlib.nn.arrays import as_numbers
+from lessonlib.nn.checks import whole_number
+from lessonlib.nn.losses import as_labels
+
+
+@dataclass
+class History:
+    """What happened in training.
+
+    Attributes
+    ----------
+    losses : list of float
+        The loss of each step's batch, before that step.
+    accuracy : list of float
+        For each epoch, the part of its pictures classified right, each just before the step that used it. Empty if
+        the labels are not classes.
+    validation_accuracy : list of float
+        The same for the validation pictures after each epoch. Empty without them.
+    """
+
+    losses: list = field(default_factory=list)
+    accuracy: list = field(default_factory=list)
+    validation_accuracy: list = field(default_factory=list)
+
+
+@np.errstate(over="ignore", invalid="ignore")  # a diverging run is reported once, below, and not by warnings
+def fit(
+    model,
+    loss,
+    images,
+    labels,
+    *,
+    epochs,
+    learning_rate,
+    batch_size,
+    seed,
+    momentum=0.0,
+    validation=None,
+    progress=None,
+):
+    """Train ``model`` by stochastic gradient descent. The loop is the same for any layers.
+
+    Parameters
+    ----------
+    model : lessonlib.layers.Layer
+        Its parameters are changed.
+    loss : callable
+        Takes scores and labels, returns the loss and its gradient, as do those in `lessonlib.losses`.
+    images : array_like, (N, ...)
+        What the model takes; finite numbers, N at least 1. Batches are computed in the dtype of its parameters.
+    labels : array_like, (N,) or (N, ...)
+        Whole numbers from 0 to classes - 1, or what else the loss takes, such as maps for `mean_squared_error`.
+    epochs : int
+        How many times every picture is used. The last batch of each may be smaller.
+    learning_rate : float
+        Above 0.
+    batch_size : int
+        Pictures a step.
+    seed : int
+        Decides the order of the pictures, new in each epoch. Same model, same seed, same numbers.
+    momentum : float, default 0.0
+        Plain gradient descent at 0. Otherwise each step goes along ``velocity = momentum * velocity + gradient``.
+    validation : (images, labels) pair, optional
+        Pictures to measure the accuracy on after each epoch.
+    progress : callable, optional
+        Called with the epoch (from 1) and the `History` so far after each epoch.
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    FloatingPointError
+        If the loss or a parameter stops being finite. The model is left as of the last step with a finite loss.
+    TypeError, ValueError
+        If an argument is of the wrong kind or out of range, before anything is changed.
+
+    Examples
+    --------
+    >>> from lessonlib.layers import Linear
+    >>> from lessonlib.losses import softmax_cross_entropy
+    >>> rows = np.array([[0.0, 1.0], [1.0, 0.0]])
+    >>> history = fit(
+    ...     Linear(2, 2), softmax_cross_entropy, rows, [0, 1], epochs=50, learning_rate=1.0, batch_size=2, seed=0
+    ... )
+    >>> history.accuracy[-1], history.losses[-1] < 0.1
+    (1.0, True)
+    """
+    images, labels = _checked(model, images, labels, "images", "labels")
+    if validation is not None:
+        validation = _checked(model, *validation, "validation images", "validation labels")
+    _check_settings(epochs, learning_rate, batch_size, momentum)
+    parameters = model.parameters()
+    velocities = [np.zeros_like(parameter.value) for parameter in parameters]
+    good = [parameter.value.copy() for parameter in parameters]
+    random, history = np.random.default_rng(seed), History()
+
+    for epoch in range(1, epochs + 1):
+        right = 0
+        order = random.permutation(len(images))
+        for start in range(0, len(images), batch_size):
+            batch = order[start : start + batch_size]
+            scores = model.forward(images[batch])  # 1. forward
+            batch_loss, gradient = loss(scores, labels[batch])  # 2. loss
+            if not np.isfinite(batch_loss):
+                _stop(parameters, good, f"The loss became {batch_loss}", len(history.losses) + 1, learning_rate)
+            model.backward(gradient)  # 3. backward
+            for parameter, value, velocity in zip(parameters, good, velocities, strict=True):
+                value[...] = parameter.value
+                velocity *= momentum
+                velocity += parameter.grad
+                parameter.value -= learning_rate * velocity  # 4. step
+            history.losses.append(batch_loss)
+            if not all(np.isfinite(parameter.value).all() for parameter in parameters):
+                _stop(parameters, good, "A parameter became infinite or nan", len(history.losses), learning_rate)
+            if labels.ndim == 1:
+                right += int((scores.argmax(axis=1) == labels[batch]).sum())
+        if labels.ndim == 1:
+            history.accuracy.append(right / len(images))
+        if validation is not None:
+            history.validation_accuracy.append(accuracy(model, *validation))
+        if progress is not None:
+            progress(epoch, history)
+    return history
+
+
+def predict(model, images, batch_size=250):
+    """The class with the highest score for each picture.
+
+    Parameters
+    ----------
+    model : lessonlib.layers.Layer
+        Gives scores (N, classes).
+    images : array_like, (N, ...)
+        Finite numbers, N at least 1.
+    batch_size : int, default 250
+        How many pictures pass at a time; changes nothing but time and memory.
+
+    Returns
+    -------
+    numpy.ndarray, (N,), int64
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there are no pictures, or they are not finite numbers.
+
+    Examples
+    --------
+    >>> from lessonlib.layers import Flatten
+    >>> predict(Flatten(), [[0, 5, 2], [7, 1, 1]])
+    array([1, 0])
+    """
+    images = _as_batch(model, images, "images")
+    blocks = (images[start : start + batch_size] for start in range(0, len(images), batch_size))
+    return np.concatenate([model.forward(block).argmax(axis=1) for block in blocks])
+
+
+def accuracy(model, images, labels):
+    """The part of ``images`` that the model classifies as ``labels``, 0 to 1.
+
+    Parameters
+    ----------
+    model : lessonlib.layers.Layer
+        Gives scores (N, classes).
+    images : array_like, (N, ...)
+        Finite numbers, N at least 1.
+    labels : array_like of int, (N,)
+        The right classes, 0 to classes - 1.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        If images or labels have the wrong type, shape or range.
+
+    Examples
+    --------
+    >>> from lessonlib.layers import Linear
+    >>> layer = Linear(2, 2)
+    >>> layer.weights.value = np.eye(2)
+    >>> accuracy(layer, [[1, 0], [0, 1], [3, 4]], [0, 1, 0])
+    0.6666666666666666
+    """
+    images, labels = _checked(model, images, labels, "images", "labels")
+    return float((predict(model, images) == labels).mean())
+
+
+def _as_batch(model, images, name):
+    """``images`` as finite numbers in the model's dtype, at least one of them."""
+    images = as_numbers(name, images)
+    if not images.ndim or not len(images):
+        raise ValueError(f"{name} must hold at least one picture; got shape {images.shape}")
+    if not np.isfinite(images).all():
+        raise ValueError(f"{name} must be finite; got nan or infinity in {int((~np.isfinite(images)).sum())} places")
+    dtypes = [parameter.value.dtype for parameter in model.parameters()]
+    return images.astype(np.result_type(*dtypes), copy=False) if dtypes else images
+
+
+def _checked(model, images, labels, images_name, labels_name):
+    """Images and labels as arrays that belong together; class labels within the model's classes."""
+    images = _as_batch(model, images, images_name)
+    labels = as_numbers(labels_name, labels)
+    if labels.ndim == 0 or len(labels) != len(images):
+        raise ValueError(
+            f"{labels_name} must have one entry for each of {len(images)} {images_name}; got {labels.shape}"
+        )
+    if labels.ndim == 1:
+        labels = as_labels(labels, len(images), model.forward(images[:1]).shape[1], labels_name)
+    return images, labels
+
+
+def _check_settings(epochs, learning_rate, batch_size, momentum):
+    whole_number("epochs", epochs, 0)
+    whole_number("batch_size", batch_size, 1)
+    if not 0 < learning_rate < np.inf:
+        raise ValueError(f"learning_rate must be a number above 0; got {learning_rate}")
+    if not 0 <= momentum < 1:
+        raise ValueError(f"momentum must be at least 0 and below 1; got {momentum}")
+
+
+def _stop(parameters, good, what, step, learning_rate):
+    """Put the parameters of the last good step back and say what happened."""
+    for parameter, value in zip(parameters, good, strict=True):
+        parameter.value[...] = value
+    raise FloatingPointError(
+        f"{what} at step {step}: training diverged. Try a smaller learning_rate than {learning_rate}. "
+        "The model is as of the last good step."
+    )

@@ -1,0 +1,1 @@
+"""The convolution explorer: an image, a filter, their map, and the products behind every number of it."""

@@ -1,0 +1,14 @@
+// Four buttons that move the chosen cell, for fingers where the cells are too small to tap (explorer.css shows them
+// where a finger is what points).
+import { element } from "../kit/grid.js";
+
+const MOVES = [["←", "Left", 0, -1], ["↑", "Up", -1, 0], ["↓", "Down", 1, 0], ["→", "Right", 0, 1]];
+
+export function createNudge(move) {
+  const buttons = MOVES.map(([arrow, name, down, right]) => {
+    const button = element("button", { className: "lesson-button", type: "button", "aria-label": name, text: arrow });
+    button.addEventListener("click", () => move({ down, right }));
+    return button;
+  });
+  return element("div", { className: "lesson-nudge", role: "group", "aria-label": "Move the chosen cell" }, buttons);
+}

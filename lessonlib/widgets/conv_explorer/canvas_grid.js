@@ -1,0 +1,95 @@
+// A grid with too many numbers for text, as a picture: it looks and answers like a grid of grid.js. Where its cells can
+// be chosen, one cell of text lies over the picture, at the chosen place: the keyboard and screen readers have that one.
+import { createRamp, paint } from "../kit/canvas_paint.js";
+import { short } from "../kit/format.js";
+import { element } from "../kit/grid.js";
+import { paletteColour } from "../kit/theme.js";
+
+const MOST_PIXEL = 12; // a picture's pixel is at most so many of the screen's
+const NARROW = 640;
+
+export function createPixmap({ role, label, rows, columns, first = 0 }) {
+  const canvas = element("canvas", { className: "lesson-pixmap" });
+  const shape = { "aria-rowcount": rows, "aria-colcount": columns };
+  const cell = element("div", { className: "lesson-cell lesson-lone", role: "gridcell" });
+  const line = element("div", { className: "lesson-row", role: "row" }, [cell]);
+  const grid = element("div", { className: "lesson-lone-grid", role: "grid", "aria-label": label, ...shape }, [line]);
+  const chosen = role === "grid";
+  const frame = element("div", { className: "lesson-frame lesson-picture" }, chosen ? [canvas, grid] : [canvas]);
+  if (!chosen) canvas.setAttribute("role", "img");
+  for (const [name, count] of Object.entries({ rows, columns })) frame.style.setProperty(`--lesson-${name}`, count);
+  let [values, flat, range, signed] = [[], new Float64Array(0), [0, 0], false];
+  let ramp = null; // known in the page only, which has the palette
+
+  const at = ({ row, column }) => values[row - first]?.[column - first];
+
+  // Paint in the page's colours as they are now.
+  function repaint() {
+    if (!frame.isConnected || !flat.length) return;
+    const names = ["background", "positive", "negative"];
+    const colours = Object.fromEntries(names.map((name) => [name, paletteColour(frame, name)]));
+    ramp = createRamp(signed, colours);
+    draw();
+  }
+
+  function draw() {
+    const [low, high] = signed ? [0, Math.max(-range[0], range[1])] : [Math.min(0, range[0]), range[1]];
+    const shown = low ? flat.map((value) => value - low) : flat;
+    paint(canvas, { height: rows, width: columns, values: shown }, high - low, ramp);
+  }
+
+  // `rows` lines of numbers.
+  function write(numbers, isSigned) {
+    [values, signed] = [numbers, isSigned];
+    flat = new Float64Array(rows * columns);
+    numbers.forEach((line, i) => flat.set(line, i * columns));
+    range = ends(flat);
+    if (ramp) draw();
+    else repaint();
+    canvas.setAttribute("aria-label", `${label}, ${rows} by ${columns} numbers from ${range.map(short).join(" to ")}`);
+  }
+
+  function choose(place, isChosen) {
+    for (const [name, value] of Object.entries(place)) {
+      cell.dataset[name] = value;
+      cell.style.setProperty(`--lesson-${name}`, value - first);
+    }
+    cell.textContent = short(at(place));
+    cell.dataset.value = at(place);
+    cell.tabIndex = 0;
+    cell.setAttribute("aria-selected", isChosen);
+    line.setAttribute("aria-rowindex", place.row - first + 1);
+    cell.setAttribute("aria-colindex", place.column - first + 1);
+    return cell;
+  }
+
+  // The place under the mouse or finger; null beside the picture.
+  function placeAt({ clientX, clientY }) {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const place = {
+      row: Math.floor(((clientY - top) / height) * rows) + first,
+      column: Math.floor(((clientX - left) / width) * columns) + first,
+    };
+    return at(place) === undefined ? null : place;
+  }
+
+  return { frame, write, choose, placeAt, repaint };
+}
+
+// Like cellSizes of grid.js, where one of the three is a picture: input and output alike, side by side if there is room.
+export function pixelSizes(width, [input, filter, output]) {
+  const [gap, index, cell] = [20, 20, 28];
+  const beside = (width - 2 * gap - 3 * index - 4 - Math.min(filter, 9) * cell) / (input + output);
+  const stacked = (width - index - 2) / Math.max(input, output);
+  const pixel = Math.min(MOST_PIXEL, width < NARROW ? stacked : beside);
+  return { sizes: [pixel, filter > 9 ? (9 * cell) / filter : cell, pixel], filterIndent: index };
+}
+
+function ends(numbers) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const number of numbers) {
+    if (number < least) least = number;
+    if (number > most) most = number;
+  }
+  return [least, most];
+}

@@ -1,0 +1,172 @@
+// One of the explorer's three grids under its title: cells of text, or a picture where they would be too many.
+import { createGrid, createOutline, element, fitGrid, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
+import { short } from "../kit/format.js";
+import { moveInGrid } from "../kit/keyboard.js";
+import { createPixmap } from "./canvas_grid.js";
+
+const MOST_CELLS = 24; // along a side: more are a picture
+
+export function isPicture(rows, columns) {
+  return Math.max(rows, columns) > MOST_CELLS;
+}
+
+// heard: {choose(place), preview(place or null), type(event)}: what the reader does with its cells, where they can be chosen.
+export function createPanel(part, label, heard) {
+  const title = element("div", { className: "lesson-title" });
+  const note = element("div", { className: "lesson-note" });
+  const body = element("div", { className: "lesson-panel-body" });
+  const panel = element("div", { className: "lesson-panel", "data-part": part }, [title, body, note]);
+  const unread = ["rows", "columns"].map((side) =>
+    element("div", { className: "lesson-unread", "data-side": side, "aria-hidden": "true" }),
+  );
+  let [values, ring, shape, grid, chosen] = [null, 0, "", null, null];
+  let outline = () => {};
+
+  // Show nested lists in a ring of zeros. choosable: its cells can be chosen. headers: row and column numbers.
+  function show(numbers, { signed, choosable, padding = 0, headers = true }) {
+    const [rows, columns] = [numbers.length + 2 * padding, numbers[0].length + 2 * padding];
+    const picture = isPicture(rows, columns);
+    const options = { role: choosable ? "grid" : "table", label, rows, columns, first: -padding, headers };
+    [values, ring] = [numbers, padding];
+    if (shape !== JSON.stringify(options)) {
+      shape = JSON.stringify(options);
+      grid = picture ? createPixmap(options) : createGrid(options);
+      chosen = null;
+      outline = createOutline(grid.frame);
+      outline(null);
+      grid.frame.append(...unread);
+      body.replaceChildren(grid.frame);
+    }
+    if (picture) grid.write(withRing(numbers, padding), signed);
+    else if (signed) writeSigned(grid.cells, numbers);
+    else writePixels(grid.cells, numbers, padding);
+  }
+
+  // Anything else in place of the grid.
+  function replace(node) {
+    [values, shape, grid, chosen] = [null, "", null, null];
+    outline = () => {};
+    body.replaceChildren(node);
+  }
+
+  // Mark the cell that Tab reaches. isChosen: it is what the whole explorer looks at.
+  function choose(place, isChosen) {
+    if (grid.choose) {
+      chosen = grid.choose(place, isChosen);
+      return;
+    }
+    const cell = cellAt(place);
+    if (!chosen) for (const other of grid.cells.flat()) choosableCell(other);
+    if (chosen && chosen !== cell) choosableCell(chosen);
+    chosen = cell;
+    cell.tabIndex = 0;
+    cell.setAttribute("aria-selected", isChosen);
+  }
+
+  function choosableCell(cell) {
+    cell.tabIndex = -1;
+    cell.setAttribute("aria-selected", false);
+  }
+
+  const cellAt = ({ row, column }) => grid.cells[row + ring][column + ring];
+
+  // Mark cells, {row, column}, with a ring of their own; a picture has none.
+  function mark(places) {
+    for (const cell of body.querySelectorAll(".lesson-met")) cell.classList.remove("lesson-met");
+    if (grid?.cells) for (const place of places) cellAt(place).classList.add("lesson-met");
+  }
+
+  // Grey the last rows and columns, which no filter position reads.
+  function grey({ rows, columns }) {
+    const counts = { rows: values.length + 2 * ring, columns: values[0].length + 2 * ring };
+    unread.forEach((strip, i) => {
+      const count = [rows, columns][i];
+      strip.hidden = !count;
+      strip.style.setProperty("--lesson-count", count);
+      strip.style.setProperty("--lesson-from", counts[i ? "columns" : "rows"] - count);
+      strip.style.setProperty("--lesson-along", i ? counts.rows - rows : counts.columns);
+    });
+  }
+
+  const inside = (place) => (values?.[place?.row]?.[place?.column] === undefined ? null : place);
+  const placeAt = (event) => {
+    if (!values || !grid) return null;
+    if (grid.placeAt) return event.type.startsWith("key") ? placeOf(chosen) : inside(grid.placeAt(event));
+    const cell = event.target.closest?.("[role=gridcell]");
+    return cell && inside(placeOf(cell));
+  };
+  const placeOf = (cell) => cell && { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+  const isChoosable = () => grid && JSON.parse(shape).role === "grid";
+
+  // Listeners on our own nodes go when the nodes go.
+  const look = (event) => event.pointerType !== "touch" && isChoosable() && heard.preview(placeAt(event));
+  body.addEventListener("pointerover", look);
+  body.addEventListener("pointermove", (event) => grid?.placeAt && look(event));
+  body.addEventListener("pointerleave", () => heard.preview(null));
+  body.addEventListener("click", (event) => {
+    const place = isChoosable() && placeAt(event);
+    if (place) heard.choose(place);
+  });
+  body.addEventListener("keydown", (event) => {
+    const from = event.target.matches("[role=gridcell]") && placeAt(event);
+    if (!from) return;
+    const place = moveInGrid(event, from, values.length, values[0].length);
+    if (place) {
+      event.preventDefault();
+      heard.choose(place);
+    } else heard.type?.(event);
+  });
+
+  return {
+    panel,
+    title,
+    note,
+    body,
+    show,
+    replace,
+    choose,
+    mark,
+    grey,
+    outline: (place) => outline(place),
+    focus: () => chosen?.focus({ preventScroll: true }),
+    fit: (size) => {
+      if (!grid) return;
+      if (grid.cells) fitGrid(grid, size);
+      else grid.frame.style.setProperty("--lesson-cell", `${size}px`);
+    },
+    longest: () => Math.max(...(grid?.cells ?? []).flat().map((cell) => cell.textContent.length)),
+    repaint: () => grid?.repaint?.(),
+  };
+}
+
+function withRing(values, padding) {
+  if (!padding) return values;
+  const across = Array(values[0].length + 2 * padding).fill(0);
+  const rows = Array.from({ length: padding }, () => across);
+  const side = Array(padding).fill(0);
+  return [...rows, ...values.map((line) => [...side, ...line, ...side]), ...rows];
+}
+
+function writePixels(cells, values, padding) {
+  const flat = values.flat();
+  const [least, most] = [Math.min(0, ...flat), Math.max(...flat)];
+  cells.forEach((line, i) =>
+    line.forEach((cell, j) => {
+      const value = values[i - padding]?.[j - padding];
+      cell.classList.toggle("lesson-pad", value === undefined);
+      writeCell(cell, short(value ?? 0), value ?? 0);
+      paintPixel(cell, value ?? 0, least, most);
+    }),
+  );
+}
+
+function writeSigned(cells, values) {
+  const largest = Math.max(...values.flat().map(Math.abs));
+  cells.forEach((line, i) =>
+    line.forEach((cell, j) => {
+      cell.classList.add("lesson-signed");
+      writeCell(cell, short(values[i][j]), values[i][j]);
+      paintSigned(cell, values[i][j], largest);
+    }),
+  );
+}

@@ -1,0 +1,56 @@
+// The explorer's settings: what follows from them, what of them a link to a view carries, and which it may bring.
+import { conv2d } from "../math/conv.js";
+import { weightGradients } from "../math/dependencies.js";
+import { isPicture } from "./grid_panel.js";
+import { findProblems } from "../kit/size_error.js";
+
+const NAMES = ["image", "filter", "stride", "padding", "floor"];
+const MOST_PADDING = 64; // as in arguments.py
+
+// Everything on screen. Without an output, `problems` says why.
+export function readSettings(model) {
+  const [image, filter, stride, padding, floor] = NAMES.map((name) => model.get(name));
+  const sides = { rows: [image.length, filter.length], columns: [image[0].length, filter[0].length] };
+  const problems = findProblems(sides, floor ? 1 : stride, padding); // rounded down, all that is left is to fit
+  const output = problems.length ? null : conv2d(image, filter, stride, padding, floor ? "floor" : "exact");
+  const shapes = output && [filter, output].map((values) => [values.length, values[0].length]);
+  const asked = output && model.get("controls").includes("weights");
+  const gradients = asked ? weightGradients(image, ...shapes, stride, padding) : null;
+  return { image, filter, stride, padding, floor, sides, problems, output, gradients };
+}
+
+// What the controls can change. The numbers of a picture would make the address too long to send to anyone.
+export function linkedTraits(model) {
+  const has = (...controls) => controls.some((control) => model.get("controls").includes(control));
+  const image = model.get("image");
+  return [
+    "selected",
+    ...["stride", "padding", "floor"].filter((name) => has(name)),
+    ...(has("edit") && !isPicture(image.length, image[0].length) ? ["image"] : []),
+    ...(has("edit") ? ["filter"] : []),
+    ...(has("inputs", "weights", "edit") ? ["direction"] : []),
+    ...(has("inputs", "edit") ? ["pixel"] : []),
+    ...(has("weights", "edit") ? ["weight"] : []),
+  ];
+}
+
+// Whether a view out of an address can be shown: what Python would take, within what the sliders reach.
+export function isShowable(values, model) {
+  const all = { ...Object.fromEntries(NAMES.map((name) => [name, model.get(name)])), ...values };
+  const isGrid = (grid, most) =>
+    grid.length >= 1 &&
+    grid.length <= most &&
+    grid[0].length >= 1 &&
+    grid[0].length <= most &&
+    grid.every((line) => Array.isArray(line) && line.length === grid[0].length && line.every(Number.isFinite));
+  const isCount = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
+  const isPlace = (place) => place.length === 2 && place.every((value) => isCount(value, 0, 1e6));
+  return (
+    isGrid(all.image, 128) &&
+    isGrid(all.filter, 64) &&
+    isCount(all.stride, 1, model.get("stride_max")) &&
+    isCount(all.padding, 0, Math.min(model.get("padding_max"), MOST_PADDING)) &&
+    ["selected", "pixel", "weight"].every((name) => !values[name] || isPlace(values[name])) &&
+    ["output", "input", "filter"].includes(values.direction ?? "output")
+  );
+}

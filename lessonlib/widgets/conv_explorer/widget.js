@@ -1,0 +1,296 @@
+// The convolution explorer: an image, a filter, their output, and the links between their numbers in each direction.
+import { outputSize, sizeFormula } from "../math/conv.js";
+import { createCopy } from "./copy_button.js";
+import { createEditor, createFilterList } from "./editor.js";
+import { plural, short, typeset } from "../kit/format.js";
+import { addFrame } from "../kit/toolbar.js";
+import { cellSizes, element } from "../kit/grid.js";
+import { clamp, keepKeys } from "../kit/keyboard.js";
+import { neverRead } from "../math/dependencies.js";
+import { lookAtInput, lookAtOutput, lookAtWeight } from "./explain.js";
+import { clearMarks, markInput, markOutput, markWeight } from "./highlight.js";
+import { createNudge } from "./arrow_buttons.js";
+import { createPanel, isPicture } from "./grid_panel.js";
+import { pixelSizes } from "./canvas_grid.js";
+import { createPlayer } from "./player.js";
+import { findOffers, writeProblem } from "../kit/size_error.js";
+import { writePython } from "./python_code.js";
+import { isShowable, linkedTraits, readSettings } from "./state.js";
+import { watchTheme } from "../kit/theme.js";
+
+const SETTINGS = ["image", "filter", "stride", "padding", "floor", "controls", "stride_max", "padding_max"];
+const PARTS = {
+  input: { label: "Input", cell: "Input", chosen: "pixel", values: "image", control: "inputs", look: lookAtInput, mark: markInput },
+  filter: { label: "Filter", cell: "Weight", chosen: "weight", values: "filter", control: "weights", look: lookAtWeight, mark: markWeight },
+  output: { label: "Output", cell: "Output", chosen: "selected", values: "output", look: lookAtOutput, mark: markOutput },
+};
+const MESSAGE_COLUMNS = 7; // the room that a message needs in place of an output
+
+function render({ model, el }) {
+  const has = (control) => model.get("controls").includes(control);
+  const hasSizes = () => ["stride", "padding", "floor"].some(has);
+  const panels = {};
+  for (const [part, { label }] of Object.entries(PARTS)) {
+    panels[part] = createPanel(part, label, {
+      choose: (place) => choose(part, place),
+      preview: (place) => showPreview(part, place),
+      type: (event) => typeOn(part, event),
+    });
+  }
+  const stage = element("div", { className: "lesson-stage" }, Object.values(panels).map(({ panel }) => panel));
+  panels.gradients = createPanel("gradients", "Gradient of every weight", {});
+  const floor = element("input", { type: "checkbox", "data-action": "floor" });
+  const floorText = element("span", { text: "Round the size down, as PyTorch does" });
+  const floorLabel = element("label", { className: "lesson-choice" }, [floor, floorText]);
+  const filters = createFilterList(model.get("filters"), (weights) => set("filter", weights));
+  const player = createPlayer(step);
+  const nudge = createNudge(({ down, right }) => {
+    const part = active();
+    if (!valuesOf(part)) return;
+    const { row, column } = chosenIn(part);
+    choose(part, { row: row + down, column: column + right }, { focus: false });
+  });
+  const editor = createEditor({ change: changeCell, back: () => panels[active()].focus() });
+  const copy = createCopy(() => writePython(state));
+  const wanted = (...pairs) => pairs.filter(([control]) => has(control)).map(([, node]) => node);
+  const settings = wanted(["floor", floorLabel], ["edit", filters.node], ["play", player.node]);
+  const controls = element("div", { className: "lesson-controls" }, settings);
+  const formula = element("p", { className: "lesson-note", "data-part": "formula" });
+  const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
+  const below = element("div", { className: "lesson-below" }, [products, panels.gradients.panel]);
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const middle = wanted(["edit", editor.node]);
+  const parts = [formula, controls, stage, nudge, ...middle, below, live, ...wanted(["code", copy.bar])];
+  const root = element("div", { className: "lesson-view", role: "group" }, parts);
+  root.setAttribute("aria-label", "Convolution explorer");
+  keepKeys(root);
+  let state = null; // what is on screen: the settings and what follows from them
+  let preview = null; // the part and place under the mouse
+  let choosing = false; // several traits are being set, to be drawn together
+  let width = 640; // of the view, measured when it changes: to ask for it while drawing would lay the page out twice
+
+  const valuesOf = (part) => state[PARTS[part].values];
+  const canChoose = (part) => part === "output" || has(PARTS[part].control) || has("edit");
+  // The panel whose cell is chosen, and the one whose links are shown: a cell that is there to be edited has none.
+  const active = () => (canChoose(model.get("direction")) ? model.get("direction") : "output");
+  const explained = (part) => (part !== "output" && has(PARTS[part].control) ? part : "output");
+
+  function chosenIn(part) {
+    const [row, column] = model.get(PARTS[part].chosen);
+    return { row: clamp(row, valuesOf(part).length), column: clamp(column, valuesOf(part)[0].length) };
+  }
+
+  function drawAll() {
+    const focused = stage.contains(document.activeElement); // what is focused may be replaced
+    state = readSettings(model);
+    preview = null;
+    drawControls();
+    drawFormula();
+    drawInput();
+    drawNumbers(panels.filter, "Filter", state.filter, { choosable: canChoose("filter"), headers: false });
+    if (state.output) drawNumbers(panels.output, "Output", state.output, { choosable: true });
+    else drawProblem();
+    panels.gradients.panel.hidden = !state.gradients;
+    if (state.gradients) drawNumbers(panels.gradients, "Gradients", state.gradients, { headers: false });
+    panels.gradients.note.textContent = "of the weights, if every output’s is 1";
+    fit();
+    drawPlace();
+    if (focused && valuesOf(active())) panels[active()].focus();
+  }
+
+  function drawControls() {
+    floor.checked = state.floor;
+    filters.show(state.filter);
+    player.enable(Boolean(state.output));
+    copy.clear();
+  }
+
+  function drawInput() {
+    const { image, padding, sides, stride, output } = state;
+    const cut = output ? neverRead(sides, stride, padding) : { rows: 0, columns: 0 };
+    panels.input.show(image, { signed: false, choosable: canChoose("input"), padding });
+    panels.input.grey(cut);
+    panels.input.title.textContent = `Input ${image.length}×${image[0].length}`;
+    const zeros = padding ? [`${plural(padding, "ring")} of zeros around it`] : [];
+    const ends = ["row", "column"].filter((side) => cut[`${side}s`]);
+    const greyed = ends.map((side) => plural(cut[`${side}s`], side)).join(" and ");
+    const never = greyed ? [`Greyed, never read: the last ${greyed}`] : [];
+    panels.input.note.textContent = [...zeros, ...never].join(". ");
+  }
+
+  function drawNumbers(panel, name, values, options) {
+    panel.show(values, { signed: true, ...options });
+    panel.title.textContent = `${name} ${values.length}×${values[0].length}`;
+  }
+
+  // The size formula with its numbers, once there is a slider that changes them.
+  function drawFormula() {
+    const { sides, stride, padding, output } = state;
+    const cut = output ? neverRead(sides, stride, padding) : {};
+    const formulas = Object.entries(sides).map(([side, sizes]) => {
+      const size = cut[side] ? `, rounded down to ${outputSize(...sizes, stride, padding, "floor")}` : "";
+      return sizeFormula(...sizes, stride, padding) + size;
+    });
+    const pieces = ["Output size: (W - F + 2P)/S + 1", ...[...new Set(formulas)].map((text) => `= ${text}`)];
+    const spans = pieces.map((text) => element("span", { className: "lesson-unbroken", text: typeset(text) }));
+    formula.replaceChildren(...spans.flatMap((span) => [span, " "]));
+    formula.hidden = !hasSizes();
+  }
+
+  function drawProblem() {
+    const { problems, sides, padding } = state;
+    const movable = ["stride", "padding"].filter(has);
+    const most = Object.fromEntries(movable.map((name) => [name, model.get(`${name}_max`)]));
+    const offers = findOffers(sides, state.floor ? 1 : state.stride, padding, most);
+    panels.output.title.textContent = "No output";
+    const message = writeProblem(problems, offers, set);
+    panels.output.replace(element("div", { className: "lesson-problem", "data-part": "problem" }, message));
+  }
+
+  // Mark the cell in question and what it is linked to, and write that out.
+  function drawPlace() {
+    const part = active();
+    for (const other of Object.keys(PARTS)) {
+      if (canChoose(other) && valuesOf(other)) panels[other].choose(chosenIn(other), other === part);
+    }
+    drawEditor(part);
+    clearMarks(panels);
+    products.classList.toggle("lesson-absent", !state.output);
+    if (!state.output) return;
+    const shown = preview?.part ?? explained(part);
+    const place = preview?.place ?? chosenIn(shown);
+    PARTS[shown].mark(panels, state, place);
+    const { title, label, nodes, total } = PARTS[shown].look(state, place);
+    const heading = element("p", { className: "lesson-products-title", text: title });
+    products.setAttribute("aria-label", label);
+    products.replaceChildren(heading, ...nodes);
+    products.dataset.total = total;
+  }
+
+  function drawEditor(part) {
+    if (!has("edit")) return;
+    if (part === "output") editor.show("");
+    else editor.show(cellName(part), valueOf(part));
+  }
+
+  function valueOf(part) {
+    const { row, column } = chosenIn(part);
+    return valuesOf(part)[row][column];
+  }
+
+  function cellName(part) {
+    const { row, column } = chosenIn(part);
+    return `${PARTS[part].cell} (${row}, ${column})`;
+  }
+
+  function fit() {
+    const { image, filter, padding, output } = state;
+    const [input, weights] = [image[0].length + 2 * padding, filter[0].length];
+    // Room for the largest output or a message, so that no slider but the padding's changes the cells.
+    const room = !output || hasSizes() ? Math.max(MESSAGE_COLUMNS, input - weights + 1) : output[0].length;
+    const isLarge = isPicture(image.length + 2 * padding, input) || isPicture(output?.length ?? 0, room);
+    const { sizes, filterIndent } = (isLarge ? pixelSizes : cellSizes)(width, [input, weights, room]);
+    stage.style.setProperty("--lesson-filter-indent", `${filterIndent}px`);
+    Object.keys(PARTS).forEach((part, i) => panels[part].fit(sizes[i]));
+    const share = Math.floor((width - 20) / weights);
+    panels.gradients.fit(Math.min(share, panels.gradients.longest() > 4 ? 64 : 40));
+    nudge.hidden = !Object.keys(PARTS).some((part, i) => canChoose(part) && sizes[i] < 44);
+  }
+
+  const repaint = () => Object.values(panels).forEach((panel) => panel.repaint());
+
+  function set(name, value) {
+    model.set(name, value);
+    model.save_changes();
+  }
+
+  function choose(part, { row, column }, { silent = false, focus = true } = {}) {
+    if (!silent) player.stop();
+    const values = valuesOf(part);
+    const place = { row: clamp(row, values.length), column: clamp(column, values[0].length) };
+    preview = null;
+    panels[part].choose(place, true);
+    if (focus) panels[part].focus(); // before anything is drawn: it lays the page out
+    choosing = true;
+    model.set("direction", part);
+    set(PARTS[part].chosen, [place.row, place.column]);
+    choosing = false;
+    drawPlace();
+    if (!silent) say(part);
+  }
+
+  function say(part) {
+    const isLinked = explained(part) === part && state.output;
+    live.textContent = isLinked ? PARTS[part].look(state, chosenIn(part)).said : `${cellName(part)}: ${short(valueOf(part))}`;
+  }
+
+  // The next place of the filter, row by row, and after the last one the first. Whether there is one more.
+  function step({ silent }) {
+    const [rows, columns] = [state.output.length, state.output[0].length];
+    const { row, column } = chosenIn("output");
+    const next = (row * columns + column + 1) % (rows * columns);
+    choose("output", { row: Math.floor(next / columns), column: next % columns }, { silent, focus: false });
+    return next < rows * columns - 1;
+  }
+
+  // A key on a cell that moves nowhere: it begins a number, or chooses the cell that Tab led to.
+  function typeOn(part, event) {
+    const aim = () => choose(part, chosenIn(part), { silent: true, focus: false });
+    if (part !== "output" && has("edit") && editor.type(event, aim)) return;
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    choose(part, chosenIn(part));
+  }
+
+  function changeCell(value) {
+    const part = active();
+    const { row, column } = chosenIn(part);
+    set(PARTS[part].values, valuesOf(part).map((line, i) => (i === row ? line.with(column, value) : line)));
+    say(part);
+  }
+
+  function settingChanged() {
+    drawAll();
+    const { output, problems } = state;
+    const size = output && `Output is now ${output.length} by ${output[0].length}`;
+    live.textContent = size ?? problems.map(({ side, explanation }) => side + explanation).join(" ");
+  }
+
+  function showPreview(part, place) {
+    const next = place && explained(part) === part && state.output ? { part, place } : null;
+    if (JSON.stringify(next) === JSON.stringify(preview)) return;
+    preview = next;
+    drawPlace();
+  }
+
+  const choiceChanged = () => choosing || drawPlace();
+  const heard = [
+    ...SETTINGS.map((name) => [`change:${name}`, settingChanged]),
+    ...["direction", "selected", "pixel", "weight"].map((name) => [`change:${name}`, choiceChanged]),
+  ];
+  floor.addEventListener("change", () => set("floor", floor.checked));
+  for (const [event, listener] of heard) model.on(event, listener);
+  drawAll();
+  el.append(root);
+  const accepts = (values) => isShowable(values, model);
+  const frame = has("share") ? addFrame({ model, root, state: linkedTraits(model), accepts }) : null;
+  frame?.bar.prepend(...wanted(["code", copy.bar]));
+  root.append(...wanted(["code", copy.code]));
+  const observer = new ResizeObserver(() => {
+    width = root.clientWidth || width;
+    fit();
+    repaint();
+  });
+  observer.observe(root);
+  const stopWatching = watchTheme(repaint);
+  return () => {
+    player.stop();
+    frame?.remove();
+    stopWatching();
+    observer.disconnect();
+    for (const [event, listener] of heard) model.off(event, listener);
+  };
+}
+
+export default { render };

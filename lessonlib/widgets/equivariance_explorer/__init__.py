@@ -1,0 +1,1 @@
+"""The equivariance explorer: a picture moved and then convolved, beside convolved and then moved."""

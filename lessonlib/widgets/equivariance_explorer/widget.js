@@ -1,0 +1,181 @@
+// The equivariance explorer: conv(shift x), shift(conv x), their difference, and what makes it more than 0.
+import { compareWays, mapProblem, sayWhy } from "./both_orders.js";
+import { short, typeset } from "../kit/format.js";
+import { addFrame } from "../kit/toolbar.js";
+import { createGrid, element, fitGrid, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
+import { keepKeys } from "../kit/keyboard.js";
+import { createMover, sayMove } from "../kit/mover.js";
+
+const STATE = ["down", "right", "background", "padding", "stride", "pooling", "linear"];
+const FIXED = ["image", "filter", "reach", "controls"];
+const SWITCHES = {
+  // what it says of its value, off, on
+  background: [() => "Bright background, no blank margin", 0, 1],
+  padding: [(value) => `Padding ${value || 1}`, 0, 1],
+  stride: [(value) => `Stride ${Math.max(value, 2)}`, 1, 2],
+  pooling: [() => "Max-pooling 3×3, stride 2", false, true],
+  linear: [() => "Flatten + linear", false, true],
+};
+const NARROW = 600;
+
+function render({ model, el }) {
+  const panels = {
+    moved: createPanel("moved", "Moved picture", "shift x"),
+    mapOfMoved: createPanel("map-of-moved", "Moved, then convolved", "conv(shift x)"),
+    map: createPanel("map", "Map of the unmoved picture", "conv x"),
+    movedMap: createPanel("moved-map", "Convolved, then moved", "shift(conv x)"),
+    difference: createPanel("difference", "Difference", ""),
+  };
+  const sum = element("p", { className: "lesson-sum-up", "data-part": "sum" });
+  const why = element("div", { className: "lesson-why", "data-part": "why" });
+  panels.difference.root.append(sum, why);
+  const problem = element("p", { className: "lesson-problem", "data-part": "problem" });
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const switches = element("div", { className: "lesson-switches", role: "group", "aria-label": "Switch on" });
+  const mover = createMover({
+    surface: panels.moved.body,
+    read: () => ({ down: model.get("down"), right: model.get("right") }),
+    write: (place) => write(place),
+    reach: () => model.get("reach"),
+    pixel: () => cell,
+  });
+  const maps = element("div", { className: "lesson-ways" }, Object.values(panels).map((panel) => panel.root));
+  const named = { className: "lesson-view lesson-ways-view", role: "group", "aria-label": "Equivariance explorer" };
+  const root = element("div", named, [switches, problem, mover.pad, maps, live]);
+  keepKeys(root);
+  let cell = 20; // a cell of the moved picture, in pixels of the screen
+  let silent = true; // until something changes
+
+  function write(values) {
+    for (const [name, value] of Object.entries(values)) if (model.get(name) !== value) model.set(name, value);
+    model.save_changes();
+  }
+
+  function drawSwitches() {
+    const shown = model.get("controls").filter((name) => Object.hasOwn(SWITCHES, name));
+    switches.hidden = !shown.length;
+    switches.replaceChildren(
+      ...shown.map((name) => {
+        const [, off, on] = SWITCHES[name];
+        const box = element("input", { type: "checkbox", "data-name": name });
+        box.addEventListener("change", () => write({ [name]: box.checked ? on : off }));
+        return element("label", { className: "lesson-switch" }, [box, element("span")]);
+      }),
+    );
+  }
+
+  function draw() {
+    const setting = Object.fromEntries([...STATE, "image", "filter"].map((name) => [name, model.get(name)]));
+    for (const box of switches.querySelectorAll("input")) {
+      const [say, off] = SWITCHES[box.dataset.name];
+      box.checked = setting[box.dataset.name] !== off;
+      box.nextSibling.textContent = say(setting[box.dataset.name]);
+    }
+    problem.textContent = mapProblem(setting);
+    problem.hidden = !problem.textContent;
+    root.dataset.valid = problem.hidden;
+    if (!problem.hidden) {
+      live.textContent = problem.textContent;
+      return; // the last good picture stays
+    }
+    const ways = compareWays(setting);
+    const { down, right, linear, pooling } = setting;
+    const { cells, difference } = ways;
+    const entered = (rows, by) => (i, j) => rows[i - by.down]?.[j - by.right] === undefined;
+    const differs = (i, j) => difference[i][j] !== 0;
+    panels.moved.show(ways.moved, { entered: entered(ways.picture, { down, right }), grey: true });
+    panels.mapOfMoved.show(ways.mapOfMoved, { differs });
+    panels.map.show(ways.map, {});
+    panels.movedMap.show(ways.movedMap, { entered: entered(ways.map, cells), differs });
+    panels.difference.show(difference, { differs });
+    const f = ["conv", ...(pooling ? ["pool"] : []), ...(linear ? ["linear"] : [])].join(" + ");
+    panels.mapOfMoved.note.textContent = `${f}(shift x)`;
+    panels.map.note.textContent = `${f}(x)`;
+    const by = cells.down || cells.right ? `by ${sayMove(cells.down, cells.right)}` : "by no cell";
+    panels.movedMap.note.textContent = `shift(${f}(x)), ${by}`;
+    panels.moved.note.textContent = down || right ? `x moved ${sayMove(down, right)}` : "x, not moved";
+    mover.name(`Picture, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
+    sum.textContent = `Largest: ${short(ways.most)}`;
+    root.dataset.most = ways.most;
+    const [seen, ...reasons] = sayWhy(setting, ways);
+    why.replaceChildren(
+      element("p", { className: "lesson-seen", text: seen }),
+      ...reasons.map((text) => element("p", { text: typeset(text) })),
+    );
+    root.dataset.exact = ways.most === 0;
+    if (!silent) live.textContent = [`Largest difference ${short(ways.most)}.`, seen, ...reasons].join(" ");
+    silent = false;
+    fit();
+  }
+
+  function fit() {
+    const width = root.clientWidth || 640;
+    const columns = (panel) => panel.grid?.cells[0].length ?? 1;
+    const [input, map] = [columns(panels.moved), Math.max(columns(panels.map), 3)];
+    const narrow = width < NARROW;
+    const [gap, index] = [narrow ? 12 : 24, 20];
+    const beside = narrow ? width - gap - 2 * index : width - 2 * gap - 3 * index;
+    cell = Math.min(26, Math.floor(beside / (narrow ? input + map : input + 2 * map)));
+    for (const panel of Object.values(panels)) {
+      const large = narrow && panel === panels.difference;
+      const size = large ? Math.min(30, Math.floor((width - index) / map)) : cell;
+      if (panel.grid) fitGrid(panel.grid, size);
+      if (panel.grid && size < 17) panel.grid.frame.style.setProperty("--lesson-font", "0px");
+    }
+    maps.classList.toggle("lesson-narrow", narrow);
+  }
+
+  const rebuild = () => {
+    drawSwitches();
+    draw();
+  };
+  for (const name of STATE) model.on(`change:${name}`, draw);
+  for (const name of FIXED) model.on(`change:${name}`, rebuild);
+  rebuild();
+  el.append(root);
+  const accepts = ({ down, right, background, padding, stride }) =>
+    [down, right].every((way) => Number.isInteger(way) && Math.abs(way) <= model.get("reach")) &&
+    [0, 1].includes(background) && [0, 1, 2].includes(padding) && [1, 2, 3].includes(stride);
+  const frame = addFrame({ model, root, state: STATE, accepts });
+  const observer = new ResizeObserver(fit);
+  observer.observe(root);
+  return () => {
+    observer.disconnect();
+    frame.remove();
+    for (const name of STATE) model.off(`change:${name}`, draw);
+    for (const name of FIXED) model.off(`change:${name}`, rebuild);
+  };
+}
+
+// A grid under its title. show(values, {entered, differs, grey}): entered and differs say of (row, column) whether to
+// hatch it as a zero that came in, or to frame it as a cell where the two ways differ.
+function createPanel(part, label, formula) {
+  const title = element("div", { className: "lesson-title", text: label });
+  const note = element("div", { className: "lesson-note", text: formula });
+  const body = element("div", { className: "lesson-panel-body" });
+  const root = element("div", { className: "lesson-way", "data-part": part }, [title, note, body]);
+  const panel = { root, note, body };
+  panel.show = (values, { entered = () => false, differs = () => false, grey = false }) => {
+    const [rows, columns] = [values.length, values[0].length];
+    if (panel.grid?.cells.length !== rows || panel.grid.cells[0].length !== columns) {
+      panel.grid = createGrid({ role: "table", label, rows, columns });
+      body.replaceChildren(panel.grid.frame);
+    }
+    const flat = values.flat();
+    const [least, most, largest] = [Math.min(0, ...flat), Math.max(...flat), Math.max(...flat.map(Math.abs))];
+    panel.grid.cells.forEach((line, i) =>
+      line.forEach((cell, j) => {
+        writeCell(cell, short(values[i][j]), values[i][j]);
+        cell.classList.toggle("lesson-pad", entered(i, j));
+        cell.classList.toggle("lesson-differs", differs(i, j));
+        cell.classList.toggle("lesson-signed", !grey);
+        if (grey) paintPixel(cell, values[i][j], least, most);
+        else paintSigned(cell, values[i][j], largest);
+      }),
+    );
+  };
+  return panel;
+}
+
+export default { render };

@@ -1,0 +1,95 @@
+// A filter's weights as a small grid: fields to type in, or numbers to read.
+import { createNumberField, readNumber } from "../kit/fields.js";
+import { short } from "../kit/format.js";
+import { createGrid, element, paintSigned, writeCell } from "../kit/grid.js";
+
+export const LIMITS = { least: -1000, most: 1000 };
+
+const withMinus = (number) => String(number).replace("-", "\u2212");
+
+// As a field shows it: ninths and other small fractions as such, else at most four decimals.
+export function writeWeight(weight) {
+  for (const below of [1, 9, 25, 3, 6, 16, 7, 49]) {
+    const above = Math.round(weight * below);
+    const isExact = Math.abs(weight * below - above) < 1e-9;
+    if (isExact && above) return withMinus(below === 1 ? above : `${above}/${below}`);
+  }
+  return withMinus(Number(weight.toFixed(4)) + 0); // + 0: no minus zero
+}
+
+// The same weights in another size, the middle in the middle: zeros around them, or their rim cut off.
+export function resizeFilter(filter, size) {
+  const [down, right] = [filter.length, filter[0].length].map((side) => Math.floor((side - size) / 2));
+  const side = [...Array(size).keys()];
+  return side.map((row) => side.map((column) => filter[row + down]?.[column + right] ?? 0));
+}
+
+// {node, write}: `change(filter)` hears every filter that the fields make. editable: fields, not numbers.
+export function createWeights(editable, change) {
+  const title = element("div", { className: "lesson-title" });
+  const body = element("div");
+  const message = element("p", { className: "lesson-message", role: "status", "data-part": "weights-message" });
+  const node = element("div", { className: "lesson-weights", "data-part": "filter" }, [title, body, message]);
+  const problems = new Map(); // of the fields that hold no number
+  let [filter, sizesShown, writers] = [null, "", []];
+
+  function heard(row, column, { value, problem }) {
+    if (problem) problems.set(`${row},${column}`, problem);
+    else problems.delete(`${row},${column}`);
+    message.textContent = [...problems.values()][0] ?? "";
+    if (problem || value === filter[row][column]) return;
+    filter = filter.map((line, i) => line.map((weight, j) => (i === row && j === column ? value : weight)));
+    tint();
+    change(filter);
+  }
+
+  const cells = () => [...body.querySelectorAll(".lesson-cell")];
+  function tint() {
+    const flat = filter.flat();
+    const largest = Math.max(...flat.map(Math.abs));
+    cells().forEach((cell, i) => paintSigned(cell, flat[i], largest));
+  }
+
+  function build() {
+    const shape = { rows: filter.length, columns: filter[0].length, headers: false };
+    const grid = createGrid({ role: "table", label: "Filter", ...shape });
+    grid.frame.style.setProperty("--lesson-cell", filter.length > 3 ? "44px" : "52px");
+    writers = grid.cells.map((line, row) =>
+      line.map((cell, column) => {
+        cell.classList.add("lesson-signed");
+        if (!editable) return (weight) => writeCell(cell, short(weight), weight);
+        const limits = { name: `Weight in row ${row}, column ${column}`, ...LIMITS };
+        const { field, write } = createNumberField(limits, message, (read) => heard(row, column, read));
+        cell.append(field);
+        return (weight) => {
+          const text = writeWeight(weight);
+          write(weight, readNumber(field.value, limits).value === weight ? field.value : text);
+        };
+      }),
+    );
+    body.replaceChildren(grid.frame);
+  }
+
+  function write(weights) {
+    problems.clear();
+    message.textContent = "";
+    filter = weights;
+    const sizes = `${filter.length}×${filter[0].length}`;
+    title.textContent = `Filter ${sizes}`;
+    if (sizes !== sizesShown) build();
+    sizesShown = sizes;
+    filter.forEach((line, i) => line.forEach((weight, j) => writers[i][j](weight)));
+    body.classList.toggle("lesson-long", filter.flat().some((weight) => writeWeight(weight).length > 4));
+    tint();
+  }
+  return { node, write };
+}
+
+// What the sum of the weights means, as a sentence.
+export function explainSum(sum) {
+  const said = `The weights sum to ${short(sum)}`;
+  if (sum === 1) return `${said}: an even area keeps its brightness.`;
+  if (Math.abs(sum) < 1e-9) return `${said}: an even area gives 0, so the filter answers only to differences.`;
+  if (sum < 0) return `${said}: an even area comes out below 0, bright as strongly negative.`;
+  return `${said}: an even area comes out ${short(sum)} times as bright.`;
+}

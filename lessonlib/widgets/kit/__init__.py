@@ -1,0 +1,1 @@
+"""Parts that widgets share: grids, fields, the toolbar, drawing in SVG, and what joins scripts and styles."""

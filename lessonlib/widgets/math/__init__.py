@@ -1,0 +1,1 @@
+"""What widgets compute: the twins, in JavaScript, of `lessonlib.nn`."""

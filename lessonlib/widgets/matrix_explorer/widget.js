@@ -1,0 +1,229 @@
+// The matrix explorer: a convolution as a matrix times the flattened picture, its weights free, local or shared.
+import { createRadios, listenToCells, markChosen } from "../kit/selection.js";
+import { fillPixels, fillSigned, pixelRange } from "../kit/fill_grid.js";
+import { plural, short } from "../kit/format.js";
+import { addFrame } from "../kit/toolbar.js";
+import { element, fitGrid, paintSigned, writeCell } from "../kit/grid.js";
+import { clamp, keepKeys } from "../kit/keyboard.js";
+import { describeChange, describeSharing, describeWeight } from "./captions.js";
+import { createPart, setPart } from "../kit/titled_grid.js";
+import { sayProducts, writeProducts } from "../kit/dot_product.js";
+import { fitsMatrix, readMatrix, rowProducts } from "./weight_sharing.js";
+
+const SHAPE = ["image", "filter", "stride", "controls"];
+const NUMBERS = ["sharing", "changes"];
+const CHOICES = [
+  { value: "any", text: "Any", note: "every pixel" },
+  { value: "local", text: "Local", note: "its own patch" },
+  { value: "shared", text: "Shared", note: "one filter for all" },
+];
+const PARTS = ["picture", "filter", "map", "strip", "matrix", "result"];
+const INDEX = 20; // pixels, as in explorer.css
+const GAP = 8; // between the matrix and its result
+const NARROW = 600;
+
+const asColumn = (values) => values.flat().map((value) => [value]);
+
+function render({ model, el }) {
+  const parts = Object.fromEntries(PARTS.map((name) => [name, createPart(name)]));
+  const { picture, filter, map, strip, matrix, result } = parts;
+  const block = (name, children, tag = "div") => element(tag, { className: `lesson-matrix-${name}` }, children);
+  const button = (action, text) =>
+    element("button", { className: "lesson-button", type: "button", "data-action": action, text });
+  const radios = createRadios("What an output has weights for", CHOICES, (sharing) => save({ changes: {}, sharing }));
+  const explanation = element("p", { "data-part": "explanation" });
+  const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
+  const weight = element("p", { "data-part": "weight" });
+  const buttons = [button("less", "\u2212 1"), button("more", "+ 1"), button("back", "Put back")];
+  const group = { className: "lesson-choices", role: "group", "aria-label": "Change this weight" };
+  const changer = element("div", group, buttons);
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const label = { role: "group", "aria-label": "Matrix explorer" };
+  const root = element("div", { className: "lesson-view lesson-chips lesson-matrix", ...label }, [
+    radios.root,
+    explanation,
+    block("top", [picture.root, filter.root, map.root]),
+    block("whole", [strip.root, block("rows", [matrix.root, result.root])]),
+    block("words", [products, block("weight", [weight, changer])]),
+    live,
+  ]);
+  keepKeys(root);
+  let state = null; // what is on screen: the settings and what follows from them
+  let preview = null; // the cell of the matrix that the mouse points to
+
+  function save(values) {
+    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    model.save_changes();
+  }
+
+  const selected = () => {
+    const [row, column] = model.get("selected");
+    return { row: clamp(row, state.matrix.length), column: clamp(column, state.matrix[0].length) };
+  };
+  // The cell of another row with the same weight of the filter, or of the same pixel if it has none.
+  const cellIn = (row, tap, column) => ({ row, column: tap < 0 ? column : state.taps[row].indexOf(tap) });
+  const cellOfOutput = ({ row, column }) => {
+    const from = selected();
+    return cellIn(row * state.across + column, state.taps[from.row][from.column], from.column);
+  };
+  const cellOfWeight = ({ row, column }) => cellIn(selected().row, row * state.filter[0].length + column, 0);
+
+  function drawShape() {
+    preview = null;
+    state = readMatrix(model);
+    const { image, across } = state;
+    const [rows, columns] = [state.matrix.length, state.matrix[0].length];
+    const show = (name, role, label, values, title = label, headers = true) =>
+      setPart(parts[name], title, { role, label, rows: values.length, columns: values[0].length, headers });
+    const size = (values) => `${values.length}\u00d7${values[0].length}`;
+    const pixels = show("picture", "table", "Picture", image, `Picture ${size(image)}`);
+    show("filter", "grid", "Filter", state.filter, `Filter ${size(state.filter)}`);
+    show("map", "grid", "Output", state.output, `Output ${size(state.output)}`);
+    const flat = [image.flat()];
+    const line = show("strip", "table", "Flattened picture", flat, `The picture in one line: ${columns} pixels`, false);
+    const cells = show("matrix", "grid", "Matrix", state.matrix, `Matrix ${rows}\u00d7${columns}`);
+    show("result", "table", "Matrix times picture", asColumn(state.output), "=", false);
+    fillPixels(pixels, image, pixelRange(image));
+    fillPixels(line, flat, pixelRange(image));
+    for (const cell of [...line, ...cells].flat()) {
+      const { column } = cell.dataset;
+      cell.classList.toggle("lesson-line-start", column > 0 && column % image[0].length === 0);
+    }
+    radios.root.hidden = !model.get("controls").includes("sharing");
+    changer.hidden = !model.get("controls").includes("change");
+    drawNumbers();
+    fit();
+  }
+
+  function drawNumbers() {
+    state = readMatrix(model);
+    const { names, output } = state;
+    const largest = Math.max(...state.matrix.flat().map(Math.abs));
+    matrix.grid.cells.forEach((line, row) =>
+      line.forEach((cell, column) => {
+        const [value, none] = [state.matrix[row][column], !names[row][column]];
+        cell.classList.toggle("lesson-no-weight", none);
+        cell.classList.toggle("lesson-signed", !none);
+        if (none) cell.setAttribute("aria-label", "no weight");
+        else cell.removeAttribute("aria-label");
+        writeCell(cell, none ? "" : short(value), value);
+        paintSigned(cell, value, largest);
+      }),
+    );
+    fillSigned(filter.grid.cells, state.weights, largest);
+    fillSigned(map.grid.cells, output);
+    fillSigned(result.grid.cells, asColumn(output));
+    radios.show(state.sharing);
+    const { count, text } = describeSharing(state);
+    const number = element("strong", { "data-part": "count", text: plural(count, "weight") });
+    explanation.replaceChildren(number, text);
+    drawPlace();
+  }
+
+  // Mark one cell of the matrix, the row it stands in, and all that belongs to the two.
+  function drawPlace() {
+    const { taps, names, across, stride } = state;
+    const { row, column } = preview ?? selected();
+    const [tap, name] = [taps[row][column], names[row][column]];
+    const output = { row: Math.floor(row / across), column: row % across };
+    const [height, width] = [state.filter.length, state.filter[0].length];
+    const one = { rows: 1, columns: 1 };
+    picture.outline({ row: output.row * stride, column: output.column * stride, rows: height, columns: width });
+    map.outline({ ...output, ...one });
+    filter.outline(tap < 0 ? null : { row: Math.floor(tap / width), column: tap % width, ...one });
+    matrix.outline({ row, column: 0, rows: 1, columns: taps[0].length });
+    result.outline({ row, column: 0, ...one });
+    strip.outline({ row: 0, column, ...one });
+    matrix.grid.cells.forEach((line, i) =>
+      line.forEach((cell, j) => {
+        const same = i === row && j === column;
+        cell.classList.toggle("lesson-same-weight", same || (name !== "" && names[i][j] === name));
+        cell.classList.toggle("lesson-same-tap", !same && tap >= 0 && taps[i][j] === tap && names[i][j] !== name);
+      }),
+    );
+    const from = selected();
+    markChosen(matrix.grid.cells, from);
+    markChosen(map.grid.cells, { row: Math.floor(from.row / across), column: from.row % across });
+    const fromTap = taps[from.row][from.column];
+    markChosen(filter.grid.cells, fromTap < 0 ? null : { row: Math.floor(fromTap / width), column: fromTap % width });
+    const title = `Row ${row}, for output (${output.row}, ${output.column}): weights \u00b7 pixels`;
+    const heading = element("p", { className: "lesson-products-title", text: title });
+    products.setAttribute("aria-label", title);
+    products.replaceChildren(heading, ...writeProducts(rowProducts(state, row)));
+    weight.textContent = describeWeight(state, row, column);
+    buttons[0].disabled = buttons[1].disabled = names[from.row][from.column] === "";
+  }
+
+  function fit() {
+    const width = root.clientWidth || 640;
+    const narrow = width < NARROW;
+    const { image, filter: weights, output, matrix: all } = state;
+    const share = (columns, most) => Math.min(most, Math.floor((width - INDEX) / columns));
+    fitGrid(picture.grid, share(image[0].length, narrow ? 32 : 36));
+    fitGrid(filter.grid, share(weights[0].length, narrow ? 44 : 36));
+    fitGrid(map.grid, share(output[0].length, narrow ? 44 : 36));
+    const cell = Math.min(32, Math.floor((width - INDEX - GAP) / (all[0].length + 1)));
+    for (const { grid } of [strip, matrix, result]) fitGrid(grid, cell);
+    root.classList.toggle("lesson-tiny", cell < 20);
+  }
+
+  function choose(place) {
+    preview = null;
+    save({ selected: [place.row, place.column] });
+    const row = rowProducts(state, place.row);
+    live.textContent = `Row ${place.row}: ${sayProducts(row)}. ${describeWeight(state, place.row, place.column)}`;
+  }
+
+  function change(step) {
+    const { row, column } = selected();
+    const name = state.names[row][column];
+    const { [name]: before = 0, ...others } = model.get("changes");
+    save({ changes: before + step ? { ...others, [name]: before + step } : others });
+    live.textContent = `The weight is ${short(state.matrix[row][column])}. ${describeChange(state)}`;
+  }
+
+  // Listeners on our own nodes go when the nodes go.
+  const listen = (part, cellFor) =>
+    listenToCells(part.body, {
+      cells: () => part.grid.cells,
+      choose: (place) => choose(cellFor(place)),
+      preview: (place) => {
+        preview = place && cellFor(place);
+        drawPlace();
+      },
+    });
+  listen(matrix, (place) => place);
+  listen(map, cellOfOutput);
+  listen(filter, cellOfWeight);
+  buttons[0].addEventListener("click", () => change(-1));
+  buttons[1].addEventListener("click", () => change(1));
+  buttons[2].addEventListener("click", () => {
+    save({ changes: {} });
+    live.textContent = "Every weight is as it was.";
+  });
+
+  const numbersChanged = () => {
+    drawNumbers();
+    live.textContent = explanation.textContent;
+  };
+  const placeChanged = () => drawPlace();
+  for (const name of SHAPE) model.on(`change:${name}`, drawShape);
+  for (const name of NUMBERS) model.on(`change:${name}`, numbersChanged);
+  model.on("change:selected", placeChanged);
+  drawShape();
+  el.append(root);
+  const accepts = (values) => fitsMatrix(state, values);
+  const frame = addFrame({ model, root, state: ["sharing", "selected", "changes"], accepts });
+  const observer = new ResizeObserver(fit);
+  observer.observe(root);
+  return () => {
+    observer.disconnect();
+    frame.remove();
+    for (const name of SHAPE) model.off(`change:${name}`, drawShape);
+    for (const name of NUMBERS) model.off(`change:${name}`, numbersChanged);
+    model.off("change:selected", placeChanged);
+  };
+}
+
+export default { render };

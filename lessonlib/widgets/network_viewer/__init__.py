@@ -1,0 +1,1 @@
+"""The network viewer: a trained network with the maps of its layers, alive in the page."""

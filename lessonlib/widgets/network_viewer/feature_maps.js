@@ -1,0 +1,92 @@
+// Many small maps of one size as one picture; one of them can be chosen. As in pixmap.js, one cell lies over the
+// picture at the chosen map, and that cell is what the keyboard and screen readers have.
+import { short } from "../kit/format.js";
+import { element } from "../kit/grid.js";
+import { moveInGrid } from "../kit/keyboard.js";
+import { paint } from "../kit/canvas_paint.js";
+
+// Paint a tensor of shape [K, H, W] in rows of `columns` maps, lines of a pixel between them.
+export function paintMaps(canvas, { shape: [K, H, W], data }, largest, { ramp, line }, columns) {
+  const across = Math.min(K, columns);
+  const [height, width] = [Math.ceil(K / across) * (H + 1) - 1, across * (W + 1) - 1];
+  const values = new Float64Array(height * width);
+  for (let k = 0; k < K; k += 1) {
+    const corner = Math.floor(k / across) * (H + 1) * width + (k % across) * (W + 1);
+    for (let row = 0; row < H; row += 1) {
+      const from = (k * H + row) * W;
+      values.set(data.subarray(from, from + W), corner + row * width);
+    }
+  }
+  paint(canvas, { height, width, values }, largest, ramp);
+  const context = canvas.getContext("2d");
+  context.fillStyle = line;
+  for (let column = W; column < width; column += W + 1) context.fillRect(column, 0, 1, height);
+  for (let row = H; row < height; row += H + 1) context.fillRect(0, row, width, 1);
+  const rest = K % across;
+  if (rest) context.clearRect(rest * (W + 1), height - H, width, H);
+}
+
+// {least, most, row, column} of one map: its ends, and where the greatest number stands.
+export function measureMap({ shape: [, H, W], data }, k) {
+  const found = { least: Infinity, most: -Infinity, row: 0, column: 0 };
+  data.subarray(k * H * W, (k + 1) * H * W).forEach((value, at) => {
+    if (value < found.least) found.least = value;
+    if (value > found.most) Object.assign(found, { most: value, row: Math.floor(at / W), column: at % W });
+  });
+  return found;
+}
+
+export const sayRange = ({ least, most }) => `from ${short(least)} to ${short(most)}`;
+
+// {root, canvas, write, show}: write(label, count, columns) says what the caller paints on `canvas`; show(index, words)
+// moves the cell. choose(index) is called for a click, a tap and a key; open() for Enter and Space.
+export function createMaps(choose, open) {
+  const canvas = element("canvas", { className: "lesson-maps-canvas", "aria-hidden": "true" });
+  const cell = element("div", { className: "lesson-maps-cell", role: "gridcell", "aria-selected": "true", tabindex: 0 });
+  const line = element("div", { role: "row" }, [cell]);
+  const grid = element("div", { className: "lesson-maps-grid", role: "grid" }, [line]);
+  const root = element("div", { className: "lesson-maps" }, [canvas, grid]);
+  let [count, columns, chosen] = [1, 1, 0];
+  const rows = () => Math.ceil(count / columns);
+
+  grid.addEventListener("click", ({ clientX, clientY }) => {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const column = Math.floor(((clientX - left) / width) * Math.min(count, columns));
+    const index = Math.floor(((clientY - top) / height) * rows()) * columns + column;
+    if (index >= 0 && index < count) choose(index);
+    cell.focus({ preventScroll: true });
+  });
+  grid.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      open();
+      return;
+    }
+    const place = { row: Math.floor(chosen / columns), column: chosen % columns };
+    const moved = moveInGrid(event, place, rows(), columns);
+    if (!moved) return;
+    event.preventDefault();
+    choose(Math.min(count - 1, moved.row * columns + moved.column));
+  });
+
+  function write(label, newCount, newColumns) {
+    [count, columns] = [newCount, newColumns];
+    grid.setAttribute("aria-label", label);
+    grid.setAttribute("aria-rowcount", rows());
+    grid.setAttribute("aria-colcount", Math.min(count, columns));
+    root.style.setProperty("--lesson-columns", Math.min(count, columns));
+    root.style.setProperty("--lesson-rows", rows());
+  }
+
+  function show(index, words) {
+    chosen = index;
+    const [row, column] = [Math.floor(index / columns), index % columns];
+    root.style.setProperty("--lesson-row", row);
+    root.style.setProperty("--lesson-column", column);
+    line.setAttribute("aria-rowindex", row + 1);
+    cell.setAttribute("aria-colindex", column + 1);
+    cell.setAttribute("aria-label", words);
+  }
+
+  return { root, canvas, write, show };
+}

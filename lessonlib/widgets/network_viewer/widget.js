@@ -1,0 +1,277 @@
+// The network viewer: a trained network, one picture, and every map that the network makes of it.
+import { createRadios } from "../kit/selection.js";
+import { readPicture } from "../kit/image_upload.js";
+import { plural, short } from "../kit/format.js";
+import { addFrame } from "../kit/toolbar.js";
+import { element } from "../kit/grid.js";
+import { clamp, keepKeys } from "../kit/keyboard.js";
+import { createMaps, measureMap, paintMaps, sayRange } from "./feature_maps.js";
+import { applyLayer, readNetwork, softmax } from "../math/forward_pass.js";
+import { createFileField, createPhoto } from "../kit/canvas_figure.js";
+import { createRamp, fromBase64, paintPlanes } from "../kit/canvas_paint.js";
+import { patchOf, scaled, sizeOf, weightsOf } from "./receptive_patch.js";
+import { createAnswer } from "../kit/scores.js";
+import { paletteColour, watchTheme } from "../kit/theme.js";
+
+const STATE = ["picture", "layer", "map"];
+const WHAT = ["layers", "shapes", "pictures", "names", "classes", "size", "mean", "spread"];
+const WIDE_VIEW = 620; // pixels
+const LEAST_MAP = 46; // pixels, wide enough for a finger
+const LEAST_COLUMNS = 4;
+const MOST_COLUMNS = 8;
+const TURN = 12; // milliseconds of work before the page has its turn
+
+const block = (name, children = []) => element("div", { className: `lesson-viewer-${name}` }, children);
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+const NAMES = {
+  conv: ({ shape }) => `conv ${sizeOf(shape.slice(2))}`,
+  relu: () => "ReLU",
+  "max-pool": ({ size }) => `max-pool ${sizeOf(size)}`,
+};
+
+function render({ model, el }) {
+  const pictures = block("pictures");
+  const layers = block("layers");
+  const photo = createPhoto("picture");
+  const answer = block("scores");
+  const maps = createMaps((index) => choose("map", index), () => closer.scrollIntoView({ block: "nearest" }));
+  const mapsTitle = element("div", { className: "lesson-title", "data-part": "maps-title" });
+  const mapsNote = element("p", { className: "lesson-note", "data-part": "scale" });
+  const large = createPhoto("map");
+  const filter = createPhoto("filter");
+  const closer = block("closer", [large.node, filter.node]);
+  const file = createFileField(readFile, showSample);
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const named = { role: "group", "aria-label": "Network viewer" };
+  const root = element("div", { className: "lesson-view lesson-chips lesson-viewer", ...named }, [
+    pictures,
+    file.node,
+    block("stage", [photo.node, answer]),
+    layers,
+    block("bench", [closer, block("maps", [mapsTitle, maps.root, mapsNote])]),
+    live,
+  ]);
+  keepKeys(root);
+  let own = null; // the reader's picture; it stays in this view, the model (and so a kernel) never has it
+  let [reading, run, seen] = [null, 0, false];
+  let [network, tensors] = [[], []]; // layers with their numbers, what each made of the picture, the picture first
+  let [panel, pictureChoice, layerChoice, thumbnails, colours, columns] = [null, null, null, [], null, MOST_COLUMNS];
+
+  const withMaps = () => [...model.get("shapes").keys()].filter((i) => model.get("shapes")[i].length === 3);
+  const pictureNow = () => clamp(model.get("picture"), model.get("pictures").length);
+  const layerNow = () => clamp(model.get("layer"), withMaps().length);
+  const mapNow = () => clamp(model.get("map"), model.get("shapes")[layerNow()][0]);
+  const made = (layer) => tensors[layer + 1];
+  const nameOf = (layer) => NAMES[model.get("layers")[layer].kind](model.get("layers")[layer]);
+
+  function pixelsOf(index) {
+    const [, height, width] = model.get("size");
+    return { height, width, pixels: fromBase64(model.get("pictures")[index]) };
+  }
+
+  // The network and the pictures are new. Its numbers are unpacked once the reader gets here.
+  function build() {
+    [network, tensors] = [[], []];
+    panel = createAnswer("The network", model.get("classes"));
+    answer.replaceChildren(panel.root);
+    const names = model.get("names").map((text, value) => ({ value, text }));
+    pictureChoice = createRadios("Picture", names, (value) => choose("picture", Number(value)));
+    addCanvases(pictureChoice).forEach((canvas, i) => paintPlanes(canvas, pixelsOf(i)));
+    const options = withMaps().map((layer) => {
+      const [K, ...size] = model.get("shapes")[layer];
+      return { value: layer, text: nameOf(layer), note: `${K} of ${sizeOf(size)}` };
+    });
+    layerChoice = createRadios("Layer", options, (value) => choose("layer", Number(value)));
+    thumbnails = addCanvases(layerChoice);
+    pictures.replaceChildren(pictureChoice.root);
+    layers.replaceChildren(layerChoice.root);
+    start();
+  }
+
+  function addCanvases({ root: form }) {
+    return [...form.querySelectorAll("label")].map((label) => {
+      const canvas = element("canvas", { className: "lesson-viewer-thumbnail", "aria-hidden": "true" });
+      label.prepend(canvas);
+      return canvas;
+    });
+  }
+
+  // Layer by layer, giving way to the page; a newer picture ends it.
+  async function start() {
+    if (!seen) return;
+    const mine = (run += 1);
+    const picture = own ?? pixelsOf(pictureNow());
+    const title = own ? "Your picture" : model.get("names")[pictureNow()];
+    colours = readColours();
+    const now = [scaled(picture, model.get("size"), model.get("mean"), model.get("spread"))];
+    let since = performance.now();
+    for (const [i, layer] of model.get("layers").entries()) {
+      network[i] ??= readNetwork([layer])[0];
+      now.push(applyLayer(network[i], now[i]));
+      paintThumbnail(i, now[i + 1]);
+      if (performance.now() - since < TURN) continue;
+      await pause();
+      if (mine !== run) return;
+      since = performance.now();
+    }
+    tensors = now;
+    photo.title.textContent = title;
+    paintPlanes(photo.canvas, picture);
+    pictureChoice.show(own ? "" : pictureNow());
+    const said = panel.write(softmax(Array.from(tensors.at(-1).data)));
+    if (root.dataset.done) live.textContent = `${title}: the network ${said}`;
+    drawLayer();
+    root.dataset.done = mine;
+  }
+
+  function readColours() {
+    const names = ["background", "positive", "negative", "line"];
+    const palette = Object.fromEntries(names.map((name) => [name, paletteColour(root, name)]));
+    return { ramp: createRamp(true, palette), line: `rgb(${palette.line})` };
+  }
+
+  function paintThumbnail(layer, tensor) {
+    if (!thumbnails[layer]) return;
+    const columns = Math.ceil(Math.sqrt(1.4 * tensor.shape[0])); // a little wider than high
+    paintMaps(thumbnails[layer], tensor, largestOf(tensor), colours, columns);
+  }
+
+  function repaint() {
+    if (!tensors.length) return;
+    colours = readColours();
+    for (const layer of thumbnails.keys()) paintThumbnail(layer, made(layer));
+    drawLayer();
+  }
+
+  function drawLayer() {
+    if (!tensors.length) return "";
+    const [layer, tensor] = [layerNow(), made(layerNow())];
+    const [K, ...size] = tensor.shape;
+    layerChoice.show(layer);
+    mapsTitle.textContent = `${nameOf(layer)}: ${plural(K, "map")} of ${sizeOf(size)}`;
+    maps.write(`Maps of ${nameOf(layer)}`, K, columns);
+    paintMaps(maps.canvas, tensor, largestOf(tensor), colours, columns);
+    mapsNote.textContent = `Blue is above 0, orange below; here the deepest colour is ${short(largestOf(tensor))}.`;
+    return drawMap();
+  }
+
+  // One map larger, the patch behind its greatest number, and the filter that made it.
+  function drawMap() {
+    if (!tensors.length) return "";
+    const [layer, k] = [layerNow(), mapNow()];
+    const tensor = made(layer);
+    const [, height, width] = tensor.shape;
+    const found = measureMap(tensor, k);
+    const data = tensor.data.subarray(k * height * width, (k + 1) * height * width);
+    const name = `Map ${k + 1} of ${tensor.shape[0]}`;
+    maps.show(k, `${name}, ${sayRange(found)}`);
+    large.title.textContent = `${name}, ${nameOf(layer)}`;
+    const alone = { shape: [1, height, width], data };
+    paintMaps(large.canvas, alone, largestOf(alone), colours, 1);
+    large.drawScale(scaleOf(largestOf(alone)), true);
+    large.mark({ row: found.row, column: found.column, rows: 1, columns: 1 }, { height, width }, { height, width });
+    large.note.textContent = `Numbers ${sayRange(found)}; the greatest in row ${found.row}, column ${found.column}.`;
+    const [, rows, across] = model.get("size");
+    const shapes = [model.get("size"), ...model.get("shapes")];
+    const patch = patchOf(model.get("layers").slice(0, layer + 1), shapes, found);
+    photo.mark(patch, { width: across }, { height: rows, width: across });
+    const pixels = sizeOf([patch.rows, patch.columns]);
+    photo.note.textContent = `Outlined: the ${pixels} pixels that the greatest number of ${name.toLowerCase()} sees.`;
+    drawFilter(layer, k);
+    return `${large.title.textContent}. ${large.note.textContent} ${filter.note.textContent}`;
+  }
+
+  function drawFilter(layer, k) {
+    const { conv, weights, bias, words } = weightsOf(network, layer, k);
+    const [depth, height, width] = weights.shape;
+    filter.title.textContent = `Its filter: ${sizeOf([height, width, depth])}, ${plural(weights.data.length, "weight")}`;
+    const inColour = depth === 3 && conv === 0;
+    const largest = largestOf(weights);
+    const pixels = weights.data.map((weight) => 127.5 + (127.5 * weight) / (largest || 1));
+    if (inColour) paintPlanes(filter.canvas, { height, width, pixels });
+    else paintMaps(filter.canvas, weights, largest, colours, Math.ceil(Math.sqrt(depth)));
+    const each = inColour ? "Its weights as a colour: grey is 0." : "One square for each map of the layer before.";
+    filter.drawScale(inColour ? [] : scaleOf(largest), true);
+    filter.mark(null, filter.canvas, filter.canvas);
+    const ends = measureMap({ shape: [1, 1, weights.data.length], data: weights.data }, 0);
+    filter.note.textContent = `${each} Weights ${sayRange(ends)}; bias ${short(bias)}. ${words}`;
+  }
+
+  function choose(name, value) {
+    const changed = model.get(name) !== value;
+    model.set(name, value);
+    model.save_changes();
+    if (name === "picture" && !changed) showSample(); // back from the reader's own
+    if (name !== "picture") live.textContent = drawMap();
+  }
+
+  function showSample() {
+    reading?.stop();
+    [own, reading] = [null, null];
+    file.say("");
+    start();
+  }
+
+  async function readFile(chosen) {
+    reading?.stop();
+    const mine = readPicture(chosen, model.get("size").slice(1));
+    reading = mine;
+    file.say(`Reading ${chosen.name} ...`, "", Boolean(own));
+    try {
+      const { height, width, pixels, planes, fullWidth, fullHeight } = await mine.promise;
+      if (reading !== mine) return; // another file was chosen meanwhile
+      own = { height, width, pixels: model.get("size")[0] === 3 ? planes : pixels };
+      file.say(`Your picture, ${fullWidth}×${fullHeight}, cut and scaled to ${width}×${height}.`, "", true);
+      await start();
+    } catch (error) {
+      if (reading === mine) file.say("", `${error.message} The picture before stays.`, Boolean(own));
+    }
+  }
+
+  function fit() {
+    const width = root.clientWidth || 640;
+    const wide = width >= WIDE_VIEW;
+    root.classList.toggle("lesson-wide", wide);
+    const room = maps.root.parentElement.clientWidth || width;
+    const now = Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, Math.floor(room / LEAST_MAP)));
+    if (now === columns) return;
+    columns = now;
+    drawLayer();
+  }
+
+  const heard = { ...Object.fromEntries(WHAT.map((name) => [name, build])), picture: showSample, layer: drawLayer, map: drawMap };
+  for (const [name, act] of Object.entries(heard)) model.on(`change:${name}`, act);
+  build();
+  el.append(root);
+  const isPlace = (value) => Number.isInteger(value) && value >= 0;
+  const frame = addFrame({ model, root, state: STATE, accepts: (values) => STATE.every((name) => isPlace(values[name])) });
+  const stopWatching = watchTheme(repaint);
+  const resized = new ResizeObserver(fit);
+  resized.observe(root);
+  const arrival = new IntersectionObserver(
+    ([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      arrival.disconnect();
+      seen = true;
+      start();
+    },
+    { rootMargin: "300px" },
+  );
+  arrival.observe(root);
+  return () => {
+    run += 1;
+    reading?.stop();
+    reading = null;
+    arrival.disconnect();
+    resized.disconnect();
+    stopWatching();
+    frame.remove();
+    for (const [name, act] of Object.entries(heard)) model.off(`change:${name}`, act);
+  };
+}
+
+const scaleOf = (largest) => [-largest, 0, largest].map(short);
+const largestOf = ({ data }) => data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+export default { render };

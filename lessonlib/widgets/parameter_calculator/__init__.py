@@ -1,0 +1,1 @@
+"""The parameter calculator: what a linear and a convolutional layer cost, side by side."""

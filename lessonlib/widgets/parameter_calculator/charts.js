@@ -1,0 +1,97 @@
+// Counts as bars on a logarithmic scale, each with its number, and in words what they say about the layers.
+import { grouped, nameOfPower, powerOfTen, scaleFor, timesAsMuch } from "./counts.js";
+import { element } from "../kit/grid.js";
+
+const LAYERS = {
+  linear: ["Linear", "every output reads the whole picture"],
+  local: ["Locally connected", "one patch for each output, own weights"],
+  conv: ["Convolution", "one patch for each output, shared weights"],
+};
+const MEASURES = { weights: "Weights", multiplications: "Multiplications for one picture" };
+
+// Weights and multiplications apart, on one scale.
+export function drawCharts(layers, { counts }) {
+  const measures = Object.keys(MEASURES);
+  const all = layers.flatMap((layer) => measures.map((measure) => counts[layer][measure]));
+  const scale = scaleFor(all.reduce((most, count) => (count > most ? count : most)));
+  const step = grouped(10n ** BigInt(scale.ticks[1]));
+  const text = `The bars are logarithmic: from one tick to the next it is ${step} times as many.`;
+  const note = element("p", { className: "lesson-note", text });
+  return [...measures.map((measure) => drawChart(measure, layers, counts, scale)), note];
+}
+
+function drawChart(measure, layers, counts, { most, ticks }) {
+  const rows = layers.map((layer) => {
+    const { [measure]: count, biases } = counts[layer];
+    const [title, note] = LAYERS[layer];
+    const explains = layers.length > 1 && measure === "weights";
+    const name = explains ? [title, " ", element("span", { className: "lesson-note", text: note })] : [title];
+    const bar = element("div", { className: "lesson-bar", role: "presentation" });
+    bar.style.setProperty("--lesson-share", (powerOfTen(count) / most).toFixed(4));
+    const value = [element("span", { className: "lesson-count", "data-count": count }, breakable(grouped(count)))];
+    if (measure === "weights") {
+      const text = ` + ${grouped(biases)} ${biases === 1n ? "bias" : "biases"}`;
+      value.push(element("span", { className: "lesson-note", text }));
+    }
+    return element("div", { className: "lesson-chart-row", role: "row", "data-layer": layer }, [
+      element("div", { className: "lesson-chart-name", role: "rowheader" }, name),
+      element("div", { className: "lesson-chart-value", role: "cell" }, [...value, bar]),
+    ]);
+  });
+  const marks = ticks.map((power) => {
+    const mark = element("span", { text: nameOfPower(power) });
+    mark.style.setProperty("--lesson-share", (power / most).toFixed(4));
+    return mark;
+  });
+  return element("div", { className: "lesson-chart", "data-measure": measure }, [
+    element("div", { className: "lesson-title", text: MEASURES[measure] }),
+    element("div", { role: "table", "aria-label": MEASURES[measure] }, rows),
+    element("div", { className: "lesson-axis", "aria-hidden": "true" }, marks),
+  ]);
+}
+
+// A long number may break after a comma.
+const breakable = (text) => text.match(/\d+,?/g).flatMap((part, i) => (i ? [element("wbr"), part] : [part]));
+
+export function sayOutput(state, { output, counts }) {
+  const { kind, height, width, channels, filter_size: size, stride, padding, filters } = state;
+  const input = `${height}×${width}×${channels}`;
+  if (kind === "units") return `${input} into ${filters === 1 ? "1 unit" : `${filters} units`}`;
+  const stack = `${filters} ${filters === 1 ? "filter" : "filters"} ${size}×${size}`;
+  const total = grouped(counts.linear.biases); // one for each number of the output
+  const makes = `the output is ${output.join("×")}, ${total} ${total === "1" ? "number" : "numbers"}`;
+  return `${input}, ${stack}, stride ${stride}, padding ${padding}: ${makes}, from every layer below.`;
+}
+
+// What follows from the counts: from the whole picture to one patch, and from own weights to shared ones.
+export function compareLayers(layers, { kind, height, width, channels, padding }, { output, counts }) {
+  const has = (...names) => names.every((name) => layers.includes(name));
+  if (kind === "units") {
+    const { linear } = counts;
+    const each = grouped(linear.weights / linear.biases);
+    return [`Each unit has ${height}×${width}×${channels} = ${each} weights, one for each number of the picture.`];
+  }
+  const said = [];
+  if (has("linear") && layers.length > 1) {
+    const [whole, patch] = [counts.linear.multiplications, counts.local.multiplications];
+    const saved = has("local") ? "weights and multiplications" : "multiplications";
+    const fewer = `${timesAsMuch(whole, patch)} times fewer ${saved}`;
+    if (whole === patch) said.push("The filter covers the whole picture: there is nothing to leave out.");
+    else if (whole > patch && 20n * whole < 21n * patch) said.push("The filter covers nearly the whole picture.");
+    else if (whole > patch) said.push(`Reading one patch instead of the whole picture: ${fewer}.`);
+    else said.push(`The filter reaches beyond the picture: ${timesAsMuch(patch, whole)} times more multiplications.`);
+  }
+  if (has("local", "conv")) {
+    const [rows, columns] = output;
+    const times = timesAsMuch(counts.local.weights, counts.conv.weights);
+    const sharing = `Sharing the weights among ${rows}×${columns} places: ${times} times fewer weights`;
+    if (rows * columns === 1) said.push("There is one place for the filter: nothing to share.");
+    else said.push(`${sharing}, and not one multiplication fewer.`);
+  } else if (has("linear", "conv")) {
+    said.push(`And ${timesAsMuch(counts.linear.weights, counts.conv.weights)} times fewer weights.`);
+  }
+  if (padding && layers.some((layer) => layer !== "linear")) {
+    said.push("Multiplications by the zeros of the padding are counted.");
+  }
+  return said;
+}

@@ -1,0 +1,50 @@
+// What a layer costs, in whole numbers of any size: what lessonlib.widgets.parameters.count_layers computes in Python.
+import { outputSize } from "../math/conv.js";
+
+// {output: [rows, columns, depth], counts: {linear: {weights, biases, multiplications}, local, conv}}: one picture, the
+// same output from each layer. kind "units": a linear layer alone, with as many outputs as `filters`.
+export function countLayers({ kind, height, width, channels, filter_size: size, stride, padding, filters }) {
+  const side = (length) => (kind === "units" ? 1 : outputSize(length, size, stride, padding));
+  const output = [side(height), side(width), filters];
+  const inputs = product(height, width, channels);
+  const outputs = product(...output);
+  const linear = { weights: inputs * outputs, biases: outputs, multiplications: inputs * outputs };
+  if (kind === "units") return { output, counts: { linear } };
+  const patch = product(size, size, channels);
+  const local = { weights: patch * outputs, biases: outputs, multiplications: patch * outputs };
+  const conv = { weights: patch * BigInt(filters), biases: BigInt(filters), multiplications: patch * outputs };
+  return { output, counts: { linear, local, conv } };
+}
+
+const product = (...factors) => factors.reduce((result, factor) => result * BigInt(factor), 1n);
+
+export const grouped = (count) => count.toLocaleString("en");
+
+// How many times as much: exact where it is whole, else "about".
+export function timesAsMuch(more, less) {
+  if (more % less === 0n) return grouped(more / less);
+  if (more < 10n * less) {
+    const tenths = (20n * more + less) / (2n * less);
+    return `about ${tenths / 10n}.${tenths % 10n}`;
+  }
+  return `about ${grouped((2n * more + less) / (2n * less))}`;
+}
+
+export function powerOfTen(count) {
+  const digits = count.toString();
+  return digits.length - 1 + Math.log10(Number(`${digits[0]}.${digits.slice(1, 16)}`));
+}
+
+// A logarithmic scale from 1 to the power of ten that has room for `largest`, with a tick every so many powers.
+export function scaleFor(largest) {
+  const step = 3 * Math.max(1, Math.ceil(powerOfTen(largest) / 12));
+  const most = Math.max(step, step * Math.ceil(powerOfTen(largest) / step));
+  const ticks = Array.from({ length: most / step + 1 }, (_, i) => i * step);
+  return { most, ticks };
+}
+
+const NAMES = { 0: "1", 3: "thousand", 6: "million", 9: "billion", 12: "trillion" };
+
+const raised = (power) => [...String(power)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("");
+
+export const nameOfPower = (power) => NAMES[power] ?? `10${raised(power)}`;

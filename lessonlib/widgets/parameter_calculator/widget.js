@@ -1,0 +1,137 @@
+// The parameter calculator: what a linear, a locally connected and a convolutional layer cost for the same output.
+import { compareLayers, drawCharts, sayOutput } from "./charts.js";
+import { nearestSettings } from "../math/conv.js";
+import { countLayers } from "./counts.js";
+import { createNumberField } from "../kit/fields.js";
+import { addFrame } from "../kit/toolbar.js";
+import { element } from "../kit/grid.js";
+import { keepKeys } from "../kit/keyboard.js";
+import { findOffers, findProblems, writeProblem } from "../kit/size_error.js";
+
+const FIELDS = [
+  ["Picture", ["height", "width", "channels"]],
+  ["Layer", ["filters", "filter_size", "stride", "padding"]],
+];
+const LIMITS = {
+  height: ["Height", 1, 100000],
+  width: ["Width", 1, 100000],
+  channels: ["Channels", 1, 100000],
+  filters: ["Filters K", 1, 100000],
+  filter_size: ["Size F", 1, 100000],
+  stride: ["Stride S", 1, 1000],
+  padding: ["Padding P", 0, 1000],
+};
+const SETTINGS = Object.keys(LIMITS);
+const IN_UNITS = ["height", "width", "channels", "filters"]; // the settings of a linear layer alone
+const EXAMPLES = [
+  ["224×224×3 into 100 units", [224, 224, 3, 100, 224, 1, 0], true],
+  ["One unit on 200×200×3", [200, 200, 3, 1, 200, 1, 0], true],
+  ["AlexNet’s first layer", [227, 227, 3, 96, 11, 4, 0], false],
+];
+
+function render({ model, el }) {
+  const kind = model.get("kind");
+  const shown = model.get("layers");
+  const fields = {};
+  const problem = element("div", { className: "lesson-problem", "data-part": "problem", role: "status" });
+  const output = element("p", { className: "lesson-note", "data-part": "output" });
+  const charts = element("div", { className: "lesson-charts" });
+  const words = element("div", { className: "lesson-words", role: "status", "data-part": "words" });
+  words.setAttribute("aria-live", "polite");
+  const examples = EXAMPLES.filter(([, , isLinear]) => kind === "layers" || isLinear).map(([text, values]) => {
+    const button = element("button", { className: "lesson-button", type: "button", text });
+    button.addEventListener("click", () => set(Object.fromEntries(SETTINGS.map((name, i) => [name, values[i]]))));
+    return { button, values };
+  });
+  const buttons = examples.map(({ button }) => button);
+  const choices = element("div", { className: "lesson-choices", role: "group", "aria-label": "Examples" }, buttons);
+  const form = element("div", { className: "lesson-fields" }, FIELDS.map(createFieldset));
+  const parts = [choices, form, problem, output, charts, words];
+  const root = element("div", { className: "lesson-view lesson-calculator", role: "group" }, parts);
+  root.setAttribute("aria-label", "Parameter calculator");
+  keepKeys(root);
+
+  function createFieldset([legend, entries]) {
+    const message = element("p", { className: "lesson-message", role: "status" });
+    const wrong = new Map();
+    const say = (name, text = "") => {
+      wrong.set(name, text);
+      message.textContent = [...wrong.values()].filter(Boolean).join(" ");
+    };
+    const labels = entries.filter((name) => kind === "layers" || IN_UNITS.includes(name)).map((name) => {
+      const [text, least, most] = LIMITS[name];
+      const label = name === "filters" && kind === "units" ? "Units" : text;
+      const field = createNumberField({ name: label, least, most, whole: true }, message, (read) => {
+        say(name, read.problem);
+        if (!read.problem) set({ [name]: read.value });
+      });
+      field.field.inputMode = "numeric";
+      fields[name] = { ...field, say };
+      return element("label", {}, [element("span", { text: label }), field.field]);
+    });
+    const row = element("div", { className: "lesson-fields-row" }, labels);
+    return element("fieldset", {}, [element("legend", { text: legend }), row, message]);
+  }
+
+  const readState = () => Object.fromEntries(["kind", ...SETTINGS].map((name) => [name, model.get(name)]));
+  let holding = false; // several settings change at once
+
+  function set(values) {
+    holding = true;
+    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    holding = false;
+    model.save_changes();
+    draw();
+  }
+
+  function draw() {
+    if (holding) return;
+    const state = readState();
+    for (const [name, { field, write, say }] of Object.entries(fields)) {
+      if (field === document.activeElement && field.getAttribute("aria-invalid")) continue; // another setting changed
+      write(state[name]);
+      say(name);
+    }
+    for (const { button, values } of examples) {
+      button.setAttribute("aria-pressed", SETTINGS.every((name, i) => !fields[name] || state[name] === values[i]));
+    }
+    const { height, width, filter_size: size, stride, padding } = state;
+    const sides = { rows: [height, size], columns: [width, size] };
+    const problems = kind === "units" ? [] : findProblems(sides, stride, padding);
+    problem.hidden = !problems.length;
+    if (problems.length) problem.replaceChildren(...writeProblem(problems, offers(sides, stride, padding), take));
+    else drawCounts(state); // else the last good picture stays
+  }
+
+  // The nearest settings, one click each; both sides of a square picture change together.
+  function offers(sides, stride, padding) {
+    if (String(sides.rows) !== String(sides.columns)) {
+      return findOffers(sides, stride, padding, { stride: stride + 20, padding: padding + 20 });
+    }
+    const near = nearestSettings(...sides.rows, stride, padding);
+    const possible = near.filter(([name, value]) => value <= LIMITS[name === "input_size" ? "height" : name][2]);
+    return possible.map(([name, value, size]) => ({ name, value, rows: size, columns: size }));
+  }
+
+  const take = (name, value) => set(name === "input_size" ? { height: value, width: value } : { [name]: value });
+
+  function drawCounts(state) {
+    const counted = countLayers(state);
+    output.textContent = sayOutput(state, counted);
+    charts.replaceChildren(...drawCharts(shown, counted));
+    words.replaceChildren(...compareLayers(shown, state, counted).map((text) => element("p", { text })));
+  }
+
+  for (const name of SETTINGS) model.on(`change:${name}`, draw);
+  draw();
+  el.append(root);
+  const isPossible = (value, [, least, most]) => Number.isInteger(value) && value >= least && value <= most;
+  const accepts = (values) => SETTINGS.every((name) => isPossible(values[name], LIMITS[name]));
+  const frame = addFrame({ model, root, state: SETTINGS, accepts });
+  return () => {
+    frame.remove();
+    for (const name of SETTINGS) model.off(`change:${name}`, draw);
+  };
+}
+
+export default { render };

@@ -1,0 +1,139 @@
+// The three ways to answer a prediction: choose one of several, write a number, choose a cell of a grid.
+import { short } from "../kit/format.js";
+import { createGrid, createOutline, element, fitGrid, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
+import { readAnswer } from "./grading.js";
+import { moveInGrid } from "../kit/keyboard.js";
+import { plainMarkup, writeMarkup } from "../kit/markup.js";
+
+const MARKS = { right: "\u2713 right", wrong: "\u2717 not this" };
+
+// An input is {node, read, write, mark, say, knows, focus, complain, fit}; `read` gives {given} or {problem}.
+export function createChoices(model, problem) {
+  const labels = model.get("answers").map(({ answer }) => answer);
+  const options = labels.map((label, i) => {
+    const radio = element("input", { type: "radio", name: "answer", value: i, "aria-describedby": problem.id });
+    const words = element("span", {}, writeMarkup(label));
+    const mark = element("span", { className: "lesson-option-mark" });
+    return { radio, mark, row: element("label", { className: "lesson-option" }, [radio, words, mark]) };
+  });
+  return {
+    node: element("div", { className: "lesson-options" }, options.map(({ row }) => row)),
+    read() {
+      const chosen = options.findIndex(({ radio }) => radio.checked);
+      return chosen < 0 ? { problem: "Choose an answer first." } : { given: labels[chosen] };
+    },
+    write: (given) => options.forEach(({ radio }, i) => (radio.checked = labels[i] === given)),
+    mark(marks) {
+      const byLabel = new Map(marks);
+      options.forEach(({ row, mark }, i) => {
+        row.dataset.mark = byLabel.get(labels[i]) ?? "";
+        mark.textContent = MARKS[byLabel.get(labels[i])] ?? "";
+      });
+    },
+    say: plainMarkup,
+    knows: (given) => labels.includes(given),
+    focus: () => (options.find(({ radio }) => radio.checked) ?? options[0]).radio.focus(),
+    complain() {},
+    fit() {},
+  };
+}
+
+export function createNumber(model, problem) {
+  const field = element("input", { className: "lesson-field", type: "text", autocomplete: "off", spellcheck: "false" });
+  field.setAttribute("aria-label", "Your answer, a number");
+  field.setAttribute("aria-describedby", problem.id);
+  // A phone's keypad for decimals has no minus sign.
+  if (model.get("answers").every(({ answer }) => answer >= 0)) field.inputMode = "decimal";
+  return {
+    node: element("div", { className: "lesson-options" }, [field]),
+    read() {
+      const { problem: text, number } = readAnswer(field.value);
+      return text ? { problem: text } : { given: number };
+    },
+    write: (given) => (field.value = given === null ? "" : sayNumber(given)),
+    mark() {},
+    say: sayNumber,
+    knows: (given) => Number.isFinite(given),
+    focus: () => field.focus(),
+    complain: (isWrong) => field.setAttribute("aria-invalid", isWrong),
+    fit() {},
+  };
+}
+
+const sayNumber = (number) => number.toLocaleString("en", { maximumSignificantDigits: 17 }).replace("-", "\u2212");
+
+export function createCells(model, problem) {
+  const values = model.get("grid");
+  const [rows, columns] = [values.length, values[0].length];
+  const grid = createGrid({ role: "grid", label: "Choose a cell", rows, columns });
+  const outline = createOutline(grid.frame);
+  const known = values.flat().filter((value) => value !== null);
+  const [least, most, largest] = [Math.min(0, ...known), Math.max(0, ...known), Math.max(0, ...known.map(Math.abs))];
+  const say = ([row, column]) => `row ${row}, column ${column}`;
+  const written = values.map((line) => line.map((value) => (value === null ? "empty" : short(value))));
+  const describe = ([row, column]) => `${say([row, column])}: ${written[row][column]}`;
+  let picked = null;
+  grid.frame.firstChild.setAttribute("aria-describedby", problem.id);
+  grid.cells.forEach((line, row) =>
+    line.forEach((cell, column) => {
+      const value = values[row][column];
+      if (value === null) return;
+      writeCell(cell, short(value), value);
+      if (model.get("signed")) {
+        cell.classList.add("lesson-signed");
+        paintSigned(cell, value, largest);
+      } else paintPixel(cell, value, least, most);
+    }),
+  );
+  function pick(place) {
+    picked = place;
+    outline(place && { row: place[0], column: place[1], rows: 1, columns: 1 });
+    const [toRow, toColumn] = place ?? [0, 0];
+    for (const cell of grid.cells.flat()) {
+      const isHere = Number(cell.dataset.row) === toRow && Number(cell.dataset.column) === toColumn;
+      cell.tabIndex = isHere ? 0 : -1;
+      cell.setAttribute("aria-selected", Boolean(place) && isHere);
+    }
+  }
+  const cellAt = ({ target }) => target.closest?.("[role=gridcell]");
+  const placeOf = ({ dataset }) => [Number(dataset.row), Number(dataset.column)];
+  const choose = (place) => {
+    pick(place);
+    grid.cells[place[0]][place[1]].focus({ preventScroll: true });
+    grid.frame.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  grid.frame.addEventListener("click", (event) => cellAt(event) && choose(placeOf(cellAt(event))));
+  grid.frame.addEventListener("keydown", (event) => {
+    const cell = cellAt(event);
+    if (!cell) return;
+    const [row, column] = placeOf(cell);
+    if (event.key === "Enter" && picked) return cell.closest("form").requestSubmit();
+    const picks = event.key === " " || event.key === "Enter";
+    const moved = picks ? { row, column } : moveInGrid(event, { row, column }, rows, columns);
+    if (!moved) return;
+    event.preventDefault();
+    choose([moved.row, moved.column]);
+  });
+  pick(null);
+  return {
+    node: element("div", { className: "lesson-options" }, [grid.frame]),
+    read: () => (picked ? { given: picked } : { problem: "Choose a cell first." }),
+    write: pick,
+    mark(marks) {
+      const byPlace = new Map(marks.map(([place, mark]) => [String(place), mark]));
+      for (const cell of grid.cells.flat()) {
+        const mark = byPlace.get(String(placeOf(cell))) ?? "";
+        cell.dataset.mark = mark;
+        cell.setAttribute("aria-label", describe(placeOf(cell)) + (mark && `, ${MARKS[mark].slice(2)}`));
+      }
+    },
+    say,
+    knows: (given) => Array.isArray(given) && given.length === 2 && values[given[0]]?.[given[1]] !== undefined,
+    focus: () => grid.cells.flat().find((cell) => cell.tabIndex === 0).focus(),
+    complain() {},
+    fit() {
+      const room = Math.floor((grid.frame.parentElement.clientWidth - 21) / columns); // 21: the row's number, a border
+      fitGrid(grid, Math.max(24, Math.min(44, room)));
+    },
+  };
+}

@@ -1,0 +1,1 @@
+"""The receptive field explorer: a stack of layers, and what one of its units sees."""

@@ -1,0 +1,1 @@
+"""The shift explorer: a digit to move, and what trained models say to it."""

@@ -1,0 +1,122 @@
+// The shift explorer: a picture to drag about, and what trained models say to it.
+import { addFrame } from "../kit/toolbar.js";
+import { element } from "../kit/grid.js";
+import { keepKeys } from "../kit/keyboard.js";
+import { createMover, movePicture, sayMove } from "../kit/mover.js";
+import { readNetwork, softmax, toTensor, trace } from "../math/forward_pass.js";
+import { createAnswer, first } from "../kit/scores.js";
+
+const PLACE = ["down", "right"];
+const WHAT = ["picture", "networks", "classes", "reach"];
+
+function render({ model, el }) {
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  const mark = element("div", { className: "lesson-mark", "aria-hidden": "true" });
+  const surface = element("div", { className: "lesson-surface", "data-part": "picture" }, [canvas, mark]);
+  const where = element("p", { className: "lesson-where", "data-part": "where" });
+  const legend = element("p", { className: "lesson-note", text: "Dashed: where it stood in training." });
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const write = ({ down, right }, done) => {
+    if (model.get("down") !== down) model.set("down", down);
+    if (model.get("right") !== right) model.set("right", right);
+    model.save_changes();
+    if (done) say();
+  };
+  const mover = createMover({
+    surface,
+    write,
+    read: () => ({ down: model.get("down"), right: model.get("right") }),
+    reach: () => model.get("reach"),
+    pixel: () => surface.clientWidth / model.get("picture")[0].length,
+  });
+  const answers = element("div", { className: "lesson-answers" });
+  const paper = element("div", { className: "lesson-paper" }, [surface, where, mover.pad, legend]);
+  const stage = element("div", { className: "lesson-shift" }, [paper, answers]);
+  const named = { className: "lesson-view lesson-shift-view", role: "group", "aria-label": "Shift explorer" };
+  const root = element("div", named, [stage, live]);
+  keepKeys(root);
+  let panels = []; // one for each model: its network, its rows, what it says in the middle
+
+  // The models and the picture are new: the weights are unpacked here and nowhere else.
+  function build() {
+    const picture = model.get("picture");
+    const classes = model.get("classes");
+    canvas.height = picture.length;
+    canvas.width = picture[0].length;
+    surface.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
+    markBox(mark, picture);
+    panels = model.get("networks").map(({ name, layers }) => {
+      const network = readNetwork(layers);
+      const panel = createAnswer(name, classes);
+      return { ...panel, name, network, before: first(answer(network, picture)) };
+    });
+    answers.replaceChildren(...panels.map((panel) => panel.root));
+    draw();
+  }
+
+  function draw() {
+    const [down, right] = PLACE.map((name) => model.get(name));
+    const classes = model.get("classes");
+    const moved = movePicture(model.get("picture"), down, right);
+    paint(canvas, moved);
+    where.textContent = down || right ? `Moved ${sayMove(down, right)}` : "In the middle, as in training";
+    mover.name(`Picture, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
+    for (const panel of panels) {
+      const parts = answer(panel.network, moved);
+      const now = first(parts);
+      const changed = now !== panel.before;
+      panel.said = panel.write(parts);
+      panel.root.dataset.changed = changed;
+      const same = "The same as in the middle.";
+      panel.note.textContent = changed ? `Not ${classes[panel.before]} as in the middle.` : same;
+    }
+  }
+
+  function say() {
+    live.textContent = [where.textContent, ...panels.map(({ name, said }) => `${name} ${said}`)].join("; ");
+  }
+
+  for (const name of PLACE) model.on(`change:${name}`, draw);
+  for (const name of WHAT) model.on(`change:${name}`, build);
+  build();
+  el.append(root);
+  const accepts = (values) => PLACE.every((name) => Math.abs(values[name]) <= model.get("reach"));
+  const isWhole = (values) => PLACE.every((name) => Number.isInteger(values[name]));
+  const frame = addFrame({ model, root, state: PLACE, accepts: (values) => isWhole(values) && accepts(values) });
+  return () => {
+    frame.remove();
+    for (const name of PLACE) model.off(`change:${name}`, draw);
+    for (const name of WHAT) model.off(`change:${name}`, build);
+  };
+}
+
+function answer(network, picture) {
+  return softmax(Array.from(trace(network, toTensor(picture)).at(-1).data));
+}
+
+// Grey pixels, dark for 0 and light for 1, as grids paint them.
+function paint(canvas, picture) {
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(canvas.width, canvas.height);
+  picture.flat().forEach((value, i) => {
+    image.data.fill(Math.round(48 + 202 * Math.max(0, Math.min(1, value))), 4 * i, 4 * i + 3);
+    image.data[4 * i + 3] = 255;
+  });
+  context.putImageData(image, 0, 0);
+}
+
+// The dashed rectangle around everything that is not 0 in the unmoved picture.
+function markBox(mark, picture) {
+  const [height, width] = [picture.length, picture[0].length];
+  const rows = [...picture.keys()].filter((i) => picture[i].some(Boolean));
+  const columns = [...picture[0].keys()].filter((j) => picture.some((row) => row[j]));
+  mark.hidden = !rows.length;
+  if (mark.hidden) return;
+  mark.style.top = `${(100 * rows[0]) / height}%`;
+  mark.style.bottom = `${100 - (100 * (rows.at(-1) + 1)) / height}%`;
+  mark.style.left = `${(100 * columns[0]) / width}%`;
+  mark.style.right = `${100 - (100 * (columns.at(-1) + 1)) / width}%`;
+}
+
+export default { render };

@@ -1,0 +1,1 @@
+"""The volume explorer: filters over all channels of a picture at once."""

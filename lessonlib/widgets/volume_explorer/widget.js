@@ -1,0 +1,190 @@
+// The volume explorer: a picture of several channels, filters as deep as it is, a map for each filter.
+import { fillPixels, fillSigned, pixelRange } from "../kit/fill_grid.js";
+import { createRadios, listenToCells, markChosen } from "../kit/selection.js";
+import { deepConv2d, deepProductsAt } from "./multichannel.js";
+import { bracketed, plural, short } from "../kit/format.js";
+import { addFrame } from "../kit/toolbar.js";
+import { element, fitGrid } from "../kit/grid.js";
+import { clamp, keepKeys } from "../kit/keyboard.js";
+import { createPart, setPart } from "../kit/titled_grid.js";
+import { writeProducts } from "../kit/dot_product.js";
+import { inColour, inGrey } from "./thumbnail.js";
+
+const SHAPE = ["image", "filters", "bias", "stride", "padding", "channels", "names"];
+const COLOURS = "red,green,blue";
+const INDEX_WIDTH = 20; // pixels, as in explorer.css
+const LAYER_GAP = 16; // pixels, as in volume.css
+const WIDE_VIEW = 620; // pixels
+
+const block = (name, children = []) => element("div", { className: `lesson-volume-${name}` }, children);
+const sizeOf = (...sizes) => sizes.join("\u00d7");
+
+function render({ model, el }) {
+  const choice = block("choice");
+  const colours = block("colours");
+  const setting = element("p", { className: "lesson-note", "data-part": "setting" });
+  const outputTitle = element("div", { className: "lesson-title" });
+  const maps = block("maps");
+  const sum = element("p", { "data-part": "sum" });
+  const layers = block("layers");
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const label = { role: "group", "aria-label": "Volume explorer" };
+  const root = element("div", { className: "lesson-view lesson-chips lesson-volume", ...label }, [
+    block("head", [block("settings", [choice, setting]), colours]),
+    block("body", [block("answer", [outputTitle, maps, sum]), layers]),
+    live,
+  ]);
+  keepKeys(root);
+  let state = null; // what is on screen: the settings, what follows from them, and the parts that show it
+  let preview = null; // the output that the mouse points to, as [filter, row, column]
+
+  function save(selected) {
+    model.set("selected", selected);
+    model.save_changes();
+  }
+
+  function selected() {
+    const [k, row, column] = model.get("selected");
+    const { output } = state;
+    return [clamp(k, output.length), clamp(row, output[0].length), clamp(column, output[0][0].length)];
+  }
+
+  // Everything anew: the page itself changes none of this.
+  function drawAll() {
+    const focused = maps.contains(document.activeElement);
+    preview = null;
+    state = Object.fromEntries(SHAPE.map((name) => [name, model.get(name)]));
+    const { image, filters, bias, stride, padding, channels, names } = state;
+    state.output = deepConv2d(image, filters, bias, stride, padding);
+    const options = names.map((text, k) => ({ value: k, text, note: `bias ${short(bias[k])}` }));
+    state.radios = createRadios("Filter", options, (k) => choose([Number(k), ...selected().slice(1)]));
+    choice.replaceChildren(state.radios.root);
+    colours.replaceChildren(...(String(channels) === COLOURS ? [inColour(image), inGrey(image)] : []));
+    const filterSize = sizeOf(filters[0].length, filters[0][0].length, filters[0][0][0].length);
+    setting.textContent =
+      `Input ${sizeOf(image.length, image[0].length, image[0][0].length)}` +
+      `${padding ? ` in ${plural(padding, "ring")} of zeros` : ""}, ${plural(filters.length, "filter")} of ` +
+      `${filterSize}, stride ${stride}`;
+    outputTitle.textContent = `Output ${sizeOf(names.length, state.output[0].length, state.output[0][0].length)}`;
+    state.maps = names.map((name, k) => createMap(name, k));
+    const range = pixelRange(image);
+    state.layers = channels.map((channel, c) => createLayer(channel, image[c], filters[0][0], padding, range));
+    maps.replaceChildren(...state.maps.map(({ root: map }) => map));
+    layers.replaceChildren(
+      ...state.layers.map(({ input, filter, products }) => block("layer", [input.root, filter.root, products])),
+    );
+    drawPlace();
+    fit();
+    if (focused) focusSelected();
+  }
+
+  function createMap(name, k) {
+    const part = createPart("output");
+    const { output } = state;
+    const shape = { rows: output[k].length, columns: output[k][0].length };
+    const cells = setPart(part, name, { role: "grid", label: `Output, ${name}`, ...shape });
+    fillSigned(cells, output[k], Math.max(...output.flat(2).map(Math.abs)));
+    listenToCells(part.body, {
+      cells: () => cells,
+      choose: ({ row, column }) => choose([k, row, column]),
+      preview: (place) => {
+        preview = place && [k, place.row, place.column];
+        drawPlace();
+      },
+    });
+    return part;
+  }
+
+  // Mark one output, its patch in every channel, and write out what each channel adds.
+  function drawPlace() {
+    const { image, filters, bias, stride, padding, channels, names } = state;
+    const [k, row, column] = preview ?? selected();
+    const { channels: parts, total } = deepProductsAt(image, filters[k], bias[k], row, column, stride, padding);
+    const largest = Math.max(...filters[k].flat(2).map(Math.abs));
+    const patch = { rows: filters[k][0].length, columns: filters[k][0][0].length };
+    state.layers.forEach(({ input, filter, products }, c) => {
+      fillSigned(filter.grid.cells, filters[k][c], largest);
+      input.outline({ row: row * stride, column: column * stride, ...patch });
+      const title = `${channels[c]}: ${short(parts[c].total)}`;
+      const heading = element("p", { className: "lesson-products-title", text: title });
+      products.replaceChildren(heading, ...writeProducts(parts[c]));
+    });
+    const chosen = selected();
+    state.maps.forEach((map, i) => {
+      map.outline(i === k ? { row, column, rows: 1, columns: 1 } : null);
+      markChosen(map.grid.cells, i === chosen[0] ? { row: chosen[1], column: chosen[2] } : null);
+    });
+    state.radios.show(k);
+    const place = `Output (${row}, ${column}), ${names[k]}: `;
+    const title = element("span", { className: "lesson-products-title", text: place });
+    const terms = sumTerms(channels, parts, bias[k]).flatMap((term, i) => {
+      const piece = element("span", { className: "lesson-unbroken", text: term });
+      return i ? [" + ", piece] : [piece];
+    });
+    const result = element("strong", { className: "lesson-unbroken", text: `= ${short(total)}` });
+    sum.replaceChildren(title, ...terms, " ", result);
+    sum.dataset.total = total;
+  }
+
+  function choose(place) {
+    preview = null;
+    save(place);
+    live.textContent = sum.textContent;
+  }
+
+  function focusSelected() {
+    const [k, row, column] = selected();
+    state.maps[k].grid.cells[row][column].focus({ preventScroll: true });
+  }
+
+  function fit() {
+    const width = root.clientWidth || 640;
+    const wide = width >= WIDE_VIEW;
+    const { image, filters, output, padding } = state;
+    const [input, filter] = [image[0][0].length + 2 * padding, filters[0][0][0].length];
+    const room = (wide ? 0.37 * width : width) - INDEX_WIDTH - LAYER_GAP;
+    const cell = Math.min(30, Math.floor(room / (input + filter)));
+    for (const layer of state.layers) for (const part of [layer.input, layer.filter]) fitGrid(part.grid, cell);
+    const across = (wide ? 0.25 * width : width) - INDEX_WIDTH;
+    const toTap = Math.min(wide ? 36 : 44, Math.floor(across / output[0][0].length));
+    for (const { grid } of state.maps) fitGrid(grid, toTap);
+    root.classList.toggle("lesson-wide", wide);
+  }
+
+  const placeChanged = () => drawPlace();
+  for (const name of SHAPE) model.on(`change:${name}`, drawAll);
+  model.on("change:selected", placeChanged);
+  drawAll();
+  el.append(root);
+  const accepts = ({ selected: place }) => place.length === 3 && place.every((at) => Number.isInteger(at) && at >= 0);
+  const frame = addFrame({ model, root, state: ["selected"], accepts });
+  const observer = new ResizeObserver(fit);
+  observer.observe(root);
+  return () => {
+    observer.disconnect();
+    frame.remove();
+    for (const name of SHAPE) model.off(`change:${name}`, drawAll);
+    model.off("change:selected", placeChanged);
+  };
+}
+
+// One channel: its pixels, the filter's weights for it, and their products.
+function createLayer(channel, pixels, weights, padding, range) {
+  const [input, filter] = [createPart("input"), createPart("filter")];
+  const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
+  products.setAttribute("aria-label", `Products, ${channel}`);
+  const ring = { rows: pixels.length + 2 * padding, columns: pixels[0].length + 2 * padding, first: -padding };
+  const shape = { rows: weights.length, columns: weights[0].length, headers: false };
+  const cells = setPart(input, `Input, ${channel}`, { role: "table", label: `Input, ${channel}`, ...ring });
+  fillPixels(cells, pixels, range, padding);
+  setPart(filter, "Filter", { role: "table", label: `Filter, ${channel}`, ...shape });
+  return { input, filter, products };
+}
+
+// ["red 3", "green (−1)", ..., "bias 0"]
+export function sumTerms(channels, parts, bias) {
+  return [...channels.map((channel, c) => `${channel} ${bracketed(parts[c].total)}`), `bias ${bracketed(bias)}`];
+}
+
+export default { render };

@@ -1,0 +1,170 @@
+"""The rules of the page, read from the committed notebooks: short cells, plain Markdown, numbers that are run."""
+
+import ast
+import re
+import statistics
+
+import minutes
+import nbformat
+import pytest
+from notebooks import read_chapter
+from paths import ROOT
+from standing_cells import own
+
+CHAPTERS = sorted((ROOT / "book").glob("*.ipynb"))
+
+# Numbers of the prose that no cell computes, each with its source.
+CITED = {
+    "01-where-we-start": {"1998": "LeCun, Bottou, Bengio and Haffner 1998, the year of the paper"},
+    "05-depth-stride-padding": {"2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the competition"},
+    "08-going-deep": {
+        "2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the paper",
+        "2014": "Zeiler and Fergus 2014, the year of the paper",
+        "2015": "Simonyan and Zisserman 2015, the year of the paper",
+        "2016": "He et al. 2016 and Luo et al. 2016, the year of the papers",
+        "2019": "Araujo, Norris and Sim 2019, the year of the paper",
+        "2021": "Dosovitskiy et al. 2021, the year of the paper",
+    },
+    "10-train-on-cifar": {
+        "2009": "Krizhevsky 2009, the year of the data set's report",
+        "2021": "Northcutt, Athalye and Mueller 2021, the year of the paper",
+    },
+    "10b-how-far-in-a-minute": {
+        "2015": "Ioffe and Szegedy 2015, the year of the paper",
+        "2016": "Szegedy et al. 2016, the year of the paper",
+        "2018": "Micikevicius et al. 2018, the year of the paper",
+        "2019": "Smith and Topin 2019, the year of the paper",
+        "2021": "Tan and Le 2021, the year of the paper",
+        "2024": "Jordan 2024, the year of the papers and of the record",
+    },
+    "11-what-you-know-now": {
+        "1998": "LeCun, Bottou, Bengio and Haffner 1998, the year of the paper",
+        "2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the paper",
+        "2014": "Zeiler and Fergus 2014, the year of the paper",
+        "2015": "Simonyan and Zisserman 2015, the year of the paper",
+        "2016": "He et al., Luo et al., Dumoulin and Visin 2016, the year of the papers",
+        "2019": "Araujo, Norris and Sim 2019, the year of the paper",
+        "2021": "Dosovitskiy et al. 2021, the year of the paper",
+    },
+}
+
+every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+
+
+def cells(path, kind):
+    """The chapter's own cells of a kind."""
+    return [cell for cell in own(read_chapter(path).cells) if cell.cell_type == kind]
+
+
+def printed(path):
+    """Everything the chapter's cells printed, as stored; `pytest --nbval` compares it with a fresh run."""
+    outputs = [output for cell in cells(path, "code") for output in cell.outputs]
+    return " ".join(output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in outputs)
+
+
+def prose(path):
+    """The text of a chapter without code, formulas and the targets of links."""
+    text = "\n".join(cell.source for cell in cells(path, "markdown"))
+    return re.sub(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)", " ", text, flags=re.S)
+
+
+def numbers(text):
+    """Every number of three digits or more, without its commas."""
+    found = (match.replace(",", "") for match in re.findall(r"(?<![\w.])\d[\d,]*(?!\w)", text))
+    return {number for number in found if len(number) >= 3}
+
+
+@every_chapter
+def test_every_number_of_the_prose_is_computed_or_cited(path):
+    claimed = numbers(prose(path))
+    known = numbers(printed(path)) | set(CITED.get(path.stem, {}))
+    assert claimed <= known, f"no cell prints {sorted(claimed - known)}, and CITED gives no source"
+
+
+@every_chapter
+def test_the_first_code_cell_is_imports_only(path):
+    statements = ast.parse(cells(path, "code")[0].source).body
+    assert all(isinstance(statement, ast.Import | ast.ImportFrom) for statement in statements)
+
+
+@every_chapter
+def test_code_cells_are_short(path):
+    lengths = [len(cell.source.splitlines()) for cell in cells(path, "code")]
+    assert max(lengths) <= 20
+    assert statistics.median(lengths) <= 5
+
+
+@every_chapter
+def test_markdown_is_plain(path):
+    text = "\n".join(cell.source for cell in cells(path, "markdown"))
+    assert re.findall(r"^:::|^```\{|\{[a-z-]+\}`", text, flags=re.M) == []
+    assert re.findall(r"\bsimply\b", text, flags=re.I) == []
+
+
+@every_chapter
+def test_the_head_gives_minutes_and_the_end_takeaways(path):
+    markdown = cells(path, "markdown")
+    assert re.search(r"\b\d+ minutes\b", markdown[0].source)
+    keep = next(cell.source for cell in markdown if "## Three things to keep" in cell.source)
+    assert len(re.findall(r"^\d\. ", keep, flags=re.M)) == 3
+
+
+@every_chapter
+def test_less_than_400_words_stand_between_two_things_to_do(path):
+    assert [(words, where) for words, where in minutes.runs(path) if words >= 400] == []
+
+
+@every_chapter
+def test_a_chapter_takes_about_as_long_as_it_says(path):
+    assert minutes.minutes(path) == pytest.approx(minutes.stated(path), rel=0.25)
+
+
+def test_the_first_seven_chapters_are_a_class_of_90_minutes():
+    seven = CHAPTERS[:7]
+    assert [path.stem[:2] for path in seven] == ["01", "02", "03", "04", "05", "06", "07"]
+    assert sum(map(minutes.stated, seven)) == 90
+    assert sum(map(minutes.minutes, seven)) == pytest.approx(90, rel=0.1)
+
+
+def test_the_first_page_gives_the_minutes_of_each_chapter():
+    rows = re.findall(r"^\| \d+b? \|.*\(book/(\S+)\.ipynb\) \| (\d+) \|", (ROOT / "index.md").read_text(), flags=re.M)
+    assert dict(rows) == {path.stem: str(minutes.stated(path)) for path in CHAPTERS}
+
+
+def test_minutes_and_words_are_counted_as_a_reader_spends_them(tmp_path):
+    code, markdown = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
+    figure = [nbformat.v4.new_output("display_data", {"text/plain": "Figure: a map"})]
+    printed = [nbformat.v4.new_output("stream", text="2")]
+    checked = {"exercise": {"id": "a", "part": "prompt", "hash": ""}}
+    cells = [
+        markdown("# Two words\n\n*5 minutes. Take [three](there.md) more.*"),  # 7 words
+        code("import numpy as np"),
+        code('ll.predict("Which of the two?", choices={"one": "No, no, no.", "two": "Yes."})'),  # 6 to read
+        code("a = 1\n\nprint(a)", outputs=printed),
+        code("ll.plots.pictures(a)", outputs=figure, metadata={"tags": ["hide-input"]}),
+        markdown("> **Try it.** Look.\n\n$$\na + b\n$$"),  # 3 words and a formula
+        markdown("> **Exercise.** Do.", metadata=checked),
+        markdown("## Three things to keep\n\nOne."),  # 5 words
+        markdown("## Optional: more\n\nAnd more."),  # 4 words
+    ]
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    reading = 60 * (7 + 6 + 4 + 5) / minutes.WORDS_A_MINUTE  # the formula counts as a word, too
+    doing = 20 + (2 * 2 + 5) + 15 + (30 + 10) + 120
+    assert 60 * minutes.minutes(path) == pytest.approx(reading + doing)
+    assert minutes.stated(path) == 5
+    assert minutes.runs(path) == [(7, ""), (0, ""), (4, ""), (9, "Optional: more")]
+
+
+@every_chapter
+def test_git_holds_no_picture_no_widget_state_and_no_trace_of_a_machine(path):
+    text = path.read_text()
+    assert "image/png" not in text
+    assert "widget-view+json" not in text
+    assert "application/vnd.jupyter.widget-state+json" not in text
+    assert str(ROOT) not in text
+
+
+@every_chapter
+def test_every_output_is_of_a_numbered_run(path):
+    assert all(cell.execution_count for cell in cells(path, "code") if cell.outputs)

@@ -1,0 +1,143 @@
+"""Every figure and fact of the lesson: computed here, and to be seen in the chapter where it belongs."""
+
+import re
+import tomllib
+import unicodedata
+
+import numpy as np
+import pytest
+from notebooks import read_chapter
+from paths import ROOT
+
+import lessonlib as ll
+
+LISTS = tomllib.loads((ROOT / "tests" / "book" / "claims.toml").read_text())
+CLAIMS = LISTS["claim"]
+FIELDS = {"says", "chapter", "computes", "gives", "shows", "bends"}
+
+every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim["says"][:50])
+
+
+def slide(picture, weights, **setting):
+    """The map of one grey picture under one filter."""
+    return ll.conv2d(picture[None, None], weights[None, None], **setting)[0, 0]
+
+
+def refused(call):
+    """Whether the library says no."""
+    with pytest.raises(ValueError, match="must"):
+        call()
+    return True
+
+
+def found(experiment, model, condition):
+    """An accuracy of an experiment, the mean over its seeds."""
+    return getattr(ll.experiments, experiment)().mean(model, condition)
+
+
+NAMES = {
+    "ll": ll,
+    "np": np,
+    "slide": slide,
+    "refused": refused,
+    "found": found,
+    "edge": ll.images.edge(),
+    "margin": np.pad(ll.images.edge(), 6),  # with room to move
+    "vertical": ll.filters.vertical_edge(),
+    "square": np.pad(np.ones((3, 3), int), 2),
+}
+
+
+def seen(chapter):
+    """What a reader sees of a chapter, in order, without marks and in single spaces."""
+    parts = []
+    for cell in read_chapter(ROOT / "book" / f"{chapter}.ipynb").cells:
+        if cell.cell_type == "markdown":
+            parts.append(re.sub(r"\]\([^)]*\)|[*`$]|\[(?=[^\]]*\]\()", "", cell.source))
+        elif "remove-input" not in cell.metadata.get("tags", []):
+            printed = [output.get("text", "") for output in cell.outputs]
+            parts += [cell.source, "".join(printed)]
+    return " ".join(" ".join(parts).split())
+
+
+def drawn(text):
+    """Words and TeX as a page draws them, without the spaces: a fraction is its two parts, one after the other."""
+    text = re.sub(r"\\frac\{([^}]*)\}\{([^}]*)\}", r"\1\2", text).replace(r"\cdot", "⋅")
+    return "".join(unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").split())
+
+
+@pytest.fixture(scope="module")
+def page(site, chromium):
+    """What a built page shows of a chapter before a script has run: no folded code, and each widget's still."""
+    context = chromium.new_context(java_script_enabled=False)
+    browser_page, found = context.new_page(), {}
+
+    def text(chapter):
+        if chapter not in found:
+            browser_page.goto((site / "book" / f"{chapter}.html").as_uri())
+            found[chapter] = drawn(browser_page.locator("article").inner_text())
+        return found[chapter]
+
+    yield text
+    context.close()
+
+
+def as_lists(value):
+    """Arrays and tuples as nested lists, for comparing with the file."""
+    value = value.tolist() if isinstance(value, np.ndarray | np.generic) else value
+    return [as_lists(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+@every_claim
+def test_the_claim_is_well_formed(claim):
+    assert set(claim) <= FIELDS
+    assert claim["shows"]
+    assert ("computes" in claim) == ("gives" in claim)
+
+
+@every_claim
+def test_the_claim_is_true(claim):
+    if "computes" in claim:
+        # The file is ours, beside this test.
+        assert as_lists(eval(claim["computes"], dict(NAMES))) == claim["gives"]
+
+
+@every_claim
+def test_the_claim_can_be_seen_in_its_chapter(claim):
+    text = seen(claim["chapter"])
+    assert [words for words in claim["shows"] if " ".join(words.split()) not in text] == []
+
+
+@every_claim
+def test_where_the_plain_story_bends_the_book_says_so(claim):
+    bend = claim.get("bends")
+    if bend:
+        assert bend["says"]
+        assert bend["shows"] in seen(bend.get("chapter", claim["chapter"]))
+
+
+@pytest.mark.parametrize("one", LISTS["misconception"], ids=lambda one: one["says"][:50])
+def test_a_misconception_is_a_prediction_where_it_arises_and_is_asked_again(one):
+    for name, chapter in ((one["met"], one["met"][:2]), (one["again"], "09")):
+        (path,) = (ROOT / "book").glob(f"{chapter}-*.ipynb")
+        cells = read_chapter(path).cells
+        assert [cell for cell in cells if "ll.predict(" in cell.source and f'id="{name}"' in cell.source]
+
+
+@every_claim
+@pytest.mark.book
+@pytest.mark.browser
+def test_the_claim_can_be_read_in_the_built_page(claim, page):
+    text = page(claim["chapter"])
+    assert [words for words in claim["shows"] if drawn(words) not in text] == []
+    if bend := claim.get("bends"):
+        assert drawn(bend["shows"]) in page(bend.get("chapter", claim["chapter"]))
+
+
+@pytest.mark.book
+@pytest.mark.browser
+def test_folded_code_and_what_is_not_there_cannot_be_read_in_the_built_page(page):
+    text = page("02-what-linear-layers-miss")
+    assert drawn("A weight for every pixel and every unit") in text
+    assert drawn("def by_count(model, which):") not in text  # folded, in the chapter's code
+    assert drawn("150,529") not in text

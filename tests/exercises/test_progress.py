@@ -1,0 +1,199 @@
+"""Progress: kept in a small file, never lost in silence, carried away and back; hints and solutions that wait."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import lessonlib as ll
+from lessonlib.exercises import all_exercises, find
+from lessonlib.exercises.checking import progress
+from lessonlib.exercises.checking.check import examine
+from lessonlib.exercises.checking.text import solution_text
+
+SIZE = find("output-size")
+
+
+def wrong(input_size, filter_size, stride, padding):
+    return 0
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    """Where progress is kept in this test."""
+    path = tmp_path / "book" / "progress.json"
+    path.parent.mkdir()
+    monkeypatch.setenv("LESSONLIB_PROGRESS", str(path))
+    progress._memory.clear()
+    yield path
+    progress._memory.clear()
+
+
+def line(title=SIZE.title):
+    return next(line for line in str(ll.progress()).splitlines() if title in line)
+
+
+def test_progress_moves_and_survives_a_restart(place):
+    assert line().startswith("  - ")
+    assert not place.exists()
+    ll.check("output-size", wrong)
+    assert line().startswith("  1 tried ")
+    assert f"Solved so far: 1 of {len(all_exercises())}." in ll.check("output-size", SIZE.solution).text
+    assert line().startswith("  solved ")
+    ll.check("output-size", wrong)
+    assert line().startswith("  solved "), "what is solved stays solved"
+    again = subprocess.run(
+        [sys.executable, "-c", "import lessonlib as ll; print(ll.progress())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert again.stdout.strip() == str(ll.progress())
+    assert json.loads(place.read_text()) == {"output-size": {"attempts": 3, "right": True, "hints": 0}}
+    assert list(place.parent.iterdir()) == [place]
+
+
+def test_it_is_kept_beside_the_notebook(tmp_path, monkeypatch):
+    monkeypatch.delenv("LESSONLIB_PROGRESS")
+    monkeypatch.chdir(tmp_path)
+    ll.check("output-size", wrong)
+    assert (tmp_path / ".lesson-progress.json").exists()
+
+
+def test_looking_asking_and_using_count_nothing(place):
+    ll.check("output-size", SIZE.starter)
+    ll.progress()
+    ll.solution("output-size")
+    ll.use("output-size", wrong)
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"output-size": 5}', '{"output-size": {"attempts": "x"}}', "\udcff", ""])
+def test_a_file_that_cannot_be_read_is_put_aside_not_lost(place, text):
+    place.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert line().startswith("  - ")
+    assert ll.check("output-size", SIZE.solution)
+    assert line().startswith("  solved ")
+    aside = place.with_name("progress.json.unreadable-1")
+    assert aside.read_bytes() == text.encode("utf-8", "surrogateescape")
+
+
+def test_a_second_unreadable_file_does_not_replace_the_first(place):
+    for number in (1, 2):
+        place.write_text(f"broken {number}")
+        ll.progress()
+    assert place.with_name("progress.json.unreadable-1").read_text() == "broken 1"
+    assert place.with_name("progress.json.unreadable-2").read_text() == "broken 2"
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_check_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "missing" / "progress.json"))
+    feedback = ll.check("output-size", SIZE.solution)
+    assert feedback
+    assert "could not be written" in feedback.text
+    assert line().startswith("  solved "), "kept until the kernel stops"
+    assert "could not be written" in ll.hint("output-size").text
+
+
+def test_a_write_that_fails_leaves_the_old_file_whole(place, monkeypatch):
+    ll.check("output-size", SIZE.solution)
+    before = place.read_text()
+
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    assert "No space left on device" in ll.check("output-size", wrong).text
+    assert place.read_text() == before
+    assert list(place.parent.iterdir()) == [place]
+
+
+def test_it_can_be_carried_away_and_back(place):
+    ll.check("output-size", SIZE.solution)
+    ll.hint("design-a-filter")
+    text = str(ll.progress(export=True))
+    assert len(text) < 150
+    place.unlink()
+    assert line().startswith("  - ")
+    ll.check("convolution-with-loops", lambda *a: 5)
+    assert "solved" in str(ll.progress(restore=f"  '{text[:20]}\n{text[20:]}' "))
+    assert line().startswith("  solved ")
+    assert line(find("convolution-with-loops").title).startswith("  1 tried "), "what was here is still here"
+    assert progress.of("design-a-filter").hints == 1
+
+
+@pytest.mark.parametrize("text", ["", "hello", "lesson:", "lesson:abc", "lesson:eJw", 5, None])
+def test_a_text_that_is_not_whole_says_so_and_changes_nothing(place, text):
+    ll.check("output-size", SIZE.solution)
+    before = place.read_text()
+    if text is not None:
+        assert "copy it whole" in str(ll.progress(restore=text))
+    assert place.read_text() == before
+
+
+def test_a_cut_text_is_refused():
+    ll.check("output-size", SIZE.solution)
+    text = str(ll.progress(export=True))
+    assert "copy it whole" in str(ll.progress(restore=text[:-6]))
+
+
+def test_hints_come_one_at_a_time_and_are_remembered():
+    count = len(SIZE.hints)
+    for number, text in enumerate(SIZE.hints, 1):
+        assert ll.hint("output-size").text == f"Hint {number} of {count}: {text}"
+    assert ll.hint("output-size").text.startswith(f"There is no further hint. Hint {count} of {count}:")
+    assert ll.hint("output-size", 1).text == f"Hint 1 of {count}: {SIZE.hints[0]}"
+    assert "1 to 3" in ll.hint("output-size", 7).text
+
+
+def test_a_solution_waits_for_two_attempts():
+    assert "return span // stride + 1" not in ll.solution("output-size").text
+    assert "Try it first" in ll.solution("output-size").text
+    assert "insist=True" in ll.solution("output-size").text
+    assert "return span // stride + 1" in ll.solution("output-size", insist=True).text
+    assert "ll.solution" not in ll.check("output-size", wrong).text
+    assert "one attempt" in ll.solution("output-size").text
+    assert "ll.solution" in ll.check("output-size", wrong).text
+    assert "return span // stride + 1" in ll.solution("output-size").text
+
+
+def test_no_feedback_before_two_attempts_holds_the_solution():
+    for exercise in all_exercises():
+        for mistake in exercise.mistakes:
+            wrong = mistake.example() if exercise.judge else mistake
+            text = examine(exercise, wrong).text
+            lines = [line.strip() for line in solution_text(exercise).splitlines()[1:] if len(line.strip()) > 12]
+            assert not lines or not all(line in text for line in lines)
+            assert "ll.solution" not in text
+
+
+def test_what_is_used_is_the_readers_if_right_else_the_books(capsys):
+    def mine(*setting):
+        return SIZE.solution(*setting)
+
+    assert ll.use("output-size", mine) is mine
+    assert capsys.readouterr().out == "Using your output_size.\n"
+    assert ll.use("output-size", wrong) is SIZE.solution
+    assert capsys.readouterr().out == "Using the book's output_size: yours is not right yet.\n"
+    assert ll.use("output-size", SIZE.starter) is SIZE.solution
+    weights = [[1, 2, 1], [0, 0, 0], [-1, -2, -1]]
+    assert ll.use("design-a-filter", weights) is weights
+    assert ll.use("design-a-filter", [[1]]) == find("design-a-filter").solution()
+    with pytest.raises(KeyError, match="Did you mean"):
+        ll.use("output_sizes", mine)
+
+
+@pytest.mark.parametrize("ask", [ll.hint, ll.solution])
+def test_an_exercise_that_is_not_there_is_named_with_the_nearest(ask):
+    assert 'Did you mean "output-size"?' in ask("output_size").text
+
+
+def test_the_file_is_named_in_gitignore():
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        ["git", "check-ignore", "book/.lesson-progress.json"], cwd=root, capture_output=True, check=False
+    )
+    assert done.returncode == 0

@@ -1,0 +1,280 @@
+"""Figures: what they show, what they say to those who cannot see them, and whether they fit."""
+
+import io
+import re
+import subprocess
+import sys
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+from lessonlib.figures import palette, plots
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What was displayed: a list of (data, metadata)."""
+    displayed = []
+
+    def display(data, metadata=None, raw=False):
+        assert raw
+        displayed.append((data, metadata))
+
+    monkeypatch.setattr("IPython.display.display", display)
+    return displayed
+
+
+def png(shown):
+    """The last picture displayed: (rows, columns, 4), 0 to 255."""
+    return np.asarray(Image.open(io.BytesIO(shown[-1][0]["image/png"])).convert("RGBA"))
+
+
+def rgb(name):
+    return np.array([int(palette.FIGURE[name][at : at + 2], 16) for at in (1, 3, 5)])
+
+
+def inks(image):
+    """Whether each ink stands in the picture."""
+    solid = image[image[..., 3] > 250][:, :3].astype(int)
+    return {name for name in palette.FIGURE if (np.abs(solid - rgb(name)).max(axis=1) < 3).any()}
+
+
+GREY = np.linspace(0, 1, 3 * 4 * 6).reshape(3, 4, 6)
+
+
+def test_alternative_text_and_size_go_with_the_picture(shown):
+    plots.pictures(GREY, alt="Three grey ramps.", title="ramps")
+    data, metadata = shown[0]
+    assert data["text/plain"] == "Figure: ramps"
+    assert metadata["image/png"]["alt"] == "Three grey ramps."
+    rows, columns, _ = png(shown).shape
+    assert (columns, rows) == (2 * metadata["image/png"]["width"], 2 * metadata["image/png"]["height"])
+
+
+DRAW = {
+    "pictures": lambda **text: plots.pictures(GREY, **text),
+    "bars": lambda **text: plots.bars([1, 2], ["a", "b"], **text),
+    "curves": lambda **text: plots.curves({"a": [1, 2]}, **text),
+}
+
+
+@pytest.mark.parametrize("draw", DRAW.values(), ids=DRAW)
+def test_a_figure_without_alternative_text_is_refused(shown, draw):
+    for empty in ("", "  \n"):
+        with pytest.raises(ValueError, match="alt must say what the figure shows"):
+            draw(alt=empty)
+    with pytest.raises(TypeError, match="alt must be text"):
+        draw(alt=None)
+    assert shown == []
+
+
+@pytest.mark.parametrize("draw", DRAW.values(), ids=DRAW)
+def test_figures_are_transparent_fit_a_phone_and_leave_the_readers_settings_alone(shown, draw):
+    with matplotlib.rc_context({"font.size": 5, "text.color": "red"}):
+        draw(alt="A figure.")
+        assert matplotlib.rcParams["font.size"] == 5
+        assert matplotlib.rcParams["text.color"] == "red"
+    assert shown[0][1]["image/png"]["width"] <= 500
+    if draw is not DRAW["pictures"]:
+        assert (png(shown)[..., 3] == 0).mean() > 0.3
+
+
+def test_a_figure_of_pyplot_is_closed(shown):
+    from matplotlib import pyplot
+
+    fig = pyplot.figure(figsize=(2, 1))
+    plots.show(fig, "An empty figure.")
+    assert not pyplot.fignum_exists(fig.number)
+    assert shown[0][0]["text/plain"] == "Figure"
+
+
+def test_pyplot_is_not_imported():
+    code = "import sys; from lessonlib import plots; assert 'matplotlib' not in sys.modules; import numpy as np; "
+    code += "plots.bars([1.0], ['a'], alt='One bar.'); assert 'matplotlib.pyplot' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_pixels_are_shown_as_they_are(shown):
+    """Grey, colour and uint8: each value at its place, not smoothed, not stretched, channels in order."""
+    plots.pictures(np.array([[[0.0, 0.2], [0.4, 0.6]]]), alt="Four greys.")
+    image = png(shown)
+    rows, columns = image.shape[0] // 4, image.shape[1] // 4
+    corners = [image[rows * y, columns * x] for y in (1, 3) for x in (1, 3)]
+    np.testing.assert_allclose([c[:3] for c in corners], [[v] * 3 for v in (0, 51, 102, 153)], atol=1)
+
+    colour = np.zeros((1, 3, 2, 2), dtype=np.uint8)
+    colour[0, :, 0, 1] = (200, 100, 50)  # top right
+    plots.pictures(colour, alt="One orange pixel.")
+    image = png(shown)
+    np.testing.assert_allclose(image[image.shape[0] // 4, image.shape[1] * 3 // 4, :3], (200, 100, 50), atol=1)
+    assert image[image.shape[0] * 3 // 4, image.shape[1] // 4, :3].max() == 0
+
+
+def test_a_wide_picture_is_shown_wide(shown):
+    plots.pictures(np.zeros((1, 4, 8)), alt="A black bar.")
+    rows, columns, _ = png(shown).shape
+    assert columns == pytest.approx(2 * rows, rel=0.02)
+    plots.pictures(np.zeros((1, 3, 4, 8)), alt="A black bar in colour.")
+    rows, columns, _ = png(shown).shape
+    assert columns == pytest.approx(2 * rows, rel=0.02)
+
+
+def test_signs_have_the_palettes_colours_and_one_scale_for_the_grid(shown):
+    """The largest is solid, the same number is equally strong in every picture, zero is faint and has no sign."""
+    maps = np.array([[[-2.0, 0.0]], [[1.0, 2.0]], [[-1.0, 1.0]]])
+    plots.pictures(maps, columns=3, signed=True, alt="Three rows of two numbers.")
+    image = png(shown)
+    edges = np.linspace(0, image.shape[1], 13).astype(int)
+    row = image[image.shape[0] // 2, edges[1::2]].astype(int)  # the six numbers
+    np.testing.assert_allclose(row[0], [*rgb("negative"), 255], atol=2)
+    np.testing.assert_allclose(row[3], [*rgb("positive"), 255], atol=2)
+    np.testing.assert_allclose(row[2], row[5], atol=1)
+    assert 100 < row[2][3] < 200
+    assert row[1][3] < 50
+    np.testing.assert_allclose(row[1][:3], rgb("ink"), atol=8)
+    assert row[4][0] > row[4][2]  # orange has more red than blue
+    assert row[5][0] < row[5][2]
+
+
+def test_zeros_and_nan_can_be_shown_signed(shown):
+    plots.pictures(np.zeros((2, 3, 3)), signed=True, alt="Nothing.")
+    plots.pictures(np.array([[[np.nan, 1.0]]]), signed=True, alt="A gap and a one.")
+    assert len(shown) == 2
+
+
+def test_titles_stand_above_their_pictures_and_long_ones_are_wrapped(shown):
+    plots.pictures(GREY, alt="No titles.")
+    bare = png(shown).shape[0]
+    plots.pictures(GREY, ["a", "b", "c"], alt="One line.")
+    one = png(shown).shape[0]
+    plots.pictures(GREY, ["a", "b", "words that need a second line"], alt="Two lines.")
+    assert bare < one < png(shown).shape[0]
+
+
+def test_ten_named_pictures_make_rows_of_five(shown):
+    names = ["automobile", *"abcdefghi"]
+    plots.pictures(np.zeros((10, 8, 8)), names, alt="Ten pictures.")
+    image = png(shown)
+    line = image[image.shape[0] // 4, :, 3] > 0
+    assert (np.diff(line.astype(int)) == 1).sum() + line[0] == 5
+
+
+@pytest.mark.parametrize(
+    ("images", "options", "error", "message"),
+    [
+        (np.zeros((4, 4)), {}, ValueError, "images must be (N, H, W) or (N, 3, H, W) and not empty; got shape (4, 4)"),
+        (np.zeros((2, 4, 4, 3)), {}, ValueError, "got shape (2, 4, 4, 3)"),
+        (np.zeros((0, 4, 4)), {}, ValueError, "not empty; got shape (0, 4, 4)"),
+        (np.zeros((2, 3, 4, 4)), {"signed": True}, ValueError, "images must be (N, H, W) and not empty"),
+        (GREY * 2, {}, ValueError, "images must lie between 0 and 1 unless uint8 or signed=True; got 0 to 2"),
+        (GREY - 1, {}, ValueError, "got -1 to 0"),
+        ([["a"]], {}, TypeError, "images must be real numbers"),
+        (GREY, {"titles": ["one"]}, ValueError, "titles must have one text a picture, 3; got 1"),
+        (GREY, {"columns": 0}, ValueError, "columns must be a whole number from 1; got 0"),
+    ],
+)
+def test_bad_pictures_are_named(shown, images, options, error, message):
+    with pytest.raises(error, match=re.escape(message)):
+        plots.pictures(images, alt="Bad.", **options)
+
+
+def bar_lengths(image, name):
+    """The widest run of an ink in each of the rows that has it, top to bottom, in pixels."""
+    same = (np.abs(image[..., :3].astype(int) - rgb(name)).max(axis=2) < 3) & (image[..., 3] > 250)
+    counts = same.sum(axis=1)
+    starts = np.flatnonzero((counts > 20) & (np.roll(counts, 1) <= 20))
+    return [counts[start : start + 20].max() for start in starts]
+
+
+def test_bars_are_as_long_as_their_numbers_first_on_top(shown):
+    plots.bars([0.2, 0.8, 0.4], ["a", "b", "c"], alt="Three bars.")
+    lengths = bar_lengths(png(shown), "positive")
+    np.testing.assert_allclose(np.array(lengths) / lengths[1], [0.25, 1, 0.5], atol=0.02)
+
+
+def test_negative_bars_are_orange_and_chance_is_drawn(shown):
+    plots.bars([3, -1.5], ["a", "b"], alt="Two bars.")
+    assert {"positive", "negative"} <= inks(png(shown))
+    assert "accent" not in inks(png(shown))
+    lengths = bar_lengths(png(shown), "positive") + bar_lengths(png(shown), "negative")
+    assert lengths[1] == pytest.approx(lengths[0] / 2, rel=0.03)
+    plots.bars([3, 1.5], ["a", "b"], chance=1, alt="Two bars and chance.")
+    assert "accent" in inks(png(shown))
+
+
+def texts_of(fig):
+    return [text for axes in fig.axes for text in axes.texts] + fig.texts
+
+
+def drawn(monkeypatch, draw):
+    """The figure that a function would show."""
+    figures = []
+    monkeypatch.setattr(plots, "show", lambda fig, alt, title: figures.append(fig))
+    draw()
+    return figures[0]
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: plots.bars(
+            [0.667, 0.1, -0.05], ["automobile", "cat called dog", "x"], number="{:.1%}", chance=0.1, alt="x"
+        ),
+        lambda: plots.curves({"CNN, training": [0.4, 0.75], "CNN, test": [0.45, 0.74], "linear, test": [0.3]}, alt="x"),
+        lambda: plots.pictures(GREY, ["a long title", "automobile", "c"], alt="x"),
+    ],
+    ids=["bars", "curves", "pictures"],
+)
+def test_no_text_is_cut_off(monkeypatch, draw):
+    fig = drawn(monkeypatch, draw)
+    assert isinstance(fig, Figure)
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    renderer = FigureCanvasAgg(fig).get_renderer()
+    fig.draw_without_rendering()
+    width, height = fig.bbox.size
+    for text in texts_of(fig):
+        box = text.get_window_extent(renderer)
+        assert box.x0 >= -2, text
+        assert box.x1 <= width + 2, text
+        assert box.y0 >= -2, text
+        assert box.y1 <= height + 2, text
+        assert text.get_size() >= 12
+
+
+def test_numbers_and_labels_are_written(monkeypatch):
+    fig = drawn(monkeypatch, lambda: plots.bars([0.667, 0.1], ["cat", "dog"], number="{:.0%}", alt="x"))
+    assert {text.get_text() for text in texts_of(fig)} == {"67%", "10%", "cat", "dog"}
+
+
+def test_curves_end_in_their_labels_which_do_not_overlap(monkeypatch):
+    histories = {"one": [0.1, 0.50], "two": [0.2, 0.51], "three": [0.9, 0.49]}
+    fig = drawn(monkeypatch, lambda: plots.curves(histories, alt="x"))
+    (axes,) = fig.axes
+    for line, values in zip(axes.lines, histories.values(), strict=True):
+        np.testing.assert_array_equal(line.get_xdata(), [1, 2])
+        np.testing.assert_array_equal(line.get_ydata(), values)
+    labels = {text.get_text(): text for text in axes.texts}
+    places = sorted(text.get_position()[1] for text in labels.values())
+    assert min(np.diff(places)) > 0.05
+    assert labels["two"].get_position()[1] > labels["one"].get_position()[1] > labels["three"].get_position()[1]
+    assert {text.get_color() for text in labels.values()} == {line.get_color() for line in axes.lines}
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: plots.bars([], [], alt="x"), "values must be one row of finite numbers; got shape (0,)"),
+        (lambda: plots.bars([1, np.nan], ["a", "b"], alt="x"), "values must be one row of finite numbers"),
+        (lambda: plots.bars([1, 2], ["a"], alt="x"), "labels must have one text a bar, 2; got 1"),
+        (lambda: plots.bars([1], ["a label that leaves the bar no room at all"], alt="x"), "labels must leave room"),
+        (lambda: plots.curves({}, alt="x"), "histories must be one to four rows of numbers; got {}"),
+        (lambda: plots.curves({"a": []}, alt="x"), "got {'a': (0,)}"),
+    ],
+)
+def test_bad_numbers_are_named(draw, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        draw()

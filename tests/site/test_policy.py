@@ -1,0 +1,103 @@
+"""Every page under the strict Content-Security-Policy that the build writes beside it: no violation, and all works."""
+
+import functools
+import http.server
+import re
+import threading
+
+import pytest
+from extension.assets import policy
+from pages import ALL_START, PAGES, touch_every_widget, wait_for_widgets
+from paths import ROOT
+from playwright.sync_api import expect
+
+MORE = ["search", "404"]
+
+
+@pytest.fixture(scope="module")
+def header(site):
+    """The policy, as a host reads it."""
+    return re.search(r"Content-Security-Policy: (.+)", (site / "_headers").read_text())[1]
+
+
+@pytest.fixture(scope="module")
+def strict(site, header):
+    """The address of the book on a host that sends the policy."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def end_headers(self):
+            self.send_header("Content-Security-Policy", header)
+            super().end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("page", [*PAGES, *MORE])
+def test_a_page_breaks_no_rule_of_the_policy(page, strict, open_page):
+    opened = open_page(f"{strict}/{page}.html{ALL_START}")  # a violation is an error in the console
+    if page in PAGES:
+        wait_for_widgets(page, opened)
+    touch_every_widget(opened)
+
+
+def test_python_in_the_page_breaks_none_and_its_feedback_keeps_its_look(strict, open_page):
+    page = open_page(f"{strict}/book/05-depth-stride-padding.html")
+    cell = page.locator(".run-kind--starter.run-id--output-size")
+    cell.get_by_role("button", name="Run here").click()
+    cell.locator(".cm-content").click()
+    # Chromium itself styles a text that takes the place of a selection; the policy forbids that, and nobody misses it.
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text("def output_size(input_size, filter_size, stride, padding):\n    return 2")
+    cell.get_by_role("button", name="Check").click()
+    feedback = cell.locator(".lesson-feedback.lesson-wrong")
+    expect(feedback).to_be_visible(timeout=120_000)
+    expect(feedback).to_have_css("border-left-width", "4px")
+
+
+def test_the_test_would_see_a_violation(strict, open_page):
+    opened = open_page(f"{strict}/index.html")
+    opened.evaluate("document.body.setAttribute('style', 'color: red')")
+    assert any("Content Security Policy" in fault for fault in opened.faults)
+    opened.faults.clear()
+
+
+def test_scripts_come_from_the_site_from_a_widget_or_by_their_hash(header):
+    rules = dict(rule.split(" ", 1) for rule in header.split("; "))
+    assert rules["default-src"] == "'none'"
+    one_inline = r"'self' blob: 'wasm-unsafe-eval' 'sha256-[\w+/]{43}='"
+    assert re.fullmatch(one_inline, rules["script-src"])
+    assert "unsafe-inline" not in header
+    assert "https:" not in header
+
+
+def test_the_readme_tells_the_policy(header):
+    without_hashes = re.sub(r" 'sha256-[^']+'", "", header)
+    told = re.sub(r" 'sha256-[^']+'", "", (ROOT / "README.md").read_text())
+    assert without_hashes in told
+
+
+def test_styles_become_attributes():
+    text = '<svg style="max-width: 400px; width: 100%"><rect style="fill: var(--a, #fff); stroke-width: 2"/></svg>'
+    assert policy.plain(text) == '<svg width="400"><rect fill="var(--a, #fff)" stroke-width="2"/></svg>'
+    assert policy.plain('<td style="color: red"></td>') == '<td style="color: red"></td>'
+    assert policy.plain('<mtd style="padding-left:0em; padding-right:0em"></mtd>') == "<mtd></mtd>"
+    image = '<img class="lesson-figure" style="width: 480px; height: 187px;" />'
+    assert policy.plain(image) == '<img class="lesson-figure" width="480" height="187" />'
+    assert policy.plain(image + image).count('loading="lazy"') == 1
+
+
+def test_what_stays_inline_is_in_the_policy_by_its_hash():
+    of_scripts = 1  # the style that comes with the checker's feedback
+    assert policy.policy([]).count("sha256-") == of_scripts
+    found = policy.policy(["<script>a()</script><style>b {}</style>", '<p style="c: d"></p>'])
+    assert found.count("sha256-") == of_scripts + 3
+    assert "'unsafe-hashes'" in found
+    assert policy.policy(["<style>b {}</style>"] * 2).count("sha256-") == of_scripts + 1

@@ -1,0 +1,235 @@
+"""Python in the page: exercises are solved in the built site, with no other host, no kernel and no lost answer."""
+
+import inspect
+import re
+import textwrap
+import zipfile
+
+import nbformat
+import pytest
+from pages import axe_faults
+from paths import AXE, ROOT
+from playwright.sync_api import expect
+
+import lessonlib as ll
+from lessonlib.exercises import all_exercises, find
+from lessonlib.exercises.checking.text import solution_text
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+IN_THE_PAGE = all_exercises(without=("numpy", "torch"))
+CHAPTERS = sorted({exercise.chapter for exercise in IN_THE_PAGE})
+PATIENCE = 120_000  # milliseconds; a cold start takes a few seconds where nothing else runs
+CELL = ".cell.run-kind--cell"
+
+
+@pytest.fixture
+def chapter(address, open_page):
+    def start(name, **options):
+        page = open_page(f"{address}/book/{name}.html", **options)
+        page.set_default_timeout(PATIENCE)
+        return page
+
+    return start
+
+
+def starter(page, id):
+    return page.locator(f".run-kind--starter.run-id--{id}")
+
+
+def write(page, cell, code):
+    """Open a cell and put code in place of what stands there."""
+    if cell.get_by_role("button", name="Run here").count():
+        cell.get_by_role("button", name="Run here").click()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(code)
+
+
+def mistaken(exercise, name):
+    """A known wrong answer as a learner would type it."""
+    function = next(found for found in exercise.mistakes if found.__name__ == name)
+    source = textwrap.dedent(inspect.getsource(function))
+    return re.sub(rf"def {name}\(", f"def {exercise.name}(", source[source.index("def ") :])
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_exercise_that_needs_nothing_is_solved_in_the_page(name, chapter):
+    page = chapter(name)
+    for exercise in (one for one in IN_THE_PAGE if one.chapter == name):
+        cell = starter(page, exercise.id)
+        write(page, cell, solution_text(exercise))
+        cell.get_by_role("button", name="Check").click()
+        expect(cell.locator(".lesson-right")).to_contain_text(
+            exercise.insight.replace("`", "").replace("*", "")[:40], timeout=PATIENCE
+        )
+
+
+def test_a_wrong_answer_gets_the_words_it_gets_in_jupyter(chapter, tmp_path, monkeypatch):
+    monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "progress.json"))
+    exercise = find("output-size")
+    page = chapter(exercise.chapter)
+    cell = starter(page, exercise.id)
+    code = mistaken(exercise, "adds_the_filter")
+    write(page, cell, code)
+    cell.get_by_role("button", name="Check").click()
+    space = {}
+    exec(code, space)
+    words = ll.check(exercise.id, space[exercise.name]).text.replace("`", "")
+    shown = cell.locator(".lesson-feedback").inner_text()
+    assert shown.split() == words.split()
+
+
+def test_an_answer_survives_a_reload_and_is_taken_away_as_a_notebook(chapter, tmp_path):
+    exercise = find("output-size")
+    page = chapter(exercise.chapter)
+    code = "def output_size(input_size, filter_size, stride, padding):\n    return 'my answer'"
+    write(page, starter(page, exercise.id), code)
+    page.reload()
+    cell = starter(page, exercise.id)
+    expect(cell).to_contain_text("what you wrote is kept", timeout=PATIENCE)
+    cell.get_by_role("button", name="Run here").click()
+    expect(cell.locator(".cm-content")).to_contain_text("my answer", timeout=PATIENCE)
+    with page.expect_download() as download:
+        cell.get_by_role("button", name="Save my answers").click()
+    assert download.value.suggested_filename == f"my-answers-{exercise.chapter}.ipynb"
+    download.value.save_as(tmp_path / "answers.ipynb")
+    notebook = nbformat.read(tmp_path / "answers.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert sources[1:] == [code, 'll.check("output-size", output_size)']
+    cell.get_by_role("button", name="Start over").click()
+    expect(cell.locator(".cm-content")).to_contain_text("your lines go here", timeout=PATIENCE)
+
+
+def test_a_loop_without_end_is_stopped_by_the_checker_or_by_the_reader(chapter):
+    exercise = find("output-size")
+    page = chapter(exercise.chapter)
+    cell = starter(page, exercise.id)
+    write(page, cell, "def output_size(input_size, filter_size, stride, padding):\n    while True:\n        pass")
+    cell.get_by_role("button", name="Check").click()
+    expect(cell.locator(".lesson-feedback")).to_contain_text("had not ended after 2 seconds", timeout=PATIENCE)
+    write(page, cell, "while True:\n    pass")
+    cell.get_by_role("button", name="Check").click()
+    cell.get_by_role("button", name="Stop").click()
+    expect(cell.locator(".lesson-run-output")).to_contain_text("Stopped. Python ended with it", timeout=PATIENCE)
+    write(page, cell, solution_text(exercise))
+    cell.get_by_role("button", name="Check").click()
+    expect(cell.locator(".lesson-right")).to_be_visible(timeout=PATIENCE)
+
+
+def test_progress_stays_with_the_reader(chapter):
+    exercise = find("output-size")
+    page = chapter(exercise.chapter)
+    write(page, starter(page, exercise.id), solution_text(exercise))
+    starter(page, exercise.id).get_by_role("button", name="Check").click()
+    expect(starter(page, exercise.id).locator(".lesson-right")).to_be_visible(timeout=PATIENCE)
+    page.reload()
+    cell = starter(page, exercise.id)
+    write(page, cell, "ll.progress()")
+    cell.get_by_role("button", name="Check").click()
+    expect(cell.locator(".lesson-run-output")).to_contain_text(
+        re.compile(rf" solved +05 +{exercise.title}"), timeout=PATIENCE
+    )
+
+
+def test_cells_run_after_those_before_them_and_print_what_the_book_prints(chapter):
+    name = "08-going-deep"
+    stored = {
+        cell.source: cell.outputs[0].text
+        for cell in nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4).cells
+        if cell.cell_type == "code" and cell.outputs and cell.outputs[0].output_type == "stream"
+    }
+    page = chapter(name)
+    last = page.locator(CELL).last
+    code = last.locator(".cell_input pre").inner_text().rstrip("\n")
+    last.get_by_role("button", name="Run here").click()
+    last.get_by_role("button", name="Run", exact=True).click()
+    expect(last.locator(".lesson-run-output pre.lesson-run-text")).to_have_text(
+        stored[code].rstrip("\n"), timeout=PATIENCE
+    )
+
+
+def test_what_needs_more_than_the_page_has_says_so_before_a_click_and_where_it_runs(chapter, site):
+    assert not list((site / "_static" / "python").glob("numpy-*")), "this build carries NumPy: nothing is missing"
+    page = chapter("05-depth-stride-padding")
+    cell = starter(page, "convolution-with-loops")
+    note = cell.get_by_role("note")
+    expect(note).to_contain_text("needs NumPy, which this copy of the book does not carry")
+    expect(starter(page, "torch-conv").get_by_role("note")).to_contain_text("needs PyTorch, which runs in no page")
+    for id in ("convolution-with-loops", "torch-conv"):
+        assert starter(page, id).get_by_role("button", name="Run here").count() == 0
+    wide = cell.bounding_box()["width"]
+    note.evaluate("(note) => note.replaceChildren('Short.')")
+    assert cell.bounding_box()["width"] == wide, "a note makes its cell wider"
+    page.reload()
+    starter(page, "output-size").get_by_role("button", name="Run here").click()
+    expect(starter(page, "output-size").locator(".cm-content")).to_be_visible(timeout=PATIENCE)
+    expect(note).to_be_visible()
+    note.get_by_role("link", name="Run the chapter in your own Jupyter").click()
+    expect(page.get_by_role("heading", name="How to use this book")).to_be_in_viewport(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        ("https://mybinder.org/v2/gh/Teacher/a-course/main?urlpath=lab", "Open the chapter on Binder"),
+        ("https://colab.research.google.com/github/Teacher/a-course", "Open the chapter in Colab"),
+    ],
+)
+def test_what_needs_numpy_offers_the_launch_link_of_its_page(link, name, address, open_page):
+    page = open_page("about:blank")
+    url = f"{address}/book/05-depth-stride-padding.html"
+
+    def with_launch_link(route):
+        answer = route.fetch()
+        body = answer.text().replace("<article", f'<a href="{link}">launch</a><article', 1)
+        route.fulfill(response=answer, body=body)
+
+    page.route(url, with_launch_link)
+    page.goto(url)
+    offered = starter(page, "convolution-with-loops").get_by_role("link", name=name)
+    expect(offered).to_have_attribute("href", link)
+
+
+def test_from_a_file_the_button_says_why_not(site, open_page):
+    page = open_page((site / "book" / "05-depth-stride-padding.html").as_uri())
+    cell = starter(page, "output-size")
+    cell.get_by_role("button", name="Run here").click()
+    expect(cell.get_by_role("status")).to_contain_text("browsers start no Python from files", timeout=PATIENCE)
+
+
+def test_by_keyboard_alone_and_axe_finds_nothing(chapter):
+    exercise = find("output-size")
+    page = chapter(exercise.chapter, width=360)
+    cell = starter(page, exercise.id)
+    cell.get_by_role("button", name="Run here").focus()
+    page.keyboard.press("Enter")
+    expect(cell.locator(".cm-content")).to_be_focused(timeout=PATIENCE)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(solution_text(exercise))
+    page.keyboard.press("Tab")
+    expect(cell.get_by_role("button", name="Check")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(cell.locator(".lesson-right")).to_be_visible(timeout=PATIENCE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.add_script_tag(path=AXE)
+    assert axe_faults(page) == []
+
+
+def test_nothing_of_python_is_loaded_before_it_is_asked_for(address, open_page):
+    page = open_page("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/book/05-depth-stride-padding.html")
+    page.wait_for_load_state("networkidle")
+    assert asked
+    assert not [url for url in asked if "/python/" in url]
+
+
+def test_the_library_in_the_page_is_this_library(site):
+    with zipfile.ZipFile(site / "_static" / "python" / "lessonlib.zip") as archive:
+        packed = {name: archive.read(name) for name in archive.namelist()}
+    assert packed["lessonlib/nn/geometry.py"] == (ROOT / "lessonlib" / "nn" / "geometry.py").read_bytes()
+    assert {f"lessonlib/exercises/bank/{one.id.replace('-', '_')}.py" for one in IN_THE_PAGE} <= packed.keys()
+    assert not any("/cifar/" in name or "/widgets/" in name for name in packed)

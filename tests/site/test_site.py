@@ -1,0 +1,142 @@
+"""The built site, page by page, in a real browser: no kernel, no other host, no error, for every reader."""
+
+import gzip
+import html
+import json
+import re
+import shutil
+
+import pytest
+from extension import node
+from pages import ALL_START, BUNDLE, PAGES, axe_faults, every_page, has_widgets, touch_every_widget, wait_for_widgets
+from paths import AXE, ROOT
+
+
+@every_page
+def test_from_a_server(page, address, open_page):
+    opened = open_page(f"{address}/{page}.html{ALL_START}")
+    wait_for_widgets(page, opened)
+    assert opened.locator("article h1").count() == 1
+
+
+@pytest.fixture(scope="module")
+def sub_path(site, serve, tmp_path_factory):
+    """The book served from a folder of another site, as project pages are."""
+    root = tmp_path_factory.mktemp("root")
+    shutil.copytree(site, root / "some" / "where", ignore=shutil.ignore_patterns("_sources"))
+    return f"{serve(root)}/some/where"
+
+
+@every_page
+def test_under_a_sub_path(page, sub_path, open_page):
+    wait_for_widgets(page, open_page(f"{sub_path}/{page}.html{ALL_START}"))
+
+
+@every_page
+def test_from_a_file(page, site, open_page):
+    wait_for_widgets(page, open_page((site / f"{page}.html").as_uri() + ALL_START))
+
+
+@every_page
+def test_without_scripts_everything_can_be_read(page, address, open_page):
+    opened = open_page(f"{address}/{page}.html", java_script_enabled=False)
+    assert opened.locator("article h1").is_visible()
+    for still in opened.locator(".lesson-still").all():
+        assert still.locator("svg").is_visible()
+        assert len(still.locator("figcaption").inner_text()) > 20
+    for formula in opened.locator("math").all():
+        assert formula.is_visible()
+    for figure in opened.locator("img.lesson-figure").all():
+        assert figure.is_visible()
+
+
+@every_page
+def test_every_widget_has_its_still(page, site):
+    text = (site / f"{page}.html").read_text()
+    assert text.count('class="lesson-widget"') == text.count('class="lesson-still"')
+    assert text.count('class="lesson-widget"') == text.count("jupyter.widget-view+json")
+
+
+@every_page
+def test_the_place_of_every_widget_is_kept_free_until_it_lives(page, site):
+    text = (site / f"{page}.html").read_text()
+    kept = text.count('class="lesson-rooms"')
+    assert kept == text.count('class="lesson-widget"'), "after a new widget: make rooms, and make book again"
+
+
+@every_page
+def test_a_script_of_a_widget_stands_once_in_a_page(page, site):
+    if has_widgets(page):
+        found = re.search(
+            r"<script[^>]*widget-state\+json[^>]*>(.*?)</script>", (site / f"{page}.html").read_text(), re.S
+        )
+        saved = json.loads(found[1])
+        scripts = [widget["state"]["_esm"] for widget in saved["state"].values() if "_esm" in widget["state"]]
+        assert scripts
+        assert all(set(script) == {"lesson_text"} for script in scripts)
+        assert len(set(saved["texts"])) == len(saved["texts"])
+
+
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, scheme, address, open_page):
+    opened = open_page(f"{address}/{page}.html{ALL_START}", scheme=scheme)
+    wait_for_widgets(page, opened)
+    assert opened.evaluate("document.documentElement.dataset.theme") == scheme
+    opened.add_script_tag(path=AXE)
+    assert axe_faults(opened) == []
+    touch_every_widget(opened)
+    assert axe_faults(opened) == []
+
+
+@every_page
+def test_a_phone_scrolls_one_way_only(page, address, open_page):
+    opened = open_page(f"{address}/{page}.html{ALL_START}", width=360)
+    wait_for_widgets(page, opened)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+    for figure in opened.locator("img.lesson-figure").all():
+        width, height, wide, high = figure.evaluate(
+            "async (image) => { image.scrollIntoView(); await image.decode();"
+            " return [image.clientWidth, image.clientHeight, image.naturalWidth, image.naturalHeight]; }"
+        )
+        assert height == pytest.approx(width * high / wide, abs=2)  # not squeezed
+
+
+def test_the_table_of_the_opening_page_fits_a_phone(address, open_page):
+    table = open_page(f"{address}/index.html", width=360).locator(".lesson-table")
+    assert table.evaluate("(table) => table.scrollWidth - table.clientWidth") == 0
+
+
+@every_page
+def test_short_code_in_a_sentence_is_never_broken(page, address, open_page):
+    opened = open_page(f"{address}/{page}.html", width=360)
+    short = opened.locator("main :not(pre) > code.literal").filter(has_text=re.compile(r"^.{1,24}$"))
+    assert short.evaluate_all("(codes) => codes.filter((code) => code.getClientRects().length > 1).length") == 0
+
+
+@every_page
+def test_every_picture_says_what_it_shows(page, site):
+    text = (site / f"{page}.html").read_text()
+    article = text[text.index("<article") : text.index("</article>")]
+    alts = [html.unescape(re.search(r'alt="([^"]*)"', tag)[1]) for tag in re.findall(r"<img[^>]*>", article)]
+    assert all(len(alt) > 30 and not re.search(r"\.(png|svg|jpe?g)$", alt) for alt in alts)
+    assert len(set(alts)) == len(alts)
+
+
+def test_no_page_loads_what_only_a_widget_needs(site):
+    for page in PAGES:
+        text = (site / f"{page}.html").read_text()
+        assert ("lesson-widgets.js" in text) == has_widgets(page)
+
+
+def test_all_widgets_together_weigh_less_than_60_kB():
+    files = sorted(path for path in (ROOT / "lessonlib" / "widgets").rglob("*.*") if path.suffix in (".js", ".css"))
+    small = node.run("minify.mjs", [(path.read_text(), path.suffix[1:]) for path in files])
+    assert len(gzip.compress("".join(small).encode())) < 60_000
+
+
+def test_the_widget_bundle_is_whole_lean_and_carries_its_licences(site):
+    size = BUNDLE.stat().st_size
+    assert 200_000 < size < 400_000, f"_static/lesson-widgets.js has {size} bytes: `make book` writes it"
+    licences = (site / "_static" / "lesson-widgets.LICENSES.txt").read_text()
+    assert all(name in licences for name in ("@jupyter-widgets/base", "anywidget", "nouislider"))

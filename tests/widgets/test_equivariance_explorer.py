@@ -1,0 +1,308 @@
+"""The equivariance explorer: the page's maps are lessonlib's, 0 where theory says so, and the page says why not."""
+
+import doctest
+import itertools
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+import lessonlib as ll
+from lessonlib.widgets.equivariance_explorer import both_orders, widget
+
+MOVES = [(0, 3), (-2, 0), (4, -1), (2, 2), (-4, 4)]
+PARTS = ("moved", "map-of-moved", "map", "moved-map", "difference")
+
+
+def setting_of(explorer):
+    names = ("image", "filter", "down", "right", "stride", "padding", "pooling", "linear", "background")
+    return {name: getattr(explorer.view, name) for name in names}
+
+
+def cases():
+    """Pictures and filters with distinct sides, every switch, moves in all directions."""
+    random = np.random.default_rng(4)
+    made = []
+    for padding, stride, pooling, linear, background in itertools.product(
+        (0, 1, 2), (1, 2, 3), (False, True), (False, True), (0, 1)
+    ):
+        filter = random.integers(-2, 3, (3, 2))
+        OH, OW = (5, 7) if pooling else (4, 5)
+        H, W = (OH - 1) * stride + 3 - 2 * padding, (OW - 1) * stride + 2 - 2 * padding
+        if H < 1 or W < 1:
+            continue
+        place = tuple(int(pixels) for pixels in random.integers(-4, 5, 2))
+        switches = {"padding": padding, "stride": stride, "pooling": pooling, "linear": linear}
+        image = random.integers(-3, 4, (H, W))
+        made.append(ll.equivariance_explorer(image, filter, shift=place, background=background, **switches))
+    return made
+
+
+def why(answers, *explorers):
+    """What the page says of each, as one text."""
+    settings = [setting_of(explorer) for explorer in explorers]
+    ways = answers("equivariance_explorer/both_orders.js", "compareWays", [[setting] for setting in settings])
+    said = answers(
+        "equivariance_explorer/both_orders.js", "sayWhy", [list(pair) for pair in zip(settings, ways, strict=True)]
+    )
+    return [" ".join(sentences) for sentences in said]
+
+
+def grid(page, part):
+    rows = page.locator(f"[data-part={part}] [role=row]:not(.lesson-heads)").all()
+    values = "(row) => [...row.querySelectorAll('.lesson-cell')].map((cell) => Number(cell.dataset.value))"
+    return [row.evaluate(values) for row in rows]
+
+
+@pytest.mark.parametrize("module", [both_orders, widget])
+def test_the_examples_in_the_docstrings(module):
+    results = doctest.testmod(module)
+    assert results.attempted
+    assert results.failed == 0
+
+
+def test_both_ways_are_lessonlibs(answers):
+    explorers = cases()
+    found = answers(
+        "equivariance_explorer/both_orders.js", "compareWays", [[setting_of(explorer)] for explorer in explorers]
+    )
+    for explorer, ways in zip(explorers, found, strict=True):
+        map_of_moved, moved_map = explorer.maps()
+        np.testing.assert_array_equal(ways["mapOfMoved"], map_of_moved)
+        np.testing.assert_array_equal(ways["movedMap"], moved_map)
+        np.testing.assert_array_equal(ways["difference"], map_of_moved - moved_map)
+        assert ways["most"] == explorer.largest_difference()
+    assert len(found) >= 60
+    assert sum(ways["most"] > 0 for ways in found) > 30
+
+
+@pytest.mark.parametrize("place", MOVES)
+def test_exactly_zero_with_a_blank_margin(place):
+    filter = np.random.default_rng(0).normal(size=(3, 2))
+    explorer = ll.equivariance_explorer(both_orders.small_three() * 0.1, filter, shift=place)
+    assert explorer.largest_difference() == 0
+    explorer.background = 1
+    assert explorer.largest_difference() > 0
+
+
+@pytest.mark.parametrize(("stride", "pooling"), [(2, False), (1, True)])
+def test_at_a_step_of_two_pixels_only_even_moves_are_exact(stride, pooling):
+    explorer = ll.equivariance_explorer(stride=stride, pooling=pooling)
+    for right in range(-4, 5):
+        explorer.shift = (0, right)
+        assert (explorer.largest_difference() == 0) == (right % 2 == 0), right
+
+
+def test_stride_and_pooling_make_a_step_of_four():
+    image = np.pad(np.random.default_rng(1).integers(1, 9, (7, 7)), 8)  # 23: 11 at stride 2, 5 after pooling
+    explorer = ll.equivariance_explorer(image, stride=2, pooling=True, reach=8)
+    for right in range(-8, 9):
+        explorer.shift = (0, right)
+        assert (explorer.largest_difference() == 0) == (right % 4 == 0), right
+
+
+def test_padding_breaks_it_once_the_picture_reaches_the_ring():
+    explorer = ll.equivariance_explorer(padding=1, shift=(0, 3))
+    assert explorer.largest_difference() == 0
+    explorer.shift = (0, 4)
+    assert explorer.largest_difference() > 0
+    explorer.padding = 0
+    assert explorer.largest_difference() == 0
+
+
+def test_the_page_says_why(answers):
+    make = ll.equivariance_explorer
+    still, exact, bright, ring, odd, even, pooled, linear = why(
+        answers,
+        make(),
+        make(shift=(0, 3)),
+        make(shift=(0, 1), background=1),
+        make(shift=(0, 4), padding=1),
+        make(shift=(0, 3), stride=2),
+        make(shift=(0, 2), stride=2),
+        make(shift=(-1, 0), pooling=True),
+        make(shift=(0, 1), linear=True),
+    )
+    assert still == "Nothing has moved yet. Move the picture."
+    assert exact.startswith("Exactly 0 in all 81 cells. The same weights act at every place")
+    assert bright.startswith("9 of 81 cells differ, by up to 3, in column 0. Zeros enter at the left border")
+    assert "ring" not in bright
+    assert "in column 10. The ring of zeros stays where it is" in ring
+    assert "Zeros enter" not in ring
+    assert "Stride 2 makes one cell of the map 2 pixels: a move by 3 pixels is 1.5 cells" in odd
+    assert "Exact only for moves by multiples of 2." in odd
+    assert even.startswith("Exactly 0 in all 25 cells.")
+    assert "Pooling makes one cell of the map 2 pixels: a move by 1 pixel is 0.5 cells" in pooled
+    assert "its own weight for every place" in linear
+    assert "all over the map" in linear
+
+
+def test_borders_are_named_by_where_the_zeros_enter(answers):
+    places = {(0, 1): "left", (0, -2): "right", (3, 0): "top", (-1, 0): "bottom", (-1, 1): "left and bottom"}
+    filter = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    said = why(answers, *(ll.equivariance_explorer(None, filter, shift=place, background=1) for place in places))
+    for text, side in zip(said, places.values(), strict=True):
+        assert f"Zeros enter at the {side} border" in text
+
+
+def test_a_setting_without_a_map_says_so_in_both(answers):
+    explorer = ll.equivariance_explorer(stride=2, padding=1, pooling=True)
+    with pytest.raises(ValueError, match="must be whole"):
+        explorer.maps()
+    said, fine = answers(
+        "equivariance_explorer/both_orders.js", "mapProblem", [[setting_of(explorer)], [setting_of(cases()[0])]]
+    )
+    assert said.startswith("Max-pooling a map of 6: The output size must be whole: (6 - 3 + 0)/2 + 1 = 2.5")
+    assert fine == ""
+    assert "must be whole" in ET.fromstring(explorer.view.still["svg"]).find("{*}desc").text
+
+
+def test_the_linear_layers_weights_are_pythons(answers):
+    pairs = [[to, source] for to in range(0, 90, 7) for source in range(0, 90, 4)]
+    wanted = both_orders.place_weights(90)
+    assert answers("equivariance_explorer/both_orders.js", "placeWeight", pairs) == [
+        int(wanted[to, source]) for to, source in pairs
+    ]
+
+
+def test_its_repr_is_short_and_always_the_same():
+    widget = ll.equivariance_explorer(np.ones((7, 9)), np.ones((3, 3)), shift=(1, -2), stride=2, linear=True)
+    said = "EquivarianceExplorer(7x9 image, 3x3 filter, moved 1 down, -2 right, stride 2, linear)"
+    assert repr(widget) == said
+    assert widget._repr_mimebundle_()["text/plain"] == said
+    assert "0x" not in repr(widget.view)
+
+
+def test_python_reads_and_changes_it():
+    widget = ll.equivariance_explorer(controls=["down", "right", "stride"])
+    widget.shift = (np.int64(1), -2)
+    widget.stride, widget.pooling = 2, True
+    assert (widget.sliders["right"].value, widget.sliders["down"].value) == (-2, 1)
+    assert (widget.view.down, widget.view.right, widget.view.stride, widget.view.pooling) == (1, -2, 2, True)
+    assert [link.target for link in widget.links] == [(widget.view, "right"), (widget.view, "down")]
+    assert len(ll.equivariance_explorer(controls=["stride"]).children) == 1
+
+
+def test_its_still_draws_both_maps():
+    widget = ll.equivariance_explorer(shift=(0, 1), background=1)
+    root = ET.fromstring(widget.view.still["svg"])
+    assert root.find("{*}title").text == "Moved 1 right"
+    assert root.find("{*}desc").text.endswith("is 3; 9 of 81 cells differ.")
+    texts = [text.text for text in root.iter() if text.tag.endswith("}text")]
+    numbers = [values for values in widget.maps() for values in np.unique(values)]
+    assert {"conv(shift x)", "shift(conv x)", "difference", "3", "−2"} <= set(texts)
+    assert texts.count("−2") == sum(int((values == -2).sum()) for values in widget.maps())
+    assert numbers
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        ({"image": np.zeros((25, 3))}, ValueError, "image must be at most 24 along a side here; got 25x3"),
+        ({"filter": np.ones((12, 3))}, ValueError, "filter must be no larger than the padded image, 11x11; got 12x3"),
+        ({"shift": (0, 5)}, ValueError, r"shift must be at most 4 either way; got \(0, 5\)"),
+        ({"shift": "right"}, TypeError, r"shift must be a pair \(down, right\); got 'right'"),
+        ({"stride": 0}, ValueError, "stride must be a whole number, 1 or more; got 0"),
+        ({"padding": 1.5}, TypeError, "padding must be a whole number"),
+        ({"pooling": 1}, TypeError, "pooling must be True or False; got 1"),
+        ({"linear": "yes"}, TypeError, "linear must be True or False; got 'yes'"),
+        ({"background": 2}, ValueError, "background must be 0 or 1; got 2"),
+        ({"reach": 0}, ValueError, "reach must be a whole number, 1 or more; got 0"),
+        ({"controls": ["depth"]}, ValueError, "controls must be among 'right', 'down', .*; got 'depth'"),
+    ],
+)
+def test_bad_arguments_are_named(arguments, error, said):
+    with pytest.raises(error, match=said):
+        ll.equivariance_explorer(**arguments)
+
+
+@pytest.mark.browser
+def test_the_page_shows_both_ways_and_marks_where_they_differ(show):
+    explorer = ll.equivariance_explorer()
+    page = show(explorer)
+    page.get_by_label("Bright background").check()
+    page.get_by_label("Padding 1").check()
+    page.get_by_role("button", name="Move right").click()
+    page.get_by_role("button", name="Move up").click()
+    explorer.background, explorer.padding, explorer.shift = 1, 1, (-1, 1)
+    map_of_moved, moved_map = explorer.maps()
+    difference = map_of_moved - moved_map
+    assert grid(page, "map-of-moved") == map_of_moved.tolist()
+    assert grid(page, "moved-map") == moved_map.tolist()
+    assert grid(page, "difference") == difference.tolist()
+    for part in ("map-of-moved", "moved-map", "difference"):
+        marked = page.locator(f"[data-part={part}] .lesson-differs").count()
+        assert marked == (difference != 0).sum()
+    assert page.locator("[data-part=moved] .lesson-pad").count() == 21  # a row and a column of 11
+    assert page.locator("[data-part=sum]").inner_text() == f"Largest: {np.abs(difference).max():g}"
+    said = page.locator("[data-part=why]").inner_text()
+    assert "Zeros enter at the left and bottom border" in said
+    assert page.locator("[data-part=live]").text_content().startswith("Largest difference ")
+    assert page.evaluate("[model.get('padding'), model.get('background'), model.get('down')]") == [1, 1, -1]
+
+
+@pytest.mark.browser
+def test_the_keyboard_alone_moves_it_and_switches(show):
+    page = show(ll.equivariance_explorer(controls=["stride", "linear"]))
+    assert page.get_by_role("checkbox").count() == 2
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.evaluate("model.get('stride')") == 2
+    surface = page.get_by_role("application", name="Picture, in the middle")
+    for _ in range(7):
+        page.keyboard.press("Tab")
+    assert surface.evaluate("(node) => node === document.activeElement")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("[model.get('down'), model.get('right')]") == [0, 1]
+    assert "a move by 1 pixel is 0.5 cells" in page.locator("[data-part=live]").text_content()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".lesson-view").get_attribute("data-exact") == "true"
+
+
+@pytest.mark.browser
+def test_dragging_moves_it_by_its_own_pixels(show):
+    page = show(ll.equivariance_explorer())
+    cells = page.locator("[data-part=moved] .lesson-cell")
+    start, end = (cells.nth(i).bounding_box() for i in (0, 11 * 2 + 3))
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 8, end["y"] + 8)
+    page.mouse.up()
+    assert page.evaluate("[model.get('down'), model.get('right')]") == [2, 3]
+
+
+@pytest.mark.browser
+def test_an_impossible_setting_keeps_the_last_picture(show):
+    page = show(ll.equivariance_explorer(shift=(0, 2), padding=1, stride=2))
+    before = [grid(page, part) for part in PARTS]
+    page.get_by_label("Max-pooling").check()
+    problem = page.locator("[data-part=problem]")
+    assert problem.inner_text().startswith("Max-pooling a map of 6: The output size must be whole")
+    assert page.locator("[data-part=live]").text_content() == problem.inner_text()
+    assert [grid(page, part) for part in PARTS] == before
+    page.get_by_label("Padding 1").uncheck()
+    assert problem.is_hidden()
+    assert len(grid(page, "difference")) == 2
+
+
+@pytest.mark.browser
+def test_a_phone_has_room_for_it(show):
+    page = show(ll.equivariance_explorer(padding=1, background=1), width=360, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for target in [*page.locator(".lesson-switch").all(), *page.locator(".lesson-pad-buttons button").all()]:
+        assert target.bounding_box()["height"] >= 44
+    page.get_by_role("button", name="Move down").tap()
+    assert page.evaluate("model.get('down')") == 1
+
+
+@pytest.mark.browser
+def test_two_explorers_share_nothing_and_cleaning_up_stops_listening(show):
+    page = show(ll.equivariance_explorer())
+    page.evaluate("show(another); show(model); null")
+    page.get_by_role("button", name="Move left").nth(1).click()
+    page.get_by_label("Stride 2", exact=True).nth(1).check()
+    state = "[model, another].map((m) => [m.get('right'), m.get('stride')])"
+    assert page.evaluate(state) == [[0, 1], [-1, 2]]
+    before = page.evaluate("model.listeners")
+    page.evaluate("cleanup()")
+    assert page.evaluate("model.listeners") == before / 2

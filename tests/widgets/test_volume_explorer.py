@@ -1,0 +1,298 @@
+"""The volume explorer: depth summed as Python sums it, and what a reader finds in the page."""
+
+import doctest
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+import torch
+
+import lessonlib as ll
+from lessonlib.widgets.volume_explorer import presets, widget
+
+SHAPE = {
+    "image": np.arange(2 * 5 * 7).reshape(2, 5, 7) % 11 - 3,
+    "filters": np.arange(4 * 2 * 3 * 1).reshape(4, 2, 3, 1) - 9,
+}
+
+
+@pytest.fixture
+def colours():
+    return ll.volume_explorer(preset="red-green")
+
+
+def settings(count):
+    """Volumes with every axis of its own length, strides to 3, padding to 2, sizes that come out whole."""
+    rng = np.random.default_rng(4)
+    cases = []
+    while len(cases) < count:
+        depth, filters, height, width = rng.integers([1, 1, 3, 3], [5, 6, 9, 9]).tolist()
+        filter_height, filter_width, stride, padding = rng.integers([1, 1, 1, 0], [5, 5, 4, 3]).tolist()
+        spans = (height - filter_height + 2 * padding, width - filter_width + 2 * padding)
+        if len({depth, filters, height, width}) < 4 or filter_height == filter_width:
+            continue
+        if min(spans) >= 0 and not any(span % stride for span in spans):
+            shape = (filters, depth, filter_height, filter_width)
+            arrays = rng.normal(size=(depth, height, width)), rng.normal(size=shape), rng.normal(size=filters)
+            cases.append((*arrays, stride, padding))
+    return cases
+
+
+@pytest.mark.parametrize("module", [presets, widget, ll.images])
+def test_the_examples_in_the_docstrings(module):
+    results = doctest.testmod(module)
+    assert results.attempted
+    assert results.failed == 0
+
+
+def test_brightness_cannot_see_an_edge_of_colour_and_a_filter_of_full_depth_can(colours):
+    picture, edge = ll.images.red_green(), ll.filters.vertical_edge()
+    assert (picture.shape, np.ptp(picture.mean(axis=0)), picture[2].any()) == ((3, 5, 5), 0, False)
+    assert not ll.conv2d(picture.mean(axis=0)[None, None], edge[None, None]).round(12).any()
+    assert colours.output.tolist() == [[[0, 0, 0]] * 3, [[6, 6, 0]] * 3]
+    assert [np.array_equal(np.array(colours.filters)[0, c], edge) for c in range(3)] == [True] * 3
+    assert repr(colours) == "VolumeExplorer(3x5x5 image, 2 filters of 3x3x3, stride 1, padding 0)"
+    assert colours._repr_mimebundle_()["text/plain"] == repr(colours)
+
+
+def test_the_example_in_the_shape_of_cs231n_is_what_torch_computes():
+    explorer = ll.volume_explorer(preset="cs231n")
+    assert repr(explorer) == "VolumeExplorer(3x5x5 image, 2 filters of 3x3x3, stride 2, padding 1)"
+    assert explorer.bias == [1, 0]
+    assert set(np.ravel(explorer.image)) == {0, 1, 2}
+    assert set(np.ravel(explorer.filters)) == {-1, 0, 1}
+    tensors = (
+        torch.tensor(values, dtype=torch.float64) for values in (explorer.image, explorer.filters, explorer.bias)
+    )
+    assert explorer.output.tolist() == torch.nn.functional.conv2d(*tensors, stride=2, padding=1).tolist()
+
+
+def test_the_page_computes_the_same(answers):
+    cases = settings(110)
+    asked = [[*(array.tolist() for array in case[:3]), *case[3:]] for case in cases]
+    for case, found in zip(cases, answers("volume_explorer/multichannel.js", "deepConv2d", asked), strict=True):
+        image, filters, bias, stride, padding = case
+        here = ll.conv2d(image[None], filters, bias, stride, padding)[0]
+        np.testing.assert_allclose(found, here, rtol=0, atol=1e-12)
+    last = [[i, f[-1], b[-1], 0, 0, *rest] for i, f, b, *rest in asked]
+    for case, found in zip(cases, answers("volume_explorer/multichannel.js", "deepProductsAt", last), strict=True):
+        image, filters, bias, stride, padding = case
+        for c, part in enumerate(found["channels"]):
+            alone = ll.conv2d(image[None, c : c + 1], filters[-1:, c : c + 1], None, stride, padding)[0, 0, 0, 0]
+            assert part["total"] == pytest.approx(alone, abs=1e-12)
+        assert found["total"] == pytest.approx(sum(part["total"] for part in found["channels"]) + bias[-1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        ({"image": np.ones((5, 7))}, ValueError, r"image must be \(C, H, W\); got shape \(5, 7\)"),
+        ({"image": None}, TypeError, "image must hold integers or real numbers; got dtype object"),
+        ({"image": np.ones((2, 5, 33))}, ValueError, r"image must be at most 8x32x32.*got shape \(2, 5, 33\)"),
+        ({"image": np.ones((2, 0, 7))}, ValueError, r"image must hold at least one number; got shape \(2, 0, 7\)"),
+        ({"filters": np.ones((8, 1, 3, 3))}, ValueError, r"with C == 2 to match image; got \(8, 1, 3, 3\)"),
+        ({"filters": np.full((4, 2, 3, 1), np.nan)}, ValueError, r"filters must be finite.*got nan at \(0, 0, 0, 0\)"),
+        ({"filters": np.ones((9, 2, 3, 1))}, ValueError, "filters must be at most 8x8x11x11"),
+        ({"bias": [1, 2]}, ValueError, r"bias must be \(K,\) with K == 4 to match filters; got \(2,\)"),
+        ({"stride": 3}, ValueError, r"The output size must be whole: \(5 - 3 \+ 0\)/3 \+ 1 = 1\.66"),
+        ({"padding": -1}, ValueError, "padding must be a whole number"),
+        ({"channels": "ab"}, TypeError, "channels must be a list of 2 names; got 'ab'"),
+        ({"channels": ["a", "a"]}, ValueError, r"channels must be 2 different names; got \['a', 'a'\]"),
+        ({"names": ["a"]}, ValueError, r"names must be 4 different names; got \['a'\]"),
+        ({"preset": "red-green"}, TypeError, "preset brings its own image and filters"),
+        (
+            {"preset": "lenna", "image": None, "filters": None},
+            ValueError,
+            "preset must be one of 'red-green', 'cs231n'",
+        ),
+    ],
+)
+def test_bad_arguments_are_named(arguments, error, said):
+    with pytest.raises(error, match=said):
+        ll.volume_explorer(**{**SHAPE, **arguments})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error", "said"),
+    [
+        ("image", np.ones((3, 5, 7)), ValueError, r"filters must be .* with C == 3"),
+        ("filters", np.ones((4, 2, 6, 1)), ValueError, "the filter does not fit even once"),
+        ("bias", [1, 2, np.inf, 4], ValueError, r"bias must be finite numbers; got inf at \(2,\)"),
+        ("stride", 0, ValueError, "stride must be"),
+        ("image", None, TypeError, "image must hold integers or real numbers"),
+        ("selected", (3, 3, 0), ValueError, r"selected must lie in the 4x3x7 output, counted from 0; got \(3, 3, 0\)"),
+        ("selected", (0, 0), TypeError, "selected must be three numbers"),
+    ],
+)
+def test_a_bad_change_is_refused_and_changes_nothing(name, value, error, said):
+    explorer = ll.volume_explorer(**SHAPE)
+    before = explorer.view.get_state()
+    with pytest.raises(error, match=said):
+        setattr(explorer, name, value)
+    assert explorer.view.get_state() == before
+
+
+def test_python_changes_it_and_the_choice_keeps_within_the_output():
+    explorer, other = ll.volume_explorer(**SHAPE), ll.volume_explorer(**SHAPE)
+    assert (explorer.channels, explorer.names[3]) == (["channel 0", "channel 1"], "filter 3")
+    explorer.selected = (3, 2, 6)
+    explorer.stride = np.int64(2)
+    explorer.bias = None  # zeros
+    assert explorer.selected == [3, 1, 3]
+    explorer.image = SHAPE["image"][:, :, :3]
+    assert explorer.output.shape == (4, 2, 2)
+    assert explorer.selected == [3, 1, 1]
+    assert explorer.view.still == explorer.still()._asdict()
+    assert (other.stride, other.selected, np.shape(other.image)) == (1, [0, 0, 0], (2, 5, 7))
+
+
+def test_its_still_names_every_channel_and_sums_them(colours):
+    colours.selected = [1, 0, 1]
+    svg, sentence = colours.still()
+    root = ET.fromstring(svg)
+    texts = [found.text for found in root.iter() if found.tag.endswith("}text")]
+    assert {"Input, red", "Input, green", "Input, blue", "Filter, blue", "Output, brightness"} < set(texts)
+    assert texts.count("6") == 6
+    described = root.find("{*}desc").text
+    assert described.endswith(
+        "Outlined: output (0, 1) of red to green. Its sum: red 3 + green 3 + blue 0 + bias 0 = 6."
+    )
+    assert sentence.startswith("In the live page you choose a filter and a number of the output")
+    width, height = map(float, root.get("viewBox").split()[2:])
+    boxes = [found for found in root.iter() if found.tag.endswith("}rect")]
+    assert all(float(box.get("x")) + float(box.get("width")) <= width for box in boxes)
+    assert all(float(box.get("y")) + float(box.get("height")) <= height for box in boxes)
+
+
+# In a browser
+
+
+def grids(page, part):
+    """The numbers of every grid of that kind, in order."""
+    rows = "[...part.querySelectorAll('[role=row]:not(.lesson-heads)')]"
+    numbers = f"{rows}.map((row) => [...row.querySelectorAll('.lesson-cell')].map((cell) => +cell.dataset.value))"
+    return page.evaluate(f"[...document.querySelectorAll('[data-part={part}]')].map((part) => {numbers})")
+
+
+def outlines(page, part):
+    """Where the outlines of these parts are, as (row, column, rows, columns); empty for one without."""
+    all_of_them = f"[...document.querySelectorAll('[data-part={part}] .lesson-outline')]"
+    styles = page.evaluate(f"{all_of_them}.map((outline) => outline.hidden ? '' : outline.style.cssText)")
+    names = ("row", "column", "rows", "columns")
+    return [style and tuple(int(re.search(rf"-{name}: (\d+)", style)[1]) for name in names) for style in styles]
+
+
+def cell(page, k, row, column):
+    return page.locator("[data-part=output]").nth(k).locator(f"[data-row='{row}'][data-column='{column}']")
+
+
+def says(page, part):
+    return page.locator(f"[data-part={part}]").text_content()
+
+
+@pytest.mark.browser
+def test_the_page_sums_the_channels_of_the_chosen_number(show, colours):
+    page = show(colours)
+    assert grids(page, "output") == [[[0, 0, 0]] * 3, [[6, 6, 0]] * 3]
+    assert says(page, "sum") == "Output (0, 0), brightness: red (−3) + green 3 + blue 0 + bias 0 = 0"
+    cell(page, 1, 2, 1).click()
+    assert (
+        says(page, "sum") == says(page, "live") == "Output (2, 1), red to green: red 3 + green 3 + blue 0 + bias 0 = 6"
+    )
+    assert outlines(page, "input") == [(2, 1, 3, 3)] * 3
+    assert outlines(page, "output") == ["", (2, 1, 1, 1)]
+    assert grids(page, "filter") == [[[1, 0, -1]] * 3, [[-1, 0, 1]] * 3, [[0, 0, 0]] * 3]
+    lines = page.get_by_role("group", name="Products, red").locator(".lesson-products-row").all_text_contents()
+    assert lines == ["1·1 + 0·0 + (−1)·0 = 1"] * 3
+    assert page.get_by_role("radio", name="red to green").is_checked()
+    assert page.get_by_role("img").evaluate_all("all => all.map((one) => one.ariaLabel)") == [
+        "In colour",
+        "In grey: the mean",
+    ]
+
+
+@pytest.mark.browser
+def test_a_filter_is_chosen_by_name_and_the_place_stays(show, colours):
+    page = show(colours)
+    cell(page, 0, 1, 1).click()
+    page.get_by_role("radio", name="red to green").check()
+    assert page.evaluate("model.get('selected')") == [1, 1, 1]
+    assert says(page, "live").endswith("= 6")
+
+
+@pytest.mark.browser
+def test_stride_and_padding_move_the_patch_in_every_channel(show):
+    explorer = ll.volume_explorer(preset="cs231n")
+    page = show(explorer)
+    cell(page, 0, 1, 2).hover()
+    assert outlines(page, "input") == [(2, 4, 3, 3)] * 3
+    assert says(page, "sum") == "Output (1, 2), filter 0: red 3 + green 6 + blue 2 + bias 1 = 12"
+    page.mouse.move(0, 0)
+    assert outlines(page, "input") == [(0, 0, 3, 3)] * 3
+    assert says(page, "live") == ""
+    assert grids(page, "output") == explorer.output.tolist()
+    assert page.locator("[data-part=input] .lesson-pad").count() == 3 * 24
+    assert says(page, "setting") == "Input 3×5×5 in 1 ring of zeros, 2 filters of 3×3×3, stride 2"
+
+
+@pytest.mark.browser
+def test_the_keyboard_alone_reaches_everything(show, colours):
+    page = show(colours)
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("model.get('selected')") == [1, 0, 0]
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("model.get('selected')") == [0, 0, 1]
+    assert says(page, "live") == "Output (0, 1), brightness: red (−3) + green 3 + blue 0 + bias 0 = 0"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+End")
+    assert page.evaluate("model.get('selected')") == [1, 2, 2]
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert page.locator("[role=gridcell][tabindex='0']").count() == 2
+
+
+@pytest.mark.browser
+def test_channels_and_maps_have_names(show):
+    page = show(ll.volume_explorer(**SHAPE))
+    for name in ("Input, channel 0", "Input, channel 1", "Filter, channel 1"):
+        assert page.get_by_role("table", name=name).count() == 1
+    assert page.get_by_role("grid", name="Output, filter 3").get_by_role("gridcell").count() == 3 * 7
+    assert page.get_by_role("img").count() == 0
+    assert page.get_by_role("group", name="Volume explorer").count() == 1
+
+
+@pytest.mark.browser
+def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show):
+    page = show(ll.volume_explorer(preset="cs231n"), width=360, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    targets = "[...document.querySelectorAll('label, [role=gridcell]')]"
+    sizes = page.evaluate(
+        f"{targets}.map((node) => node.getBoundingClientRect()).map((box) => [box.width, box.height])"
+    )
+    assert np.min(sizes) >= 44
+    for input, filter in zip(*(page.locator(f"[data-part={name}]").all() for name in ("input", "filter")), strict=True):
+        assert abs(input.bounding_box()["y"] - filter.bounding_box()["y"]) < 1
+    cell(page, 1, 2, 2).tap()
+    assert says(page, "live").endswith("= −5")
+
+
+@pytest.mark.browser
+def test_python_changes_what_the_page_shows_and_focus_stays(show, colours):
+    page = show(colours)
+    cell(page, 1, 2, 2).click()
+    page.evaluate("model.set('bias', [0, 10])")
+    assert grids(page, "output")[1] == [[16, 16, 10]] * 3
+    assert page.evaluate("[document.activeElement.dataset.row, document.activeElement.textContent]") == ["2", "10"]
+
+
+@pytest.mark.browser
+def test_two_on_a_page_share_nothing_and_leave_nothing_behind(show, colours):
+    page = show(colours)
+    page.evaluate("void show(another)")
+    page.get_by_role("radio", name="red to green").nth(1).check()
+    assert [radio.is_checked() for radio in page.get_by_role("radio").all()] == [True, False, False, True]
+    assert page.evaluate("document.querySelectorAll('[id]').length") == 0
+    page.evaluate("cleanup()")
+    assert page.evaluate("model.listeners") == 0

@@ -1,0 +1,38 @@
+"""The Sphinx extension of the site: what Jupyter Book does not do by itself, one module an idea."""
+
+from importlib import import_module
+
+MODULES = (
+    "page.sitemap",
+    "page.anchors",
+    "chapters.callouts",
+    "chapters.cells",
+    "page.citation",
+    "page.card",
+    "chapters.exercises",
+    "chapters.failures",
+    "chapters.alt_text",
+    "chapters.folding",
+    "chapters.inline_code",
+    "page.launch",
+    "chapters.execution_cache",
+    "chapters.mathematics",
+    "page.navigation",
+    "chapters.streams",
+    "page.repairs",
+    "page.print",
+    "assets.policy",
+    "chapters.running",
+    "page.sharing",
+    "assets.stylesheet",
+    "chapters.teaching",
+    "page.theme",
+    "assets.widgets",
+    "chapters.worksheet",
+)
+
+
+def setup(app):
+    for name in MODULES:
+        import_module(f"{__name__}.{name}").setup(app)
+    return {"parallel_read_safe": False, "parallel_write_safe": False}

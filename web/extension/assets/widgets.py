@@ -1,0 +1,101 @@
+"""Widgets of a chapter in its page: each script once, and a still picture where nothing can move.
+
+myst-nb writes the saved state of all widgets of a page as one JSON text. An anywidget's script and styles
+stand in it once for every widget; here they are stored once for the page, and minified (web/page/widgets/manager.js
+reads them back). Before each widget goes its still, for print, for readers without scripts, and before start.
+"""
+
+import functools
+import html
+import json
+import re
+import zlib
+from pathlib import Path
+
+from .. import node
+from ..chapters import cells
+
+STATE = "application/vnd.jupyter.widget-state+json"
+VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
+SHARED = {"_esm": "js", "_css": "css"}
+
+
+def share_texts(saved):
+    """Replace each long text of a widget by its place in one list, `texts`."""
+    texts = {}  # (text, "js" or "css") -> place
+    for widget in saved["state"].values():
+        for name, language in SHARED.items():
+            text = widget["state"].get(name)
+            if text:
+                widget["state"][name] = {"lesson_text": texts.setdefault((text, language), len(texts))}
+    return {**saved, "texts": [minified(*text) for text in texts]}
+
+
+@functools.cache
+def minified(text, language):
+    return node.run("minify.mjs", [(text, language)])[0]
+
+
+def still(state, model):
+    """The still of a widget (an SVG and a sentence), or of its first child that has one; None if none has."""
+    widget = state[model]["state"]
+    if widget.get("still"):
+        return widget["still"]
+    children = (child.removeprefix("IPY_MODEL_") for child in widget.get("children", []))
+    return next(filter(None, (still(state, child) for child in children)), None)
+
+
+def kind(state, model):
+    """The name of a widget's class, or of its first child's that has one; such as "PredictionView"."""
+    widget = state[model]["state"]
+    if widget.get("_anywidget_id"):
+        return widget["_anywidget_id"].rpartition(".")[2]
+    children = (child.removeprefix("IPY_MODEL_") for child in widget.get("children", []))
+    return next(filter(None, (kind(state, child) for child in children)), None)
+
+
+def room(heights):
+    """What keeps a widget's place as high as it will be (tools/rooms.py): nothing that shows, one for each width."""
+    if not heights:
+        return ""
+    shapes = (f'<svg class="lesson-room" width="1" height="{height}"></svg>' for height in heights)
+    return f'<div class="lesson-rooms" aria-hidden="true">{"".join(shapes)}</div>'
+
+
+def framed(match, state, rooms):
+    model = json.loads(match[1])["model_id"]
+    found = still(state, model) if model in state else None
+    figure = ""
+    if found:
+        sentence = html.escape(found["sentence"])
+        figure = f'<figure class="lesson-still">{found["svg"]}<figcaption>{sentence}</figcaption></figure>'
+    name = kind(state, model) if found else None
+    shown = f' data-kind="{name}"' if name else ""
+    kept = room(rooms.get(cells.at(match.string, match.start())))
+    widget = f'<div class="lesson-widget"{shown}>{figure}{kept}{match[0]}</div>'
+    return f'<div class="lesson-anchored">{widget}</div>'  # anchors.py gives it an address
+
+
+def address(app, context, name):
+    """The address of a file of web/dist, with a mark of its content, so that no browser keeps an old one."""
+    content = (Path(app.srcdir) / "web" / "dist" / name).read_bytes()
+    return f"{context['pathto'](f'_static/{name}', 1)}?v={zlib.crc32(content):08x}"
+
+
+def place(app, pagename, templatename, context, doctree):
+    for script in context["script_files"]:
+        attributes = getattr(script, "attributes", {})
+        if attributes.get("type") == STATE:
+            saved = json.loads(attributes["body"])
+            rooms = json.loads((Path(app.srcdir) / "web" / "rooms.json").read_text("utf-8")).get(pagename, {})
+            frame = functools.partial(framed, state=saved["state"], rooms=rooms)
+            context["body"] = VIEW.sub(frame, context["body"])
+            attributes["body"] = json.dumps(share_texts(saved), separators=(",", ":")).replace("</", "<\\/")
+            attributes["id"] = "lesson-widget-state"
+            attributes["data-script"] = address(app, context, "lesson-widgets.js")
+            attributes["data-styles"] = address(app, context, "lesson-widgets.css")
+
+
+def setup(app):
+    # After pages.mend, which leaves one copy of the state.
+    app.connect("html-page-context", place, priority=910)

@@ -1,0 +1,1 @@
+"""What becomes of a chapter: its cells, questions, exercises, formulas and outputs."""

@@ -1,0 +1,99 @@
+"""Pictures that the site draws of itself: an icon for a phone's home screen, and the card shown with a link."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.image import imsave
+from matplotlib.patches import Rectangle
+
+import lessonlib as ll
+from lessonlib.figures.palette import LIGHT
+
+ICON, CARD = "icon-192.png", "card.png"
+CARD_SIZE = (1200, 630)  # pixels: what Facebook, LinkedIn and others show whole
+CARD_ALT = "A picture of 5 by 5 pixels with one edge, a filter of 3 by 3 weights, and the map that they give: 3 3 0."
+SCALE = 6  # pixels of the icon for one unit of the SVG
+
+
+def draw_icon(svg):
+    """The favicon as pixels, (192, 192, 3), from 0 to 1; its corners are square, for a phone rounds them.
+
+    The SVG is one of rectangles, filled or outlined.
+    """
+    root = ElementTree.fromstring(svg)
+    side = int(root.get("viewBox").split()[2]) * SCALE
+    pixels = np.ones((side, side, 3))
+    for group in (root, *root.findall("{*}g")):
+        for shape in group.findall("{*}rect"):
+            x, y, width, height = (round(float(shape.get(name, 0)) * SCALE) for name in ("x", "y", "width", "height"))
+            fill = shape.get("fill") or group.get("fill")
+            if fill != "none":
+                pixels[y : y + height, x : x + width] = to_rgb(fill)
+            if stroke := shape.get("stroke"):
+                half = round(float(shape.get("stroke-width", 1)) * SCALE / 2)
+                inside = pixels[y + half : y + height - half, x + half : x + width - half].copy()
+                pixels[y - half : y + height + half, x - half : x + width + half] = to_rgb(stroke)
+                pixels[y + half : y + height - half, x + half : x + width - half] = inside
+    return pixels
+
+
+def draw_card(title):
+    """The card: the book's title, and its first example with the numbers that lessonlib computes.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        ``CARD_SIZE`` at 100 dots an inch.
+    """
+    name, _, subtitle = title.partition(": ")
+    figure = Figure(figsize=(CARD_SIZE[0] / 100, CARD_SIZE[1] / 100), dpi=100, facecolor=LIGHT["background"])
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, CARD_SIZE[0]), ylim=(CARD_SIZE[1], 0))
+    axes.axis("off")
+    axes.text(80, 150, name, fontsize=62, fontweight="bold", color=LIGHT["ink"], va="baseline")
+    axes.text(80, 215, subtitle, fontsize=27, color=LIGHT["muted"], va="baseline")
+    picture, weights = ll.images.edge(), ll.filters.vertical_edge()
+    output = ll.conv2d(picture[None, None], weights[None, None])[0, 0]
+    cell = 60
+    _draw_grid(axes, 80, 280, picture, cell, signed=False)
+    _draw_grid(axes, 550, 280, weights, cell, signed=True)
+    _draw_grid(axes, 940, 280, output, cell, signed=True)
+    for x, side in ((80, 3), (940, 1)):
+        outline = {"fill": False, "edgecolor": LIGHT["accent"], "linewidth": 5}
+        axes.add_patch(Rectangle((x - 1, 279), side * cell + 2, side * cell + 2, **outline))
+    axes.text(465, 280 + 1.5 * cell, "·", fontsize=44, ha="center", va="center", color=LIGHT["ink"])
+    axes.text(835, 280 + 1.5 * cell, "=", fontsize=36, ha="center", va="center", color=LIGHT["ink"])
+    return figure
+
+
+def _draw_grid(axes, x, y, values, cell, *, signed):
+    largest = np.abs(values).max()
+    for (i, j), value in np.ndenumerate(values):
+        share = value / largest
+        if signed:
+            ground = np.array(to_rgb(LIGHT["positive" if value > 0 else "negative"]))
+            ground, ink = 1 - (1 - ground) * 0.5 * abs(share), LIGHT["ink"]
+        else:
+            ground, ink = (0.19 + 0.79 * share,) * 3, "black" if share > 0.5 else "white"
+        place = (x + j * cell, y + i * cell)
+        axes.add_patch(Rectangle(place, cell, cell, facecolor=ground, edgecolor=LIGHT["line"], linewidth=1.5))
+        text = str(value).replace("-", "\N{MINUS SIGN}")
+        axes.text(place[0] + cell / 2, place[1] + cell / 2, text, fontsize=20, color=ink, ha="center", va="center")
+
+
+def write(app):
+    """Put the pictures among the static files; the card only where pages can point at it."""
+    folder = Path(app.doctreedir) / "lesson-drawn"
+    folder.mkdir(parents=True, exist_ok=True)
+    favicon = Path(app.srcdir) / "web" / "css" / "favicon.svg"
+    imsave(folder / ICON, draw_icon(favicon.read_text(encoding="utf-8")))
+    if app.config.html_baseurl:
+        draw_card(app.config.html_title).savefig(folder / CARD)
+    app.config.html_static_path.append(str(folder))
+
+
+def setup(app):
+    app.connect("builder-inited", write)

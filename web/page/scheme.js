@@ -1,0 +1,25 @@
+// The button for light and dark: automatic, light, dark. The choice is kept in this browser (first.js reads it).
+import { forget, keep, kept } from "./storage.js";
+
+const NAMES = { light: "light", dark: "dark" };
+
+export function offerSchemes() {
+  const button = document.querySelector("[data-scheme]");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+
+  function draw() {
+    const chosen = kept("scheme");
+    document.documentElement.dataset.theme = NAMES[chosen] ?? (system.matches ? "dark" : "light");
+    button.querySelector("[data-scheme-name]").textContent = NAMES[chosen] ?? "automatic";
+  }
+
+  button.addEventListener("click", () => {
+    const order = [null, "light", "dark"];
+    const chosen = order[(order.indexOf(kept("scheme")) + 1) % order.length];
+    if (chosen) keep("scheme", chosen);
+    else forget("scheme");
+    draw();
+  });
+  system.addEventListener("change", draw);
+  draw();
+}

@@ -1,0 +1,93 @@
+// Brings the widgets of a built page to life, with no kernel: ipywidgets' base and controls, and anywidget.
+import * as base from "@jupyter-widgets/base";
+import { ManagerBase } from "@jupyter-widgets/base-manager";
+import * as boxes from "@jupyter-widgets/controls/lib/widget_box";
+import * as floats from "@jupyter-widgets/controls/lib/widget_float";
+import * as integers from "@jupyter-widgets/controls/lib/widget_int";
+import * as links from "@jupyter-widgets/controls/lib/widget_link";
+import { Widget } from "@lumino/widgets";
+import anywidget from "anywidget";
+import "@jupyter-widgets/controls/css/labvariables.css";
+import "@jupyter-widgets/controls/css/widgets-base.css";
+import "@lumino/widgets/style/index.css";
+import { nameSliders } from "./name_sliders.js";
+
+// The controls that the book has. One of another kind needs its module here: the page says so where it is missing.
+const controls = { ...boxes, ...floats, ...integers, ...links };
+
+const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
+
+const MODULES = {
+  "@jupyter-widgets/base": base,
+  "@jupyter-widgets/controls": controls,
+  anywidget: anywidget(base), // called once: its model and its view share what a second call would not have
+};
+
+class PageManager extends ManagerBase {
+  async loadClass(className, moduleName) {
+    const found = MODULES[moduleName]?.[className];
+    if (!found) throw new Error(`This page carries no widget ${className} of ${moduleName}.`);
+    return found;
+  }
+
+  async _get_comm_info() {
+    return {};
+  }
+
+  async _create_comm() {
+    return { on_close() {}, on_msg() {}, close() {}, send() {} };
+  }
+}
+
+// The Sphinx extension stores each long text (a widget's script, its styles) once a page, and points to it. Styles go
+// into sheets of the page, one for each text: unlike a style element, a strict policy lets them in.
+function withTexts({ texts = [], ...saved }) {
+  const styles = new Set();
+  for (const { state } of Object.values(saved.state)) {
+    for (const [name, value] of Object.entries(state)) {
+      if (Number.isInteger(value?.lesson_text)) state[name] = texts[value.lesson_text];
+    }
+    if (state._css) styles.add(state._css);
+    delete state._css;
+  }
+  for (const text of styles) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets.push(sheet);
+  }
+  return saved;
+}
+
+// The models that belong together: those that name one another, as a box its sliders and a link its two ends.
+function families(state) {
+  const family = new Map(Object.keys(state).map((id) => [id, new Set([id])]));
+  for (const [id, model] of Object.entries(state)) {
+    for (const [, other] of JSON.stringify(model.state).matchAll(/IPY_MODEL_(\w+)/g)) {
+      const [small, large] = [family.get(id), family.get(other)].sort((a, b) => a.size - b.size);
+      if (!small || small === large) continue;
+      for (const member of small) family.set(member, large.add(member));
+    }
+  }
+  return family;
+}
+
+// What the page saved of its widgets; gives a function that starts one of them in its place.
+export function prepare(saved) {
+  nameSliders(controls);
+  const { state, ...version } = withTexts(saved);
+  const family = families(state);
+  const manager = new PageManager();
+
+  return async function startIn(widget) {
+    const view = widget.querySelector(VIEW);
+    const id = JSON.parse(view.textContent).model_id;
+    if (!family.has(id)) return;
+    const part = Object.fromEntries([...family.get(id)].map((member) => [member, state[member]]));
+    const models = await manager.set_state({ ...version, state: part });
+    const { luminoWidget } = await manager.create_view(models.find((model) => model.model_id === id));
+    const place = document.createElement("div");
+    place.className = "lesson-live";
+    view.before(place);
+    Widget.attach(luminoWidget, place);
+  };
+}

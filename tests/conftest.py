@@ -25,7 +25,7 @@ import lessonlib as ll
 
 __all__ = ["answers", "node", "show", "show_together", "small_book"]  # fixtures of every test, besides those below
 
-# Chapter 10 trains fully in the book build only; notebooks run by nbval take its short run.
+# Chapter 11 trains fully in the book build only; notebooks run by nbval take its short run.
 os.environ["LESSONLIB_SHORT"] = "1"
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as in the Makefile; read when torch is imported
 

@@ -41,7 +41,7 @@ const luminoInParts = {
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 const { metafile } = await build({
-  entryPoints: { site: "page/site.js", "search-here": "page/search.js", "lesson-widgets": "page/widgets/bundle.js" },
+  entryPoints: { site: "page/site.js", moved: "page/moved.js", "search-here": "page/search.js", "lesson-widgets": "page/widgets/bundle.js" },
   outdir: "dist",
   bundle: true,
   minify: true,

@@ -1,4 +1,4 @@
-"""Named models with the settings they are trained with: those of others, the ladder of chapter 10b, its three budgets.
+"""Named models with the settings they are trained with: those of others, the ladder of chapter 11b, its three budgets.
 
 Rates were chosen by a few short runs each. Epochs are chosen for the time they take on two processor cores.
 """

@@ -48,10 +48,10 @@ def fit(
 
     Parameters
     ----------
-    model : lessonlib.layers.Layer
+    model : lessonlib.nn.layers.Layer
         Its parameters are changed.
     loss : callable
-        Takes scores and labels, returns the loss and its gradient, as do those in `lessonlib.losses`.
+        Takes scores and labels, returns the loss and its gradient, as do those in `lessonlib.nn.losses`.
     images : array_like, (N, ...)
         What the model takes; finite numbers, N at least 1. Batches are computed in the dtype of its parameters.
     labels : array_like, (N,) or (N, ...)
@@ -84,8 +84,8 @@ def fit(
 
     Examples
     --------
-    >>> from lessonlib.layers import Linear
-    >>> from lessonlib.losses import softmax_cross_entropy
+    >>> from lessonlib.nn.layers import Linear
+    >>> from lessonlib.nn.losses import softmax_cross_entropy
     >>> rows = np.array([[0.0, 1.0], [1.0, 0.0]])
     >>> history = fit(
     ...     Linear(2, 2), softmax_cross_entropy, rows, [0, 1], epochs=50, learning_rate=1.0, batch_size=2, seed=0
@@ -136,7 +136,7 @@ def predict(model, images, batch_size=250):
 
     Parameters
     ----------
-    model : lessonlib.layers.Layer
+    model : lessonlib.nn.layers.Layer
         Gives scores (N, classes).
     images : array_like, (N, ...)
         Finite numbers, N at least 1.
@@ -154,7 +154,7 @@ def predict(model, images, batch_size=250):
 
     Examples
     --------
-    >>> from lessonlib.layers import Flatten
+    >>> from lessonlib.nn.layers import Flatten
     >>> predict(Flatten(), [[0, 5, 2], [7, 1, 1]])
     array([1, 0])
     """
@@ -168,7 +168,7 @@ def accuracy(model, images, labels):
 
     Parameters
     ----------
-    model : lessonlib.layers.Layer
+    model : lessonlib.nn.layers.Layer
         Gives scores (N, classes).
     images : array_like, (N, ...)
         Finite numbers, N at least 1.
@@ -186,7 +186,7 @@ def accuracy(model, images, labels):
 
     Examples
     --------
-    >>> from lessonlib.layers import Linear
+    >>> from lessonlib.nn.layers import Linear
     >>> layer = Linear(2, 2)
     >>> layer.weights.value = np.eye(2)
     >>> accuracy(layer, [[1, 0], [0, 1], [3, 4]], [0, 1, 0])

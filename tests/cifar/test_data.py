@@ -732,7 +732,7 @@ def test_a_downloaded_archive_that_would_run_code_is_removed(official, tmp_path,
 
 def test_the_chapter_says_on_its_page_which_pictures_it_shows(tmp_path, monkeypatch, capsys):
     """Its own cell, where no mirror answers: what it prints, and that the page keeps what it prints."""
-    notebook = nbformat.read(ROOT / "book" / "10-train-on-cifar.ipynb", as_version=4)
+    notebook = nbformat.read(ROOT / "book" / "11-train-on-cifar.ipynb", as_version=4)
     cell = next(cell for cell in notebook.cells if "ll.cifar.load()" in cell.source and cell.cell_type == "code")
     assert not {"remove-output", "hide-output", "remove-cell", "hide-cell"} & set(cell.metadata.get("tags", []))
     load = functools.partial(loader.load, cache=tmp_path, mirrors=[closed_port()])

@@ -1,4 +1,4 @@
-"""The techniques of chapter 10b, each against something worked by hand, torch, or a property that was published."""
+"""The techniques of chapter 11b, each against something worked by hand, torch, or a property that was published."""
 
 import itertools
 

@@ -217,10 +217,10 @@ def test_an_answer_survives_make_exercises_make_notebooks_and_make_test(clone):
 
     done = clone("-m", "lessonlib.exercises", str(path))
     assert "left as it is, somebody's answer: one-number, starter" in done.stdout
-    done = clone("tests/notebooks.py", str(path))
+    done = clone("tools/notebooks.py", str(path))
     assert done.returncode == 0, done.stderr
-    tests = ["tests/test_style.py", "tests/test_chapters.py", "tests/test_spelling.py"]
-    done = clone("-m", "pytest", "-q", "-p", "no:xdist", *tests, "tests/test_exercise_cells.py::" + DRIFT, str(path))
+    tests = ["tests/project/test_style.py", "tests/book/test_chapters.py", "tests/book/test_spelling.py"]
+    done = clone("-m", "pytest", "-q", "-p", "no:xdist", *tests, "tests/exercises/test_cells.py::" + DRIFT, str(path))
     assert done.returncode == 0, done.stdout[-3000:]
 
     notebook = json.loads(path.read_text("utf-8"))

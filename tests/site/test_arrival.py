@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
-CHAPTERS = ("book/03-convolution-by-hand", "book/09-what-would-you-say", "book/11-what-you-know-now")
+CHAPTERS = ("book/03-convolution-by-hand", "book/10-what-you-know-now", "book/10-what-you-know-now")
 LAID_OUT = """() => [...document.querySelectorAll("article section > section > :is(h2, h3)")].map(
   (heading) => heading.checkVisibility({ contentVisibilityAuto: true }))"""
 TOPS = """() => [...document.querySelectorAll("article section > section > *")].map(

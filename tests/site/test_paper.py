@@ -79,7 +79,7 @@ def test_an_address_is_written_out_unless_it_is_the_text(on_paper):
     after = "(node) => getComputedStyle(node, '::after').content"
     opened = on_paper("book/references")
     assert opened.locator("article a.lesson-address").first.evaluate(after) == "none"
-    opened = on_paper("book/10-train-on-cifar")
+    opened = on_paper("book/11-train-on-cifar")
     assert "https://" in opened.locator("article a[href^=http]:not(.lesson-address)").first.evaluate(after)
 
 

@@ -134,7 +134,7 @@ def test_progress_stays_with_the_reader(chapter):
 
 
 def test_cells_run_after_those_before_them_and_print_what_the_book_prints(chapter):
-    name = "08-going-deep"
+    name = "09-going-deep"
     stored = {
         cell.source: cell.outputs[0].text
         for cell in nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4).cells

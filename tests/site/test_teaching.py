@@ -45,7 +45,7 @@ def test_a_chapter_is_read_as_its_reader_sees_it():
     assert chapter.questions[0].answer == "−3"
     source = 'll.predict("How many?", number=5, replies={5: "Yes."}, otherwise="No.")'
     assert list(teaching.predictions(source)) == [teaching.Question("How many?", {}, "5")]
-    claims = teaching.claims(teaching.read_chapter(ROOT / "book" / "09-what-would-you-say.ipynb")).splitlines()
+    claims = teaching.claims(teaching.read_chapter(ROOT / "book" / "10-what-you-know-now.ipynb")).splitlines()
     assert len(claims) >= 2 + 10
     assert claims[2] == "| A layer of convolution is a photo program’s filter. | It\N{NO-BREAK SPACE}depends |"
 

@@ -136,7 +136,7 @@ def test_bad_arguments_are_named(arguments, error, said):
         ("image", None, TypeError, "image must hold integers or real numbers"),
         ("stride", 3, ValueError, "The output size must be whole"),
         ("sharing", "none", ValueError, "sharing must be one of"),
-        ("selected", (9, 0), ValueError, r"selected must lie in the 9x25 widget, counted from 0; got \(9, 0\)"),
+        ("selected", (9, 0), ValueError, r"selected must lie in the 9x25 matrix, counted from 0; got \(9, 0\)"),
         ("selected", 4, TypeError, "selected must be a pair"),
         ("changes", {"9": 1}, ValueError, "changes must name weights, such as '0,0'; got '9'"),
         ("changes", {"0,0": np.nan}, ValueError, "changes must be finite numbers; got nan for '0,0'"),
@@ -173,7 +173,7 @@ def test_its_still_shows_the_matrix_and_its_row():
     assert all(float(box.get("y")) + float(box.get("height")) <= height for box in boxes)
     drawn = [found.get("d").count("M") for found in root.iter() if found.tag.endswith("}path")]
     assert sorted(drawn) == [12] * 6 + [12 * 24 - 72]
-    assert "row 5 of the widget, its output (1, 1)" in root.find("{*}desc").text
+    assert "row 5 of the matrix, its output (1, 1)" in root.find("{*}desc").text
     assert "72 weights" in root.find("{*}desc").text
     assert sentence.startswith("In the live page you choose a number of the output")
 
@@ -273,14 +273,14 @@ def test_buttons_change_the_weight_wherever_it_stands(show):
     cell(page, "matrix", 4, 13).click()
     page.get_by_role("button", name="+ 1").click()
     assert cells(page, "map") == [[3, 3, 0], [3, 4, 0], [3, 3, 0]]
-    assert says(page, "live") == "The weight is 2. Changed by you: 1 cell of the widget, 1 of 9 outputs."
+    assert says(page, "live") == "The weight is 2. Changed by you: 1 cell of the matrix, 1 of 9 outputs."
     page.get_by_role("radio", name="Shared").check()
     assert cells(page, "map") == [[3, 3, 0]] * 3
     page.get_by_role("button", name="− 1").dblclick()
     assert cells(page, "map") == [[1, 1, -2]] * 3
     assert cells(page, "filter")[1] == [-1, 0, -1]
     assert page.evaluate("model.get('changes')") == {"5": -2}
-    assert "Changed by you: 9 cells of the widget, 9 of 9 outputs." in says(page, "explanation")
+    assert "Changed by you: 9 cells of the matrix, 9 of 9 outputs." in says(page, "explanation")
     page.get_by_role("button", name="Put back").click()
     assert cells(page, "map") == [[3, 3, 0]] * 3
 

@@ -92,7 +92,7 @@ def small():
 
 @pytest.fixture(scope="module")
 def chapter():
-    """A network of the size that chapter 10 trains, with as many pictures."""
+    """A network of the size that chapter 11 trains, with as many pictures."""
     pictures, _ = ll.shapes10.pictures(8, seed=3)
     return ll.network_viewer(
         ll.cifar.plain_cnn(), pictures, ll.shapes10.CLASS_NAMES, mean=ll.cifar.MEAN, spread=ll.cifar.SPREAD

@@ -11,8 +11,8 @@ from lessonlib.widgets.kit.bundle import join_script, join_styles
 from lessonlib.widgets.kit.toolbar import Framed, check_key
 
 # A small widget of two traits, `count` and `place`; two models, the first of them shown twice.
-TOY = """import { addFrame } from "./frame.js";
-import { element } from "./grid.js";
+TOY = """import { addFrame } from "./kit/toolbar.js";
+import { element } from "./kit/grid.js";
 function render({ model, el }) {
   const number = element("output", {});
   const draw = () => (number.textContent = `${model.get("count")} at ${model.get("place")}`);

@@ -15,6 +15,7 @@ MODULES = (
     "chapters.folding",
     "chapters.inline_code",
     "page.launch",
+    "page.moved",
     "chapters.execution_cache",
     "chapters.mathematics",
     "page.navigation",

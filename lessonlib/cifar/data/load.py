@@ -57,7 +57,7 @@ def load(*, cache=None, mirrors=None):
     cache : path, optional
         The cache folder; by default this user's.
     mirrors : sequence of str, optional
-        Addresses of ``cifar-10-python.tar.gz``; by default ``lessonlib.cifar.download.MIRRORS``.
+        Addresses of ``cifar-10-python.tar.gz``; by default ``lessonlib.cifar.data.download.MIRRORS``.
 
     Returns
     -------

@@ -1,1 +1,1 @@
-"""The networks that chapters 10 and 10b train."""
+"""The networks that chapters 11 and 11b train."""

@@ -1,4 +1,4 @@
-"""The network of chapter 10b: six convolutions in three groups, built so that it learns fast."""
+"""The network of chapter 11b: six convolutions in three groups, built so that it learns fast."""
 
 from itertools import pairwise
 

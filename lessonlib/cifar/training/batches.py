@@ -34,7 +34,7 @@ class Batches:
     ----------
     data : lessonlib.cifar.Pictures
         The pictures, which stay uint8.
-    crew : lessonlib.cifar.team.Team
+    crew : lessonlib.cifar.training.distributed.Team
         Which part of each batch is this process's, and where it goes.
     epochs : float
         How long the run is.
@@ -72,7 +72,7 @@ class Batches:
         y : torch.Tensor of int64, shape (B,)
             Its labels.
         weight : float
-            1 for a single process; see `lessonlib.cifar.team.Team.weight`.
+            1 for a single process; see `lessonlib.cifar.training.distributed.Team.weight`.
         """
         count = len(self.images)
         order = torch.from_numpy(self.order.permutation(count))

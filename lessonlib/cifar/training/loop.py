@@ -91,11 +91,11 @@ def train(
     seed : int
         Of the order of the pictures, the flips and the shifts.
     optimizer : str or callable
-        ``"sgd"``, ``"muon"`` (`lessonlib.cifar.muon`), or a function that makes a torch optimizer for a model.
+        ``"sgd"``, ``"muon"`` (`lessonlib.cifar.training.muon`), or a function that makes a torch optimizer for a model.
     schedule : str
-        ``"constant"`` or ``"one-cycle"`` (`lessonlib.cifar.schedules`).
+        ``"constant"`` or ``"one-cycle"`` (`lessonlib.cifar.training.schedules`).
     flips : bool
-        Whether pictures are flipped in turn (`lessonlib.cifar.augment`).
+        Whether pictures are flipped in turn (`lessonlib.cifar.training.augment`).
     shifts : int
         How many pixels pictures are moved by at most.
     label_smoothing : float

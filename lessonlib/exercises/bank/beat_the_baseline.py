@@ -258,7 +258,7 @@ def examples():
 EXERCISE = Exercise(
     id="beat-the-baseline",
     title="Beat the linear model on its own budget",
-    chapter="10-train-on-cifar",
+    chapter="11-train-on-cifar",
     order=1,
     needs=("numpy", "torch"),
     prompt=(

@@ -131,7 +131,7 @@ def draw(random):
 EXERCISE = Exercise(
     id="bias-gradient",
     title="The gradient of a bias",
-    chapter="07-same-loop-new-block",
+    chapter="08-same-loop-new-block",
     order=3,
     needs=("numpy",),
     prompt=(

@@ -140,7 +140,7 @@ def examples():
 EXERCISE = Exercise(
     id="design-a-stack",
     title="See 15 pixels for little",
-    chapter="08-going-deep",
+    chapter="09-going-deep",
     order=2,
     prompt=(
         "Design a stack whose last map sees exactly 15 pixels along a side, with the fewest weights. Write it "

@@ -241,7 +241,7 @@ def draw(random):
 EXERCISE = Exercise(
     id="equivariance-test",
     title="Does the map move along?",
-    chapter="06-weight-sharing",
+    chapter="07-equivariance",
     core=True,
     before="## The map moves. Does the answer stay?",
     order=1,

@@ -248,7 +248,7 @@ def draw(random):
 EXERCISE = Exercise(
     id="filter-gradient",
     title="The gradient of the filters",
-    chapter="07-same-loop-new-block",
+    chapter="08-same-loop-new-block",
     core=True,
     before="## Learn the filter from the edge picture",
     order=1,

@@ -137,7 +137,7 @@ def examples():
 EXERCISE = Exercise(
     id="find-the-shift",
     title="Find the move that the map does not follow",
-    chapter="06-weight-sharing",
+    chapter="07-equivariance",
     order=2,
     prompt=(
         "A row of 27 pixels is dark, but for a bar of five in its middle, with eleven dark pixels on each side. A "

@@ -242,7 +242,7 @@ def draw(random):
 EXERCISE = Exercise(
     id="four-steps",
     title="The four steps, by yourself",
-    chapter="07-same-loop-new-block",
+    chapter="08-same-loop-new-block",
     order=8,
     prompt=(
         "Write the whole loop, for the smallest filter there is: 1 by 1, so a single weight that every input is "

@@ -172,7 +172,7 @@ def draw(random):
 EXERCISE = Exercise(
     id="hinge-loss",
     title="The hinge loss",
-    chapter="07-same-loop-new-block",
+    chapter="08-same-loop-new-block",
     order=7,
     prompt=(
         "The other loss of step 2, for one picture. Write `hinge_loss`. `scores` is a list of numbers, one a class; "

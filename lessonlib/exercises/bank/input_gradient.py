@@ -234,7 +234,7 @@ def probes():
 EXERCISE = Exercise(
     id="input-gradient",
     title="The gradient of the picture",
-    chapter="07-same-loop-new-block",
+    chapter="08-same-loop-new-block",
     order=4,
     needs=("numpy",),
     prompt=(

@@ -182,7 +182,7 @@ def draw(random):
 EXERCISE = Exercise(
     id="patch-embedding",
     title="Patches to rows of numbers",
-    chapter="08-going-deep",
+    chapter="09-going-deep",
     order=3,
     needs=("numpy",),
     prompt=(

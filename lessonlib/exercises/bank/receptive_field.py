@@ -124,7 +124,7 @@ def draw(random):
 EXERCISE = Exercise(
     id="receptive-field",
     title="How far a stack sees",
-    chapter="08-going-deep",
+    chapter="09-going-deep",
     order=1,
     prompt=(
         "Write `receptive_field`. `layers` is a sequence of pairs (filter size, stride), the first layer first. Return "

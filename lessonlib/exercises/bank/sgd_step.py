@@ -134,7 +134,7 @@ def draw(random):
 EXERCISE = Exercise(
     id="sgd-step",
     title="One step downhill",
-    chapter="07-same-loop-new-block",
+    chapter="08-same-loop-new-block",
     order=2,
     prompt=(
         "Step 4 of the loop. Write `sgd_step`. `weights` and `gradients` are lists of numbers, equally long; "

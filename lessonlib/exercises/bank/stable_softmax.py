@@ -254,7 +254,7 @@ def draw(random):
 EXERCISE = Exercise(
     id="stable-softmax",
     title="A softmax that does not overflow",
-    chapter="07-same-loop-new-block",
+    chapter="08-same-loop-new-block",
     order=6,
     needs=("numpy",),
     prompt=(

@@ -51,7 +51,7 @@ def matrix_explorer(image, filter, *, stride=1, sharing="any", controls=CONTROLS
     controls : list of {"sharing", "change"}
         What to show: the choice of `sharing`, the buttons that change the chosen weight.
     key : str
-        What the widget is called in its page's address; see `lessonlib.widgets.frame`.
+        What the widget is called in its page's address; see `lessonlib.widgets.kit.toolbar`.
 
     Returns
     -------

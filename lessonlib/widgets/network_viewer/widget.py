@@ -55,7 +55,7 @@ def network_viewer(model, pictures, classes, *, names=None, mean=0.0, spread=1.0
 
     Examples
     --------
-    >>> from lessonlib.layers import Conv2d, Flatten, Linear, ReLU, Sequential
+    >>> from lessonlib.nn.layers import Conv2d, Flatten, Linear, ReLU, Sequential
     >>> model = Sequential(Conv2d(3, 4, 3), ReLU(), Flatten(), Linear(4 * 6 * 7, 2))
     >>> network_viewer(model, np.zeros((5, 3, 8, 9), np.uint8), ["cat", "dog"])
     NetworkViewer(4 layers, 450 numbers; 5 pictures of 3x8x9)

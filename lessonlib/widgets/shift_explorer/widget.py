@@ -53,7 +53,7 @@ def shift_explorer(models, picture=None, *, classes=DIGITS, shift=(0, 0), reach=
 
     Examples
     --------
-    >>> from lessonlib.layers import Flatten, Linear, Sequential
+    >>> from lessonlib.nn.layers import Flatten, Linear, Sequential
     >>> shift_explorer({"linear": Sequential(Flatten(), Linear(576, 10))})
     ShiftExplorer(linear; 24x24 picture, moved 0 down, 0 right)
     """

@@ -47,7 +47,7 @@ def volume_explorer(
         a filter of brightness cannot see (0 0 0) and one of colour can (6 6 0). "cs231n": of the shape of the running
         example in CS231n's notes, a 5x5x3 input in a ring of zeros, two filters, stride 2.
     key : str
-        What the widget is called in its page's address; see `lessonlib.widgets.frame`.
+        What the widget is called in its page's address; see `lessonlib.widgets.kit.toolbar`.
 
     Returns
     -------

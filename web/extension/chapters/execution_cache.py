@@ -60,11 +60,13 @@ def files_of(code):
 
 def fingerprint(root, path):
     """A hash of everything that a chapter's outputs depend on, besides its own code."""
-    digest = hashlib.sha256()
-    measured = (root / "benchmarks" / "results").glob("*.json")
-    for file in sorted([*files_of(code_of(path)), *measured]):
-        text = ast.dump(ast.parse(file.read_bytes())).encode() if file.suffix == ".py" else file.read_bytes()
-        digest.update(f"{file.name}\0".encode() + text)
+    package = Path(lessonlib.__file__).parent
+    files = [root / "lessonlib" / file.relative_to(package) for file in sorted(files_of(code_of(path)))]
+    code = {f"{place} {file.name}": file for place, file in enumerate(files) if file.suffix == ".py"}
+    digest = hashlib.sha256(code_hash.hash_by_role(code).encode())
+    measured = sorted((root / "benchmarks" / "results").glob("*.json"))
+    for file in [*(file for file in files if file.suffix != ".py"), *measured]:
+        digest.update(f"{file.name}\0".encode() + file.read_bytes())
     for name in ENVIRONMENT:
         digest.update(f"{name}={os.environ.get(name, '')}\0".encode())
     return digest.hexdigest()[:16]
@@ -77,7 +79,7 @@ def drop_stale(app, config):
     config.nb_execution_cache_path = str(folder)
     kept = folder / NAMED
     before = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-    pages = [*root.glob("*.md"), *root.glob("book/*.md"), *root.glob("book/*.ipynb")]
+    pages = [path for kind in ("md", "ipynb") for path in (*root.glob(f"*.{kind}"), *root.glob(f"book/*.{kind}"))]
     now = {page.relative_to(root).as_posix(): fingerprint(root, page) for page in pages if code_of(page)}
     cache = get_cache(folder)
     for record in cache.list_cache_records():

@@ -101,9 +101,10 @@ notebooks: .venv/installed ## run the chapters again, keep their text outputs, l
 	$(TOOL)/notebooks.py $(CHAPTERS)
 	$(TOOL)/badges.py
 
-lint: .venv/installed ## check the style of the code, the notebooks' too
+lint: .venv/installed ## check the style of Python, notebooks, JavaScript and CSS
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(TOOL)/biome.py check --error-on-warnings
 
 lock: .venv/installed ## resolve pyproject.toml again into requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra book --extra lab --extra test $(UPGRADE) pyproject.toml --output-file requirements.txt

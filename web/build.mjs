@@ -7,7 +7,10 @@ import { buildPython } from "./python.mjs";
 const leftOut = {
   name: "left-out",
   setup(bundle) {
-    bundle.onResolve({ filter: /^(@jupyterlab\/services|sanitize-html)$/ }, (found) => ({ path: found.path, namespace: "left-out" }));
+    bundle.onResolve({ filter: /^(@jupyterlab\/services|sanitize-html)$/ }, (found) => ({
+      path: found.path,
+      namespace: "left-out",
+    }));
     bundle.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};" }));
   },
 };
@@ -32,7 +35,8 @@ const luminoInParts = {
   setup(bundle) {
     bundle.onResolve({ filter: /^@lumino\/widgets$/ }, ({ path }) => ({ path, namespace: "lumino-in-parts" }));
     bundle.onLoad({ filter: /.*/, namespace: "lumino-in-parts" }, () => ({
-      contents: 'export { Panel } from "@lumino/widgets/src/panel"; export { Widget } from "@lumino/widgets/src/widget";',
+      contents:
+        'export { Panel } from "@lumino/widgets/src/panel"; export { Widget } from "@lumino/widgets/src/widget";',
       resolveDir: process.cwd(),
     }));
   },
@@ -41,7 +45,12 @@ const luminoInParts = {
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 const { metafile } = await build({
-  entryPoints: { site: "page/site.js", moved: "page/moved.js", "search-here": "page/search.js", "lesson-widgets": "page/widgets/bundle.js" },
+  entryPoints: {
+    site: "page/site.js",
+    moved: "page/moved.js",
+    "search-here": "page/search.js",
+    "lesson-widgets": "page/widgets/bundle.js",
+  },
   outdir: "dist",
   bundle: true,
   minify: true,

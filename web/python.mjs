@@ -16,8 +16,20 @@ export async function buildPython(dist) {
     copyFile("page/run/worker.js", `${folder}/worker.js`),
     writeFile(`${folder}/LICENSE.txt`, await notice()),
   ]);
-  const common = { bundle: true, minify: true, target: "es2022", legalComments: "none", logLevel: "warning", metafile: true };
-  const editor = await build({ ...common, entryPoints: ["page/run/editor.js"], outfile: `${folder}/editor.js`, format: "esm" });
+  const common = {
+    bundle: true,
+    minify: true,
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "warning",
+    metafile: true,
+  };
+  const editor = await build({
+    ...common,
+    entryPoints: ["page/run/editor.js"],
+    outfile: `${folder}/editor.js`,
+    format: "esm",
+  });
   const megabytes = String(Math.ceil((await sizeOf(folder)) / 1e6));
   const asks = await build({
     ...common,

@@ -1,4 +1,4 @@
-"""The style of the code, the notebooks' too, by ruff: `make lint` shows the same."""
+"""The style of the code: Python and the notebooks' by ruff, scripts and styles by Biome. `make lint` shows the same."""
 
 import shutil
 import subprocess
@@ -6,6 +6,7 @@ import sys
 
 import nbformat
 import pytest
+from biome import PROGRAM
 from notebooks import read_chapter
 from paths import ROOT
 
@@ -42,3 +43,9 @@ def test_ruff_finds_nothing(arguments):
 def test_ruff_finds_nothing_in_the_chapters(arguments, chapters):
     done = ruff(chapters, *arguments)
     assert done.returncode == 0, done.stdout
+
+
+def test_biome_finds_nothing(node):
+    command = [node, PROGRAM, "check", "--error-on-warnings"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

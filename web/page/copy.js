@@ -1,5 +1,6 @@
 // A button on each piece of code that copies it, and says that it did.
-const MARKED = ".highlight-ipython3, .highlight-python, .highlight-bash, .highlight-console, .highlight-sh, .highlight-default";
+const MARKED =
+  ".highlight-ipython3, .highlight-python, .highlight-bash, .highlight-console, .highlight-sh, .highlight-default";
 
 // Where the page has no secure origin there is no clipboard to write to, but a selection can still be copied.
 async function copy(text) {

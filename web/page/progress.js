@@ -21,7 +21,9 @@ export function showProgress() {
       const done = questions.filter(hasAnswer).length;
       chapter.dataset.share = done === questions.length ? "all" : done ? "some" : "none";
       chapter.style.setProperty("--share", done / questions.length);
-      chapter.querySelector("[data-done]").textContent = done ? `, ${done} of ${questions.length} questions answered` : "";
+      chapter.querySelector("[data-done]").textContent = done
+        ? `, ${done} of ${questions.length} questions answered`
+        : "";
       all += questions.length;
       answered += done;
     }

@@ -2,7 +2,12 @@
 // where a finger is what points).
 import { element } from "../kit/grid.js";
 
-const MOVES = [["←", "Left", 0, -1], ["↑", "Up", -1, 0], ["↓", "Down", 1, 0], ["→", "Right", 0, 1]];
+const MOVES = [
+  ["←", "Left", 0, -1],
+  ["↑", "Up", -1, 0],
+  ["↓", "Down", 1, 0],
+  ["→", "Right", 0, 1],
+];
 
 export function createNudge(move) {
   const buttons = MOVES.map(([arrow, name, down, right]) => {

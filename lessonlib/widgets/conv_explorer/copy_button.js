@@ -6,7 +6,13 @@ import { element } from "../kit/grid.js";
 export function createCopy(write) {
   const button = createTool("code", "Copy as Python");
   const said = element("span", { className: "lesson-note", role: "status", "data-part": "code-said" });
-  const code = element("pre", { className: "lesson-code", tabindex: "0", role: "group", "aria-label": "Python", "data-part": "code" });
+  const code = element("pre", {
+    className: "lesson-code",
+    tabindex: "0",
+    role: "group",
+    "aria-label": "Python",
+    "data-part": "code",
+  });
   const bar = element("div", { className: "lesson-tools" }, [button, said]);
   button.addEventListener("click", () => {
     code.textContent = write();

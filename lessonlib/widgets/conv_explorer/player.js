@@ -7,7 +7,10 @@ const PAUSE = 800; // milliseconds at each place
 export function createPlayer(step) {
   const play = element("button", { className: "lesson-button", type: "button", "data-action": "play" });
   const next = element("button", { className: "lesson-button", type: "button", "data-action": "step", text: "Step" });
-  const node = element("div", { className: "lesson-player", role: "group", "aria-label": "Slide the filter" }, [play, next]);
+  const node = element("div", { className: "lesson-player", role: "group", "aria-label": "Slide the filter" }, [
+    play,
+    next,
+  ]);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let timer = null;
 

@@ -7,11 +7,11 @@ import { addFrame } from "../kit/toolbar.js";
 import { cellSizes, element } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
 import { neverRead } from "../math/dependencies.js";
-import { lookAtInput, lookAtOutput, lookAtWeight } from "./explain.js";
-import { clearMarks, markInput, markOutput, markWeight } from "./highlight.js";
+import { clearMarks } from "./highlight.js";
 import { createNudge } from "./arrow_buttons.js";
 import { createPanel, isPicture } from "./grid_panel.js";
 import { pixelSizes } from "./canvas_grid.js";
+import { PARTS } from "./parts.js";
 import { createPlayer } from "./player.js";
 import { findOffers, writeProblem } from "../kit/size_error.js";
 import { writePython } from "./python_code.js";
@@ -19,11 +19,6 @@ import { isShowable, linkedTraits, readSettings } from "./state.js";
 import { watchTheme } from "../kit/theme.js";
 
 const SETTINGS = ["image", "filter", "stride", "padding", "floor", "controls", "stride_max", "padding_max"];
-const PARTS = {
-  input: { label: "Input", cell: "Input", chosen: "pixel", values: "image", control: "inputs", look: lookAtInput, mark: markInput },
-  filter: { label: "Filter", cell: "Weight", chosen: "weight", values: "filter", control: "weights", look: lookAtWeight, mark: markWeight },
-  output: { label: "Output", cell: "Output", chosen: "selected", values: "output", look: lookAtOutput, mark: markOutput },
-};
 const MESSAGE_COLUMNS = 7; // the room that a message needs in place of an output
 
 function render({ model, el }) {
@@ -37,7 +32,11 @@ function render({ model, el }) {
       type: (event) => typeOn(part, event),
     });
   }
-  const stage = element("div", { className: "lesson-stage" }, Object.values(panels).map(({ panel }) => panel));
+  const stage = element(
+    "div",
+    { className: "lesson-stage" },
+    Object.values(panels).map(({ panel }) => panel),
+  );
   panels.gradients = createPanel("gradients", "Gradient of every weight", {});
   const floor = element("input", { type: "checkbox", "data-action": "floor" });
   const floorText = element("span", { text: "Round the size down, as PyTorch does" });
@@ -171,10 +170,10 @@ function render({ model, el }) {
   function drawEditor(part) {
     if (!has("edit")) return;
     if (part === "output") editor.show("");
-    else editor.show(cellName(part), valueOf(part));
+    else editor.show(cellName(part), valueAt(part));
   }
 
-  function valueOf(part) {
+  function valueAt(part) {
     const { row, column } = chosenIn(part);
     return valuesOf(part)[row][column];
   }
@@ -222,7 +221,9 @@ function render({ model, el }) {
 
   function say(part) {
     const isLinked = explained(part) === part && state.output;
-    live.textContent = isLinked ? PARTS[part].look(state, chosenIn(part)).said : `${cellName(part)}: ${short(valueOf(part))}`;
+    live.textContent = isLinked
+      ? PARTS[part].look(state, chosenIn(part)).said
+      : `${cellName(part)}: ${short(valueAt(part))}`;
   }
 
   // The next place of the filter, row by row, and after the last one the first. Whether there is one more.
@@ -246,7 +247,10 @@ function render({ model, el }) {
   function changeCell(value) {
     const part = active();
     const { row, column } = chosenIn(part);
-    set(PARTS[part].values, valuesOf(part).map((line, i) => (i === row ? line.with(column, value) : line)));
+    set(
+      PARTS[part].values,
+      valuesOf(part).map((line, i) => (i === row ? line.with(column, value) : line)),
+    );
     say(part);
   }
 

@@ -8,7 +8,10 @@ export const POOL = { size: 3, stride: 2 };
 
 // Why there is no map, as a sentence; empty if there is one.
 export function mapProblem({ image, filter, stride, padding, pooling }) {
-  const sides = [[image.length, filter.length], [image[0].length, filter[0].length]];
+  const sides = [
+    [image.length, filter.length],
+    [image[0].length, filter[0].length],
+  ];
   for (const [input, side] of sides) {
     const problem = explain(input, side, stride, padding);
     if (problem) return problem;

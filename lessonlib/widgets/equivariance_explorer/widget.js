@@ -40,7 +40,11 @@ function render({ model, el }) {
     reach: () => model.get("reach"),
     pixel: () => cell,
   });
-  const maps = element("div", { className: "lesson-ways" }, Object.values(panels).map((panel) => panel.root));
+  const maps = element(
+    "div",
+    { className: "lesson-ways" },
+    Object.values(panels).map((panel) => panel.root),
+  );
   const named = { className: "lesson-view lesson-ways-view", role: "group", "aria-label": "Equivariance explorer" };
   const root = element("div", named, [switches, problem, mover.pad, maps, live]);
   keepKeys(root);
@@ -136,7 +140,9 @@ function render({ model, el }) {
   el.append(root);
   const accepts = ({ down, right, background, padding, stride }) =>
     [down, right].every((way) => Number.isInteger(way) && Math.abs(way) <= model.get("reach")) &&
-    [0, 1].includes(background) && [0, 1, 2].includes(padding) && [1, 2, 3].includes(stride);
+    [0, 1].includes(background) &&
+    [0, 1, 2].includes(padding) &&
+    [1, 2, 3].includes(stride);
   const frame = addFrame({ model, root, state: STATE, accepts });
   const observer = new ResizeObserver(fit);
   observer.observe(root);

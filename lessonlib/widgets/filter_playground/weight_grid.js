@@ -79,7 +79,10 @@ export function createWeights(editable, change) {
     if (sizes !== sizesShown) build();
     sizesShown = sizes;
     filter.forEach((line, i) => line.forEach((weight, j) => writers[i][j](weight)));
-    body.classList.toggle("lesson-long", filter.flat().some((weight) => writeWeight(weight).length > 4));
+    body.classList.toggle(
+      "lesson-long",
+      filter.flat().some((weight) => writeWeight(weight).length > 4),
+    );
     tint();
   }
   return { node, write };

@@ -20,8 +20,10 @@ const STRIDE_OF_SHIFT = 10; // pixels, for an arrow key with Shift
 function render({ model, el }) {
   const has = (control) => model.get("controls").includes(control);
   const names = Object.keys(model.get("filters"));
-  const choices = createRadios("Filter", names.map((text) => ({ value: text, text })), (name) =>
-    setWeights(model.get("filters")[name]),
+  const choices = createRadios(
+    "Filter",
+    names.map((text) => ({ value: text, text })),
+    (name) => setWeights(model.get("filters")[name]),
   );
   choices.root.hidden = !has("filters");
   const before = createPhoto("picture");
@@ -73,7 +75,9 @@ function render({ model, el }) {
     weights.write(filter);
     sizes.forEach((button, i) => button.setAttribute("aria-pressed", OWN_SIZES[i] === filter.length));
     result = filterPicture(picture, filter);
-    pixels = Array.from({ length: picture.height }, (_, row) => picture.pixels.subarray(row * picture.width, (row + 1) * picture.width));
+    pixels = Array.from({ length: picture.height }, (_, row) =>
+      picture.pixels.subarray(row * picture.width, (row + 1) * picture.width),
+    );
     const total = sumOf(filter);
     sum.textContent = explainSum(total);
     before.title.textContent = `${own ? "Your picture" : "Picture"} ${picture.height}×${picture.width}`;
@@ -101,7 +105,9 @@ function render({ model, el }) {
       below ? `; ${plural(below, "value")} below 0: orange` : "",
       above ? `; ${plural(above, "value")} above 255: white` : "",
     ].join("");
-    after.note.textContent = signed ? `Blue is above 0, orange below. ${range}.` : `Grey as in the picture. ${range}${beyond}.`;
+    after.note.textContent = signed
+      ? `Blue is above 0, orange below. ${range}.`
+      : `Grey as in the picture. ${range}${beyond}.`;
     Object.assign(root.dataset, { signed, largest });
   }
 
@@ -118,7 +124,10 @@ function render({ model, el }) {
     after.mark({ row, column, rows: 1, columns: 1 }, result, picture);
     const dot = productsAt(pixels, filter, row, column);
     products.setAttribute("aria-label", `Products for result (${row}, ${column})`);
-    const heading = element("p", { className: "lesson-products-title", text: `Result (${row}, ${column}): filter · patch` });
+    const heading = element("p", {
+      className: "lesson-products-title",
+      text: `Result (${row}, ${column}): filter · patch`,
+    });
     products.replaceChildren(heading, ...writeProducts(dot));
     products.dataset.total = dot.total;
     return `Result row ${row}, column ${column}: ${sayProducts(dot)}`;

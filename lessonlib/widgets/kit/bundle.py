@@ -11,7 +11,7 @@ from pathlib import Path
 from lessonlib.figures.palette import DARK, LIGHT, css_variables
 
 _WIDGETS = Path(__file__).resolve().parents[1]
-_IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.\.?/[\w./]+\.js)";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([\w,\s]+)\} from "(\.\.?/[\w./]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class) (\w+))", re.MULTILINE)
 _TOP_LEVEL = re.compile(r"^(?:async )?(?:const|let|var|function|class) (\w+)", re.MULTILINE)
 _DESTRUCTURED = re.compile(r"^(?:const|let|var) [\[{].*", re.MULTILINE)
@@ -89,7 +89,7 @@ def _collect(name, folder, sources, importers):
     for names, path in _IMPORT.findall(source):
         other = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
         _collect(other, folder, sources, (*importers, name))
-        missing = set(names.split(", ")) - set(_EXPORT.findall(sources[other]))
+        missing = {name.strip() for name in names.split(",") if name.strip()} - set(_EXPORT.findall(sources[other]))
         if missing:
             raise ValueError(f"{name} imports {', '.join(sorted(missing))} from {other}, which does not export it")
     sources[name] = source

@@ -26,8 +26,15 @@ export function createPhoto(part) {
 // {node, say}. say(note, problem, isOwn): what became of the file; a way back once a picture of the reader's is shown.
 export function createFileField(read, back) {
   const input = element("input", { className: "lesson-hidden", type: "file", accept: "image/*" });
-  const label = element("label", { className: "lesson-button lesson-file", text: "Choose a picture of your own" }, [input]);
-  const button = element("button", { className: "lesson-button", type: "button", text: "Back to the sample", hidden: "" });
+  const label = element("label", { className: "lesson-button lesson-file", text: "Choose a picture of your own" }, [
+    input,
+  ]);
+  const button = element("button", {
+    className: "lesson-button",
+    type: "button",
+    text: "Back to the sample",
+    hidden: "",
+  });
   const privacy = element("p", {
     className: "lesson-note",
     text: "Your picture never leaves this browser: it is not uploaded and not saved.",
@@ -48,5 +55,8 @@ export function createFileField(read, back) {
     problem.textContent = wrong;
     button.hidden = !isOwn;
   };
-  return { node: element("div", { className: "lesson-file-part", "data-part": "file" }, [row, problem, note, privacy]), say };
+  return {
+    node: element("div", { className: "lesson-file-part", "data-part": "file" }, [row, problem, note, privacy]),
+    say,
+  };
 }

@@ -49,7 +49,10 @@ export function createRamp(signed, { background, positive, negative }) {
     const from = signed ? background : [0, 0, 0];
     const to = step < 0 ? negative : signed ? positive : [255, 255, 255];
     const share = !signed && step < 0 ? 0.35 + 0.65 * strength : strength; // a little below black is seen as well
-    ramp.set(from.map((part, i) => Math.round(part + (to[i] - part) * share)), 3 * (step + 255));
+    ramp.set(
+      from.map((part, i) => Math.round(part + (to[i] - part) * share)),
+      3 * (step + 255),
+    );
   }
   return ramp;
 }

@@ -4,7 +4,10 @@ import { element } from "./grid.js";
 
 export function writeProducts({ rows, total }) {
   const texts = rows.map(({ terms }) => terms.map(([weight, pixel]) => `${bracketed(weight)}·${bracketed(pixel)}`));
-  const written = writeSums(rows.map(({ sum }, i) => ({ texts: texts[i], sum })), total);
+  const written = writeSums(
+    rows.map(({ sum }, i) => ({ texts: texts[i], sum })),
+    total,
+  );
   if (rows.some(({ terms, sum }) => [...terms.flat(), sum].some(isRounded))) {
     written.push(element("p", { className: "lesson-note", text: "Shown rounded to two decimals." }));
   }

@@ -59,16 +59,16 @@ export function createFill(root, button) {
   }
 
   const changed = () => filled && !isOver() && document.fullscreenElement !== filled && end();
-  const escape = ({ key }) => key === "Escape" && isOver() && end();
+  const leave = ({ key }) => key === "Escape" && isOver() && end();
   button.addEventListener("click", toggle);
   document.addEventListener("fullscreenchange", changed);
-  document.addEventListener("keydown", escape);
+  document.addEventListener("keydown", leave);
   window.addEventListener("resize", fit);
   return () => {
     if (filled && document.fullscreenElement === filled) document.exitFullscreen();
     end();
     document.removeEventListener("fullscreenchange", changed);
-    document.removeEventListener("keydown", escape);
+    document.removeEventListener("keydown", leave);
     window.removeEventListener("resize", fit);
   };
 }

@@ -36,7 +36,9 @@ export function writeMarkup(text) {
 }
 
 export function plainMarkup(text) {
-  return parseMarkup(text).map(([, words]) => words).join("");
+  return parseMarkup(text)
+    .map(([, words]) => words)
+    .join("");
 }
 
 // Chapters are notebooks in Jupyter and pages in the built book.

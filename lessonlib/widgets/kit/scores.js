@@ -17,7 +17,11 @@ export function createAnswer(name, classes) {
   const title = element("div", { className: "lesson-title", text: name });
   const verdict = element("p", { className: "lesson-says" });
   const note = element("p", { className: "lesson-note" });
-  const table = element("div", { className: "lesson-scores", role: "table" }, rows.map(({ row }) => row));
+  const table = element(
+    "div",
+    { className: "lesson-scores", role: "table" },
+    rows.map(({ row }) => row),
+  );
   table.setAttribute("aria-label", `${name}: how sure it is of each class`);
   const root = element("div", { className: "lesson-answer", role: "group", "aria-label": name }, [
     title,

@@ -7,7 +7,12 @@ import { element } from "./grid.js";
 // sides: {rows: [W, F], columns: [W, F]}. One entry for each side with a problem; a square picture has one, not two.
 export function findProblems({ rows, columns }, stride, padding) {
   const square = String(rows) === String(columns);
-  const sides = square ? [["", rows]] : [["Rows: ", rows], ["Columns: ", columns]];
+  const sides = square
+    ? [["", rows]]
+    : [
+        ["Rows: ", rows],
+        ["Columns: ", columns],
+      ];
   return sides
     .map(([side, sizes]) => ({
       side,
@@ -44,7 +49,9 @@ export function writeProblem(problems, offers, take) {
   const others = problems.flatMap(({ side, near, deadEnds }) => {
     const rest = listSettings(near.filter(([name, value]) => !taken.has(`${name} ${value}`)));
     const works = rest ? [`${side}${offers.length ? "also works" : "what works, changing one thing"}: ${rest}.`] : [];
-    return [...works, ...deadEnds].map((text) => element("p", { className: "lesson-note", text: capital(typeset(text)) }));
+    return [...works, ...deadEnds].map((text) =>
+      element("p", { className: "lesson-note", text: capital(typeset(text)) }),
+    );
   });
   const choices = { className: "lesson-choices", role: "group", "aria-label": "Settings that work" };
   return [...reasons, ...(buttons.length ? [element("div", choices, buttons)] : []), ...others];

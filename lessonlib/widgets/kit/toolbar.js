@@ -58,7 +58,14 @@ export function addFrame({ model, root, state, accepts = () => true }) {
   const stopWaiting = whenPlaced(root, () => {
     link.hidden = !root.closest(".lesson-widget");
     readAddress();
-    if (!link.hidden && isFreshVisit() && location.hash.split("&").at(-1).startsWith(`${keyOf(model, root)}.`)) {
+    if (
+      !link.hidden &&
+      isFreshVisit() &&
+      location.hash
+        .split("&")
+        .at(-1)
+        .startsWith(`${keyOf(model, root)}.`)
+    ) {
       root.scrollIntoView({ block: "center" });
     }
   });

@@ -22,7 +22,9 @@ export function writeView(hash, key, values) {
 // Whether every value is of the type of the one it would replace: a text for a text, a list for a list.
 export function isOfKind(values, present) {
   const kind = (value) => (Array.isArray(value) ? "list" : value === null ? "null" : typeof value);
-  return Object.keys(values).every((name) => Object.hasOwn(present, name) && kind(values[name]) === kind(present[name]));
+  return Object.keys(values).every(
+    (name) => Object.hasOwn(present, name) && kind(values[name]) === kind(present[name]),
+  );
 }
 
 function entriesOf(hash) {

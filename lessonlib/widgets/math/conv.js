@@ -107,7 +107,9 @@ export function conv2d(image, filter, stride = 1, padding = 0, rounding = "exact
   const rows = outputSize(image.length, filter.length, stride, padding, rounding);
   const columns = outputSize(image[0].length, filter[0].length, stride, padding, rounding);
   return Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: columns }, (_, column) => dotAt(image, filter, row * stride - padding, column * stride - padding)),
+    Array.from({ length: columns }, (_, column) =>
+      dotAt(image, filter, row * stride - padding, column * stride - padding),
+    ),
   );
 }
 

@@ -7,7 +7,7 @@ const APPLY = {
   linear: multiply,
   "max-pool": maxPool,
   "global-max-pool": globalMaxPool,
-  relu: ({ shape, data }) => ({ shape, data: data.map((value) => (value > 0 ? value : 0)) }),
+  relu: ({ shape, data }) => ({ shape, data: data.map((value) => Math.max(value, 0)) }),
   flatten: ({ data }) => ({ shape: [data.length], data }),
 };
 

@@ -72,7 +72,7 @@ function render({ model, el }) {
   function drawShape() {
     preview = null;
     state = readMatrix(model);
-    const { image, across } = state;
+    const { image } = state;
     const [rows, columns] = [state.matrix.length, state.matrix[0].length];
     const show = (name, role, label, values, title = label, headers = true) =>
       setPart(parts[name], title, { role, label, rows: values.length, columns: values[0].length, headers });

@@ -42,7 +42,12 @@ export const sayRange = ({ least, most }) => `from ${short(least)} to ${short(mo
 // moves the cell. choose(index) is called for a click, a tap and a key; open() for Enter and Space.
 export function createMaps(choose, open) {
   const canvas = element("canvas", { className: "lesson-maps-canvas", "aria-hidden": "true" });
-  const cell = element("div", { className: "lesson-maps-cell", role: "gridcell", "aria-selected": "true", tabindex: 0 });
+  const cell = element("div", {
+    className: "lesson-maps-cell",
+    role: "gridcell",
+    "aria-selected": "true",
+    tabindex: 0,
+  });
   const line = element("div", { role: "row" }, [cell]);
   const grid = element("div", { className: "lesson-maps-grid", role: "grid" }, [line]);
   const root = element("div", { className: "lesson-maps" }, [canvas, grid]);

@@ -34,11 +34,13 @@ export function weightsOf(network, layer, k) {
   const { shape, weights, bias } = network[conv];
   const [, ...filter] = shape;
   const size = filter.reduce((product, side) => product * side, 1);
-  const steps = network.slice(conv + 1, layer + 1).map((after) =>
-    after.kind === "relu"
-      ? "negative numbers became 0"
-      : `only the largest number of every ${sizeOf(after.size)} block was kept`,
-  );
+  const steps = network
+    .slice(conv + 1, layer + 1)
+    .map((after) =>
+      after.kind === "relu"
+        ? "negative numbers became 0"
+        : `only the largest number of every ${sizeOf(after.size)} block was kept`,
+    );
   const words = steps.length ? `Then ${steps.join(", and ")}.` : "";
   return { conv, weights: { shape: filter, data: weights.subarray(k * size, (k + 1) * size) }, bias: bias[k], words };
 }

@@ -34,7 +34,10 @@ function render({ model, el }) {
   const layers = block("layers");
   const photo = createPhoto("picture");
   const answer = block("scores");
-  const maps = createMaps((index) => choose("map", index), () => closer.scrollIntoView({ block: "nearest" }));
+  const maps = createMaps(
+    (index) => choose("map", index),
+    () => closer.scrollIntoView({ block: "nearest" }),
+  );
   const mapsTitle = element("div", { className: "lesson-title", "data-part": "maps-title" });
   const mapsNote = element("p", { className: "lesson-note", "data-part": "scale" });
   const large = createPhoto("map");
@@ -100,7 +103,8 @@ function render({ model, el }) {
   // Layer by layer, giving way to the page; a newer picture ends it.
   async function start() {
     if (!seen) return;
-    const mine = (run += 1);
+    run += 1;
+    const mine = run;
     const picture = own ?? pixelsOf(pictureNow());
     const title = own ? "Your picture" : model.get("names")[pictureNow()];
     colours = readColours();
@@ -240,12 +244,22 @@ function render({ model, el }) {
     drawLayer();
   }
 
-  const heard = { ...Object.fromEntries(WHAT.map((name) => [name, build])), picture: showSample, layer: drawLayer, map: drawMap };
+  const heard = {
+    ...Object.fromEntries(WHAT.map((name) => [name, build])),
+    picture: showSample,
+    layer: drawLayer,
+    map: drawMap,
+  };
   for (const [name, act] of Object.entries(heard)) model.on(`change:${name}`, act);
   build();
   el.append(root);
   const isPlace = (value) => Number.isInteger(value) && value >= 0;
-  const frame = addFrame({ model, root, state: STATE, accepts: (values) => STATE.every((name) => isPlace(values[name])) });
+  const frame = addFrame({
+    model,
+    root,
+    state: STATE,
+    accepts: (values) => STATE.every((name) => isPlace(values[name])),
+  });
   const stopWatching = watchTheme(repaint);
   const resized = new ResizeObserver(fit);
   resized.observe(root);

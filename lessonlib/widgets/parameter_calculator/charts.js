@@ -13,7 +13,7 @@ const MEASURES = { weights: "Weights", multiplications: "Multiplications for one
 export function drawCharts(layers, { counts }) {
   const measures = Object.keys(MEASURES);
   const all = layers.flatMap((layer) => measures.map((measure) => counts[layer][measure]));
-  const scale = scaleFor(all.reduce((most, count) => (count > most ? count : most)));
+  const scale = scaleFor(all.sort((a, b) => Number(a - b)).at(-1));
   const step = grouped(10n ** BigInt(scale.ticks[1]));
   const text = `The bars are logarithmic: from one tick to the next it is ${step} times as many.`;
   const note = element("p", { className: "lesson-note", text });

@@ -58,17 +58,19 @@ function render({ model, el }) {
       wrong.set(name, text);
       message.textContent = [...wrong.values()].filter(Boolean).join(" ");
     };
-    const labels = entries.filter((name) => kind === "layers" || IN_UNITS.includes(name)).map((name) => {
-      const [text, least, most] = LIMITS[name];
-      const label = name === "filters" && kind === "units" ? "Units" : text;
-      const field = createNumberField({ name: label, least, most, whole: true }, message, (read) => {
-        say(name, read.problem);
-        if (!read.problem) set({ [name]: read.value });
+    const labels = entries
+      .filter((name) => kind === "layers" || IN_UNITS.includes(name))
+      .map((name) => {
+        const [text, least, most] = LIMITS[name];
+        const label = name === "filters" && kind === "units" ? "Units" : text;
+        const field = createNumberField({ name: label, least, most, whole: true }, message, (read) => {
+          say(name, read.problem);
+          if (!read.problem) set({ [name]: read.value });
+        });
+        field.field.inputMode = "numeric";
+        fields[name] = { ...field, say };
+        return element("label", {}, [element("span", { text: label }), field.field]);
       });
-      field.field.inputMode = "numeric";
-      fields[name] = { ...field, say };
-      return element("label", {}, [element("span", { text: label }), field.field]);
-    });
     const row = element("div", { className: "lesson-fields-row" }, labels);
     return element("fieldset", {}, [element("legend", { text: legend }), row, message]);
   }
@@ -93,7 +95,10 @@ function render({ model, el }) {
       say(name);
     }
     for (const { button, values } of examples) {
-      button.setAttribute("aria-pressed", SETTINGS.every((name, i) => !fields[name] || state[name] === values[i]));
+      button.setAttribute(
+        "aria-pressed",
+        SETTINGS.every((name, i) => !fields[name] || state[name] === values[i]),
+      );
     }
     const { height, width, filter_size: size, stride, padding } = state;
     const sides = { rows: [height, size], columns: [width, size] };

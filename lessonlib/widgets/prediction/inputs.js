@@ -17,7 +17,11 @@ export function createChoices(model, problem) {
     return { radio, mark, row: element("label", { className: "lesson-option" }, [radio, words, mark]) };
   });
   return {
-    node: element("div", { className: "lesson-options" }, options.map(({ row }) => row)),
+    node: element(
+      "div",
+      { className: "lesson-options" },
+      options.map(({ row }) => row),
+    ),
     read() {
       const chosen = options.findIndex(({ radio }) => radio.checked);
       return chosen < 0 ? { problem: "Choose an answer first." } : { given: labels[chosen] };
@@ -129,7 +133,11 @@ export function createCells(model, problem) {
     },
     say,
     knows: (given) => Array.isArray(given) && given.length === 2 && values[given[0]]?.[given[1]] !== undefined,
-    focus: () => grid.cells.flat().find((cell) => cell.tabIndex === 0).focus(),
+    focus: () =>
+      grid.cells
+        .flat()
+        .find((cell) => cell.tabIndex === 0)
+        .focus(),
     complain() {},
     fit() {
       const room = Math.floor((grid.frame.parentElement.clientWidth - 21) / columns); // 21: the row's number, a border

@@ -4,7 +4,11 @@ import { element } from "../kit/grid.js";
 
 export const MOST = { input_size: 1024, filter_size: 512, stride: 64, padding: 64, layers: 40 };
 
-const FIELDS = [["Filter", "filter_size", 1], ["Stride", "stride", 1], ["Padding", "padding", 0]];
+const FIELDS = [
+  ["Filter", "filter_size", 1],
+  ["Stride", "stride", 1],
+  ["Padding", "padding", 0],
+];
 
 // {node, write}: set(changes) hears what the reader changes; read() gives the settings as they are.
 export function createLayerEditor(set, read) {
@@ -12,7 +16,9 @@ export function createLayerEditor(set, read) {
   const problems = new Map();
   const change = (part, value) => {
     const { layers, layer } = read();
-    set({ layers: layers.map((line, i) => (i === layer - 1 ? line.map((old, j) => (j === part ? value : old)) : line)) });
+    set({
+      layers: layers.map((line, i) => (i === layer - 1 ? line.map((old, j) => (j === part ? value : old)) : line)),
+    });
   };
   const createField = (name, least, most, take) => {
     const limits = { name, least, most, whole: true };
@@ -28,7 +34,9 @@ export function createLayerEditor(set, read) {
   const kinds = ["conv", "pool"].map((value) => element("option", { value, text: value }));
   const kind = element("select", { "aria-label": "Kind of layer" }, kinds);
   kind.addEventListener("change", () => change(0, kind.value));
-  const fields = FIELDS.map(([text, name, least], i) => createField(text, least, MOST[name], (value) => change(i + 1, value)));
+  const fields = FIELDS.map(([text, name, least], i) =>
+    createField(text, least, MOST[name], (value) => change(i + 1, value)),
+  );
   const remove = element("button", { className: "lesson-button", type: "button", "data-action": "remove" });
   const add = element("button", { className: "lesson-button", type: "button", "data-action": "add" });
   remove.addEventListener("click", () => {

@@ -86,7 +86,8 @@ export function sayField({ first, last, units }, size) {
   const said = [`Its receptive field is ${width} wide: pixels ${first} to ${last}.`.replaceAll("-", "\u2212")];
   if (outside) said.push(`${outside} of them lie outside the picture, in the padding.`);
   if (!units.length) said.push("It reads no pixel at all.");
-  else if (outside || units.length < width) said.push(`It reads ${units.length} pixels of the picture, ${from} to ${to}.`);
+  else if (outside || units.length < width)
+    said.push(`It reads ${units.length} pixels of the picture, ${from} to ${to}.`);
   if (units.length && units.length < to - from + 1) said.push("A stride larger than the filter before it skips some.");
   return said.join(" ");
 }

@@ -17,8 +17,10 @@ function render({ model, el }) {
   const has = (control) => model.get("controls").includes(control);
   const get = (name) => model.get(name);
   const presets = Object.keys(get("presets"));
-  const choices = createRadios("Stack", presets.map((text) => ({ value: text, text })), (name) =>
-    set({ ...get("presets")[name], layer: get("presets")[name].layers.length, unit: -1 }),
+  const choices = createRadios(
+    "Stack",
+    presets.map((text) => ({ value: text, text })),
+    (name) => set({ ...get("presets")[name], layer: get("presets")[name].layers.length, unit: -1 }),
   );
   choices.root.hidden = !has("presets");
   const coneFrame = element("div", { className: "lesson-cone-frame", "data-part": "cone" });
@@ -98,7 +100,10 @@ function render({ model, el }) {
     unitAt = cone.unitAt;
     coneFrame.replaceChildren(cone.svg);
     const side = levels[level].field;
-    const caption = element("p", { className: "lesson-note", text: `${side} × ${side} of ${inputSize} × ${inputSize} pixels` });
+    const caption = element("p", {
+      className: "lesson-note",
+      text: `${side} × ${side} of ${inputSize} × ${inputSize} pixels`,
+    });
     field.replaceChildren(drawField(get("picture"), inputSize, traced[0], middle, marginOf(sizes, levels)), caption);
   }
 
@@ -107,7 +112,11 @@ function render({ model, el }) {
       const settings = `${kind} ${filterSize}×${filterSize}, S ${stride}, P ${padding}`;
       const sums = [levels[i + 1].fieldText, levels[i + 1].stepText, saySize(sizes, i, layers[i])].map((text) => {
         const [start, end] = text.split(/ = (?!.*= )/);
-        return element("span", { className: "lesson-unbroken" }, end ? [`${start} = `, element("b", { text: end })] : [text]);
+        return element(
+          "span",
+          { className: "lesson-unbroken" },
+          end ? [`${start} = `, element("b", { text: end })] : [text],
+        );
       });
       const number = element("span", {}, [element("b", { text: `${i + 1} ` }), settings]);
       const item = element("li", { className: "lesson-layer", "data-layer": i + 1 }, [number, ...sums]);
@@ -153,7 +162,10 @@ function render({ model, el }) {
 
   coneFrame.addEventListener("click", ({ clientX, clientY }) => {
     const box = coneFrame.getBoundingClientRect();
-    const found = unitAt(((clientX - box.left) / box.width) * coneFrame.clientWidth, ((clientY - box.top) / box.height) * coneFrame.clientHeight);
+    const found = unitAt(
+      ((clientX - box.left) / box.width) * coneFrame.clientWidth,
+      ((clientY - box.top) / box.height) * coneFrame.clientHeight,
+    );
     if (found?.level) set({ layer: found.level, unit: found.unit });
   });
   for (const name of SETTINGS) model.on(`change:${name}`, drawAll);
@@ -203,7 +215,12 @@ function accepts({ input_size: inputSize, layers, layer, unit }) {
     within(stride, 1, MOST.stride) &&
     within(padding, 0, MOST.padding);
   const isStack = within(layers.length, 1, MOST.layers) && layers.every((line) => line.length === 4 && isLayer(line));
-  return within(inputSize, 1, MOST.input_size) && isStack && within(layer, 1, layers.length) && within(unit, -1, MOST.input_size);
+  return (
+    within(inputSize, 1, MOST.input_size) &&
+    isStack &&
+    within(layer, 1, layers.length) &&
+    within(unit, -1, MOST.input_size)
+  );
 }
 
 export default { render };

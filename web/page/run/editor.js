@@ -17,7 +17,11 @@ const COLOURS = HighlightStyle.define([
 const LOOK = EditorView.theme({
   "&": { color: "var(--lesson-ink)", backgroundColor: "var(--lesson-background)" },
   "&.cm-focused": { outline: "3px solid var(--lesson-accent)", outlineOffset: "1px" },
-  ".cm-content": { fontFamily: "var(--lesson-mono, ui-monospace, monospace)", caretColor: "var(--lesson-ink)", padding: "0.6em 0" },
+  ".cm-content": {
+    fontFamily: "var(--lesson-mono, ui-monospace, monospace)",
+    caretColor: "var(--lesson-ink)",
+    padding: "0.6em 0",
+  },
   ".cm-line": { padding: "0 0.8em" },
   ".cm-cursor": { borderLeftColor: "var(--lesson-ink)" },
 });
@@ -40,7 +44,7 @@ export function makeEditor(parent, text, { label, changed, run }) {
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label }),
         EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
-        keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }, ...defaultKeymap, ...historyKeymap]),
+        keymap.of([{ key: "Mod-Enter", run: () => run() ?? true }, ...defaultKeymap, ...historyKeymap]),
       ],
     }),
   });

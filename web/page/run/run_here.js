@@ -10,7 +10,10 @@ const SLOW = 5000; // milliseconds after which a run says that it is still runni
 const AS_A_FILE =
   "This page was opened as a file, and browsers start no Python from files. Open the book over http: on its site, or with `make serve`.";
 
-const about = (cell) => Object.fromEntries([...cell.classList].filter((name) => name.startsWith("run-")).map((name) => name.slice(4).split("--")));
+const about = (cell) =>
+  Object.fromEntries(
+    [...cell.classList].filter((name) => name.startsWith("run-")).map((name) => name.slice(4).split("--")),
+  );
 const codeOf = (cell) => cell.querySelector(".cell_input pre").textContent.replace(/\n$/, "");
 const cells = [...document.querySelectorAll(".cell[class*='run-kind--']")];
 const packages = cells.some((cell) => about(cell).numpy === "here") ? ["numpy"] : [];
@@ -45,7 +48,10 @@ function offer(cell) {
 }
 
 const headingOf = (cell) => cell.closest("section")?.querySelector("h1, h2, h3")?.firstChild?.textContent.trim() ?? "";
-const nameOf = (cell) => (about(cell).kind === "starter" ? `exercise ${headingOf(cell)}` : `cell ${cells.indexOf(cell) + 1}, ${headingOf(cell)}`);
+const nameOf = (cell) =>
+  about(cell).kind === "starter"
+    ? `exercise ${headingOf(cell)}`
+    : `cell ${cells.indexOf(cell) + 1}, ${headingOf(cell)}`;
 const keyOf = (cell) => `answer:${about(cell).id ?? cell.id}`; // a cell of a chapter is named in its page; see cells.py
 
 function lacking(cell) {
@@ -76,20 +82,26 @@ function say(note, text) {
 function elsewhere() {
   const link = document.querySelector("a[href*='mybinder.org'], a[href*='colab.']");
   if (!link) return make("a", { href: HOW_ELSE.href, textContent: "Run the chapter in your own Jupyter" });
-  return make("a", { href: link.href, textContent: `Open the chapter ${link.href.includes("colab.") ? "in Colab" : "on Binder"}` });
+  return make("a", {
+    href: link.href,
+    textContent: `Open the chapter ${link.href.includes("colab.") ? "in Colab" : "on Binder"}`,
+  });
 }
 
 function openCell(cell, makeEditor) {
   const { id, kind } = about(cell);
   const written = codeOf(cell);
   const input = cell.querySelector(".cell_input");
-  const [place, output, bar] = ["editor", "output", "bar"].map((part) => make("div", { className: `lesson-run-${part}` }));
+  const [place, output, bar] = ["editor", "output", "bar"].map((part) =>
+    make("div", { className: `lesson-run-${part}` }),
+  );
   output.setAttribute("role", "status");
   input.after(place, bar, output);
   input.hidden = true;
   const printed = cell.querySelector(".cell_output");
   if (printed) printed.hidden = true;
-  const check = kind === "starter" ? cells.find((other) => about(other).kind === "check" && about(other).id === id) : null;
+  const check =
+    kind === "starter" ? cells.find((other) => about(other).kind === "check" && about(other).id === id) : null;
   if (check) check.hidden = true;
 
   const entry = { cell, output, ran: null };
@@ -103,7 +115,13 @@ function openCell(cell, makeEditor) {
   entry.stop = button("Stop", () => python.stop());
   entry.stop.disabled = true;
   bar.append(entry.stop);
-  bar.append(button("Start over", () => { entry.editor.text = written; forget(keyOf(cell)); output.replaceChildren(); }));
+  bar.append(
+    button("Start over", () => {
+      entry.editor.text = written;
+      forget(keyOf(cell));
+      output.replaceChildren();
+    }),
+  );
   if (id) bar.append(button("Save my answers", save));
   open.push(entry);
   open.sort((one, other) => cells.indexOf(one.cell) - cells.indexOf(other.cell));
@@ -116,7 +134,10 @@ async function act(entry, id, doing = id ? "check" : "run") {
   const code = entry.editor.text;
   entry.stop.disabled = false;
   show(entry, { kind: "text", text: python.running ? "Running …" : "Starting Python …" });
-  const slow = setTimeout(() => show(entry, { kind: "text", text: "Still running. `Stop` ends it." }), python.running ? SLOW : 4 * SLOW);
+  const slow = setTimeout(
+    () => show(entry, { kind: "text", text: "Still running. `Stop` ends it." }),
+    python.running ? SLOW : 4 * SLOW,
+  );
   try {
     if (doing !== "hint") await catchUp(entry.cell);
     const told = await python.ask({ do: doing, id, code });
@@ -125,7 +146,12 @@ async function act(entry, id, doing = id ? "check" : "run") {
   } catch (reason) {
     for (const one of cells) one.dataset.ran = "";
     const stopped = reason instanceof Stopped;
-    show(entry, { kind: "error", text: stopped ? "Stopped. Python ended with it; the next run starts it again." : `Python could not run this: ${reason.message}` });
+    show(entry, {
+      kind: "error",
+      text: stopped
+        ? "Stopped. Python ended with it; the next run starts it again."
+        : `Python could not run this: ${reason.message}`,
+    });
   } finally {
     clearTimeout(slow);
     entry.stop.disabled = true;
@@ -147,7 +173,8 @@ function show(entry, ...outputs) {
   entry.output.replaceChildren(
     ...outputs.map(({ kind, text }) => {
       const place = make(kind === "html" ? "div" : "pre", { className: `lesson-run-${kind}` });
-      if (kind === "html") place.innerHTML = text; // from our own checker, or from what the reader's own code shows
+      if (kind === "html")
+        place.innerHTML = text; // from our own checker, or from what the reader's own code shows
       else place.textContent = text;
       return place;
     }),
@@ -155,9 +182,19 @@ function show(entry, ...outputs) {
 }
 
 function save() {
-  const answers = open.filter((entry) => entry.check).map((entry) => ({ title: headingOf(entry.cell), code: entry.editor.text, check: entry.check }));
+  const answers = open
+    .filter((entry) => entry.check)
+    .map((entry) => ({ title: headingOf(entry.cell), code: entry.editor.text, check: entry.check }));
   const title = document.querySelector("h1")?.firstChild?.textContent.trim() ?? document.title;
-  download(notebookOf(title, answers), `my-answers-${location.pathname.split("/").pop().replace(/\.html$/, "") || "index"}.ipynb`);
+  download(
+    notebookOf(title, answers),
+    `my-answers-${
+      location.pathname
+        .split("/")
+        .pop()
+        .replace(/\.html$/, "") || "index"
+    }.ipynb`,
+  );
 }
 
 for (const cell of cells) if (about(cell).kind !== "check") offer(cell);

@@ -18,12 +18,15 @@ from jupyter_cache import get_cache
 import lessonlib
 from lessonlib import code_hash
 from lessonlib.exercises.checking.registry import identifiers
+from lessonlib.widgets.kit.bundle import join_script
 
 # A chapter's numbers also depend on these: which pictures, and whether a run is cut short.
 ENVIRONMENT = ("LESSONLIB_DATA", "LESSONLIB_SHORT")
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?::[^\n]*\n)*(.*?)^```", re.MULTILINE | re.DOTALL)
+SCRIPT = re.compile(r"\w+/\w+\.(?:js|css)")
 NAMED = "fingerprints.json"
-ALWAYS = ("lessonlib", "lessonlib.figures.palette")
+ALWAYS = ("lessonlib.figures.palette",)
+DOOR = "lessonlib/__init__.py"  # decides nothing but which module a name leads to, and those are followed
 
 
 def code_of(path):
@@ -49,13 +52,31 @@ def modules_of(code):
 
 
 def files_of(code):
-    """The files of lessonlib that decide what code prints; of a package that loads its modules when asked, all."""
+    """The files of lessonlib that decide what code prints; of a package that loads its modules when asked, all.
+
+    Scripts and styles are not among them: `scripts_of` has those that a widget of the chapter ships.
+    """
     modules = {path for module in modules_of(code) for path in code_hash.closure(module).values()}
-    for path in [path for path in modules if path.name == "__init__.py" and path.parent.name != "lessonlib"]:
+    modules = {path for path in modules if not path.as_posix().endswith(DOOR)}
+    for path in [path for path in modules if path.name == "__init__.py"]:
         if "import_module" in path.read_text(encoding="utf-8"):
             modules |= set(path.parent.rglob("*.py"))
     beside = {path for folder in {module.parent for module in modules} for path in folder.iterdir() if path.is_file()}
-    return modules | {path for path in beside if path.suffix not in (".py", ".pyc")}
+    return modules | {path for path in beside if path.suffix not in (".py", ".pyc", ".js", ".css")}
+
+
+def scripts_of(modules, widgets):
+    """The texts of the scripts and styles that modules name, a script with everything that it imports."""
+    named = {
+        node.value
+        for module in modules
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SCRIPT.fullmatch(node.value)
+    }
+    return [
+        join_script(name, widgets) if name.endswith(".js") else (widgets / name).read_text(encoding="utf-8")
+        for name in sorted(named)
+    ]
 
 
 def fingerprint(root, path):
@@ -67,6 +88,8 @@ def fingerprint(root, path):
     measured = sorted((root / "benchmarks" / "results").glob("*.json"))
     for file in [*(file for file in files if file.suffix != ".py"), *measured]:
         digest.update(f"{file.name}\0".encode() + file.read_bytes())
+    for text in scripts_of(code.values(), root / "lessonlib" / "widgets"):
+        digest.update(text.encode())
     for name in ENVIRONMENT:
         digest.update(f"{name}={os.environ.get(name, '')}\0".encode())
     return digest.hexdigest()[:16]

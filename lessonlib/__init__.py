@@ -29,6 +29,7 @@ _NAMES = {
     "nn.gradient_check": ("gradient_check", "numerical_gradient"),
     "pictures.sound": ("listen", "waves"),
     "figures.accuracy_by_seconds": ("accuracy_by_seconds",),
+    "figures.array_grid": ("show",),
     "figures.confusion_matrix": ("confusion_grid", "confusion_matrix"),
     "figures.learning_curves": ("learning_curves",),
     "figures.seed_dots": ("seed_dots",),

@@ -1,6 +1,6 @@
 """Run chapters again and keep what git should hold: `python tools/notebooks.py book/*.ipynb`; `--clean`: do not run.
 
-Kept: the text outputs, which `pytest --nbval` compares at every run. Left out: pictures, widget views, widget
+Kept: the text outputs, which `pytest --nbval` compares at every run. Left out: pictures, HTML, widget views, widget
 state, times, and the outputs of cells tagged `nbval-ignore-output`, which differ from run to run. The cells that all
 chapters have in common are written anew (`standing_cells.py`).
 """
@@ -17,7 +17,7 @@ from standing_cells import of_this_checkout
 from lessonlib.exercises import all_exercises
 from lessonlib.exercises.checking.cells import restored
 
-NOT_KEPT = ("image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json")
+NOT_KEPT = ("text/html", "image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json")
 
 
 def read_chapter(path):

@@ -55,7 +55,9 @@ def seen(chapter):
         if cell.cell_type == "markdown":
             parts.append(re.sub(r"\]\([^)]*\)|[*`$]|\[(?=[^\]]*\]\()", "", cell.source))
         elif "remove-input" not in cell.metadata.get("tags", []):
-            printed = [output.get("text", "") for output in cell.outputs]
+            printed = [
+                output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.outputs
+            ]
             parts += [cell.source, "".join(printed)]
     return " ".join(" ".join(parts).split())
 

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from lessonlib.exercises.checking.feedback import STYLE
+from lessonlib.figures import array_grid
 
 STYLED = re.compile(r'<(\w+)\b([^>]*?) style="([^"]*)"')
 IMAGE = re.compile(r'<img(?=[^>]*class="lesson-figure)')
@@ -45,6 +46,7 @@ def as_attributes(found):
 
 def plain(body):
     """The body with hardly a style attribute, and with pictures that load when they come near, but for the first."""
+    body = body.replace(array_grid.style(), "")  # for notebooks; the page has it in its stylesheet
     body = STYLED.sub(as_attributes, body)
     first = IMAGE.search(body)
     if not first:
@@ -70,12 +72,12 @@ def policy(pages):
     def every(pattern):
         return {text for page in pages for text in pattern.findall(page)}
 
-    feedback = set(INLINE_STYLE.findall(STYLE))  # which the checker shows in the page
+    shown = set(INLINE_STYLE.findall(STYLE + array_grid.style()))  # by Python in the page: the checker, arrays
     directives = {
         "default-src": "'none'",
         # A widget's script is a module in a blob; Python in the page is WebAssembly, which is no `eval` of a text.
         "script-src": f"'self' blob: 'wasm-unsafe-eval'{hashes(every(INLINE_SCRIPT))}",
-        "style-src": f"'self'{hashes(every(INLINE_STYLE) | feedback)}",
+        "style-src": f"'self'{hashes(every(INLINE_STYLE) | shown)}",
         "img-src": "'self' data: blob:",
         "media-src": "'self' data:",
         "connect-src": "'self'",

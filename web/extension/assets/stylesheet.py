@@ -1,7 +1,8 @@
-"""The one stylesheet of the site: the palette of lessonlib as custom properties, then web/css, minified."""
+"""The one stylesheet of the site: the palette of lessonlib, the looks of its arrays, then web/css, minified."""
 
 from pathlib import Path
 
+from lessonlib.figures import array_grid
 from lessonlib.figures.palette import DARK, LIGHT, css_variables
 
 from .. import node
@@ -27,7 +28,8 @@ def folder(app):
 
 def write(app):
     sources = Path(app.srcdir) / "web" / "css"
-    text = palette() + "".join((sources / f"{part}.css").read_text() for part in PARTS)
+    arrays = Path(array_grid.__file__).with_suffix(".css").read_text(encoding="utf-8")
+    text = palette() + arrays + "".join((sources / f"{part}.css").read_text() for part in PARTS)
     folder(app).mkdir(parents=True, exist_ok=True)
     (folder(app) / "site.css").write_text(node.run("minify.mjs", [(text, "css")])[0])
     app.config.html_static_path.append(str(folder(app)))

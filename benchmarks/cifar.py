@@ -11,7 +11,7 @@ every recipe for each size of its pictures, in turns, several rounds. A recipe's
 the steps, plus what comes before the first step. Tests on the test pictures are not counted.
 
 Runs are ordered by importance, seed by seed: the 60-second budget, the ladder, 180 seconds, the tutorials, 600 seconds.
-Each finished run is written at once to benchmarks/results/cifar.json, in one step. A run that lies there and was
+Each finished run is written at once to benchmarks/results/cifar.json. A run that lies there and was
 measured with the present code and settings is not run again.
 
 On a machine with glibc nothing needs to be set: training keeps its memory by itself. OMP_WAIT_POLICY=PASSIVE helps
@@ -36,6 +36,7 @@ import torch
 
 from lessonlib.cifar import LADDER, PEERS, RECIPES, load, results, train
 from lessonlib.cifar.training.hardware import cores, has_bfloat16
+from lessonlib.files import atomic_write
 
 HERE = Path(__file__).resolve()
 ORDER = tuple(dict.fromkeys(("minute", *LADDER, "three-minutes", *PEERS, "ten-minutes")))
@@ -198,14 +199,13 @@ def claim(key):
 
 
 def add(path, change):
-    """Change the results, one process at a time, and write them in one step."""
+    """Change the results, one process at a time."""
     path.parent.mkdir(exist_ok=True)
     with open(Path(tempfile.gettempdir()) / "lessonlib-benchmark-results.lock", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         text = json.dumps(change(results.results(path)), indent=1) + "\n"
-        beside = path.with_suffix(".new")
-        beside.write_text(text)
-        os.replace(beside, path)
+        with atomic_write(path) as file:
+            file.write(text)
 
 
 if __name__ == "__main__":

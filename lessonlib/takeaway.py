@@ -1,10 +1,10 @@
 """Work carried away from a machine that forgets: a folder's notebooks and your progress, in one file to download."""
 
-import os
 import zipfile
 from pathlib import Path
 
 from lessonlib.exercises.checking import progress
+from lessonlib.files import atomic_write
 
 NAME = "my-work.zip"
 HOW_BACK = "how-to-bring-it-back.txt"
@@ -60,15 +60,12 @@ def take_away(folder="."):
     folder = Path(folder)
     notebooks = sorted(folder.glob("*.ipynb"))
     records = progress.read()
-    part = folder / f"{NAME}.part"
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
+        with atomic_write(folder / NAME, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             for notebook in notebooks:
                 packed.write(notebook, notebook.name)
             packed.writestr(HOW_BACK, _how_back(records))
-        os.replace(part, folder / NAME)
     except OSError as problem:
-        part.unlink(missing_ok=True)
         raise ValueError(
             f"folder must be a folder that can be written to; got {str(folder)!r} ({problem.strerror}). "
             "In JupyterLab, File, Download takes the notebook that is open."

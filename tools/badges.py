@@ -1,10 +1,10 @@
 """The badges of README.md, between two marks: state of the tests, the site, Binder. `make notebooks` writes them."""
 
-import os
 import re
-from pathlib import Path
 
 import repository
+
+from lessonlib.files import atomic_write
 
 MARKED = re.compile(r"(?<=<!-- badges -->\n).*?(?=<!-- /badges -->)", re.DOTALL)
 
@@ -34,6 +34,6 @@ def with_badges(text, home):
 
 if __name__ == "__main__":
     path = repository.ROOT / "README.md"
-    part = Path(f"{path}.part")
-    part.write_text(with_badges(path.read_text(encoding="utf-8"), repository.find()), encoding="utf-8")
-    os.replace(part, path)
+    written = with_badges(path.read_text(encoding="utf-8"), repository.find())
+    with atomic_write(path) as file:
+        file.write(written)

@@ -16,6 +16,7 @@ from standing_cells import of_this_checkout
 
 from lessonlib.exercises import all_exercises
 from lessonlib.exercises.checking.cells import restored
+from lessonlib.files import atomic_write
 
 NOT_KEPT = ("text/html", "image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json")
 
@@ -61,10 +62,9 @@ def run(notebook, folder):
 
 
 def write(notebook, path):
-    """Write what git should hold of a notebook, in one step."""
-    part = path.with_suffix(".part")
-    nbformat.write(cleaned(notebook), part)
-    os.replace(part, path)
+    """Write what git should hold of a notebook."""
+    with atomic_write(path) as file:
+        nbformat.write(cleaned(notebook), file)
 
 
 def main(words):

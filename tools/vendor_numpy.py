@@ -5,7 +5,6 @@ The wheel and its SHA-256 are those of Pyodide's own lock file; the address is t
 
 import hashlib
 import json
-import os
 import re
 import sys
 from pathlib import Path
@@ -13,6 +12,8 @@ from pathlib import Path
 import build
 import requests
 from tqdm import tqdm
+
+from lessonlib.files import atomic_write
 
 WEB = Path(__file__).resolve().parents[1] / "web"
 PYODIDE = WEB / "node_modules" / "pyodide"
@@ -35,7 +36,7 @@ def address():
 
 
 def fetch(source, name, expected, folder=FOLDER):
-    """Load a file, check it, and put it into the folder in one step.
+    """Load a file, check it, and put it into the folder.
 
     Parameters
     ----------
@@ -58,10 +59,9 @@ def fetch(source, name, expected, folder=FOLDER):
         print(f"{name} is there already.")
         return target
     folder.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
     digest = hashlib.sha256()
     try:
-        with requests.get(source + name, stream=True, timeout=30) as answer, part.open("wb") as file:
+        with requests.get(source + name, stream=True, timeout=30) as answer, atomic_write(target, "wb") as file:
             answer.raise_for_status()
             size = int(answer.headers.get("Content-Length", 0)) or None
             with tqdm(total=size, unit="B", unit_scale=True, desc=name) as bar:
@@ -69,16 +69,13 @@ def fetch(source, name, expected, folder=FOLDER):
                     digest.update(block)
                     file.write(block)
                     bar.update(len(block))
-        if digest.hexdigest() != expected:
-            sys.exit(f"{name} has SHA-256 {digest.hexdigest()}, and {expected} was expected: it was not kept.")
-        os.replace(part, target)
+            if digest.hexdigest() != expected:
+                sys.exit(f"{name} has SHA-256 {digest.hexdigest()}, and {expected} was expected: it was not kept.")
     except (requests.RequestException, OSError) as problem:
         sys.exit(
             f"{name} could not be fetched ({problem}). The book can be built without it: cells that need NumPy then "
             "say so."
         )
-    finally:
-        part.unlink(missing_ok=True)
     print(f"{target} is there: the next `make book` puts it into the site.")
     return target
 

@@ -1,16 +1,16 @@
 """Writes the exercises into chapters: ``python -m lessonlib.exercises book/*.ipynb`` (`make exercises`)."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
 from lessonlib.exercises.checking.cells import as_json, write
 from lessonlib.exercises.checking.registry import all_exercises
+from lessonlib.files import atomic_write
 
 
 def main(names):
-    """Bring the exercise cells of these notebooks up to date, each file in one step; return what went wrong."""
+    """Bring the exercise cells of these notebooks up to date; return what went wrong."""
     trouble = []
     for path in map(Path, names):
         text = path.read_text("utf-8")
@@ -23,9 +23,8 @@ def main(names):
         for line in said:
             print(f"{path.name}: {line}")
         if (new := as_json(notebook)) != text:
-            part = path.with_suffix(".part")
-            part.write_text(new, "utf-8")
-            os.replace(part, path)
+            with atomic_write(path) as file:
+                file.write(new)
     return "\n".join(trouble)
 
 

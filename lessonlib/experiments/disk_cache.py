@@ -1,14 +1,15 @@
 """Results that take a while to compute, kept in a file for as long as the code that computed them stays the same."""
 
+import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
 import numpy as np
 
 from lessonlib import code_hash
+from lessonlib.files import atomic_write
 
 
 def folder():
@@ -40,10 +41,10 @@ def remember(name, compute, module):
 
     Notes
     -----
-    A file is used only if it is whole: it holds a hash of its own content. It is written beside its place and moved
-    there in one step. If the folder cannot be written, the result is computed and not kept.
+    A file is used only if it is whole: it holds a hash of its own content. If the folder cannot be written, the result
+    is computed and not kept.
     """
-    code = code_hash.hash_of_imports(module, without=(__name__, code_hash.__name__))
+    code = code_hash.hash_of_imports(module, without=(__name__, atomic_write.__module__, code_hash.__name__))
     code = _digest(f"{np.__version__} {code}")[:16]
     path = folder() / f"{name}-{code}.json"
     found = _read(path)
@@ -67,14 +68,7 @@ def _read(path):
 
 
 def _write(path, text):
-    try:
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
-    except OSError:
-        return
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
+        with atomic_write(path) as file:
             file.write(f"{_digest(text)}\n{text}")
-        os.replace(part, path)
-    except OSError:
-        Path(part).unlink(missing_ok=True)

@@ -13,7 +13,6 @@ import struct
 import subprocess
 import sys
 import tarfile
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -24,6 +23,7 @@ import numpy as np
 import pytest
 from paths import ROOT
 
+from lessonlib import files
 from lessonlib.cifar.data import archives, array_cache, download
 from lessonlib.cifar.data import load as loader
 from lessonlib.cifar.data.archives import DataError
@@ -375,15 +375,15 @@ def test_a_read_only_cache_is_said_and_the_data_used(small, tmp_path, monkeypatc
     """The folder can be read, and nothing can be made in it. (A mode would not stop tests that run as root.)"""
     place = tmp_path / "cache"
     place.mkdir()
-    make_temporary, touch = tempfile.mkstemp, Path.touch
+    touch = Path.touch
 
-    def mkstemp(dir=None, **options):
-        return read_only() if str(dir) == str(place) else make_temporary(dir=dir, **options)
+    def open_unless_inside(path, *arguments, **options):
+        return read_only() if Path(path).parent == place else open(path, *arguments, **options)
 
     def touch_unless_inside(path, **options):
         return read_only() if path.parent == place else touch(path, **options)
 
-    monkeypatch.setattr(array_cache.tempfile, "mkstemp", mkstemp)
+    monkeypatch.setattr(files, "open", open_unless_inside, raising=False)
     monkeypatch.setattr(Path, "touch", touch_unless_inside)
     if not download_it:
         (tmp_path / PYTHON).write_bytes(small[PYTHON])

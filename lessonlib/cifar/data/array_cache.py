@@ -1,19 +1,17 @@
 """The pictures as four plain arrays in the user's cache folder, where they open in under a second.
 
-Each array is written beside its place and moved there in one step. The list of their SHA-256 comes last, so
-a store that was interrupted has no list, and one that was damaged later does not match it. Two processes that
-store at the same time write the same bytes.
+The list of their SHA-256 is written last, so a store that was interrupted has no list, and one that was damaged later
+does not match it. Two processes that store at the same time write the same bytes.
 """
 
 import contextlib
-import os
-import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
 
 from lessonlib.cifar.data.archives import sha256
+from lessonlib.files import SUFFIX, atomic_write
 
 ARRAYS = ("train_images", "train_labels", "test_images", "test_labels")
 LIST = "SHA256SUMS"  # as ``sha256sum --check`` reads it
@@ -40,7 +38,7 @@ def read(place):
         None if nothing whole is stored there; what is damaged is removed.
     """
     try:
-        listed = dict(reversed(line.split("  ")) for line in (place / LIST).read_text().splitlines())
+        listed = dict(reversed(line.split("  ")) for line in (place / LIST).read_text(encoding="utf-8").splitlines())
         if all(sha256(place / f"{name}.npy") == listed[f"{name}.npy"] for name in ARRAYS):
             return {name: np.load(place / f"{name}.npy", allow_pickle=False) for name in ARRAYS}
     except FileNotFoundError:
@@ -69,28 +67,15 @@ def write(place, arrays):
         If the folder cannot be written; nothing half-written is left.
     """
     place.mkdir(parents=True, exist_ok=True)
-    for left in place.glob("*.new"):  # by a process that was killed while it wrote
+    for left in place.glob(f"*{SUFFIX}"):  # by a process that was killed while it wrote
         with contextlib.suppress(FileNotFoundError):  # moved into place by another just now
             if time.time() - left.stat().st_mtime > 3600:
                 left.unlink()
     lines = []
     for name in ARRAYS:
-        digest = _replace(place / f"{name}.npy", lambda file, name=name: np.save(file, arrays[name]))
-        lines.append(f"{digest}  {name}.npy\n")
-    _replace(place / LIST, lambda file: file.write("".join(lines).encode()))
-
-
-def _replace(target, fill):
-    """Write a file beside its place, move it there in one step, and return its SHA-256."""
-    handle, beside = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".new", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            fill(file)
+        with atomic_write(place / f"{name}.npy", "wb") as file:
+            np.save(file, arrays[name])
             file.flush()
-            os.fsync(file.fileno())
-        digest = sha256(beside)
-        os.replace(beside, target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    return digest
+            lines.append(f"{sha256(file.name)}  {name}.npy\n")
+    with atomic_write(place / LIST) as file:
+        file.writelines(lines)

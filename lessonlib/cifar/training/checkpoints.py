@@ -2,12 +2,12 @@
 
 import copy
 import math
-import os
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
+
+from lessonlib.files import atomic_write
 
 _PARTS = ("settings", "epoch", "history", "model", "optimizer", "best", "best_accuracy")
 _CURE = "Name another file, or remove this one to start anew."
@@ -83,7 +83,7 @@ class Keeper:
 
 
 def write_checkpoint(path, state):
-    """Write a dict of tensors and plain values beside its place and move it there in one step.
+    """Write a dict of tensors and plain values, atomically.
 
     Parameters
     ----------
@@ -97,16 +97,8 @@ def write_checkpoint(path, state):
     OSError
         If it cannot be written; nothing half-written is left, and an earlier file stays.
     """
-    handle, beside = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".new", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            torch.save(state, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    with atomic_write(path, "wb") as file:
+        torch.save(state, file)
 
 
 def read_checkpoint(path):

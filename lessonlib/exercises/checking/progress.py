@@ -5,10 +5,11 @@ import binascii
 import contextlib
 import json
 import os
-import tempfile
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from lessonlib.files import atomic_write
 
 NAME = ".lesson-progress.json"
 PREFIX = "lesson:"
@@ -83,16 +84,10 @@ def write(records):
     """
     kept = _joined(records, read())
     text = json.dumps({id: asdict(record) for id, record in sorted(kept.items())}, indent=1) + "\n"
-    part = None
     try:
-        handle, part = tempfile.mkstemp(dir=path().parent, prefix=path().name, suffix=".part")
-        with open(handle, "w", encoding="utf-8") as file:
+        with atomic_write(path()) as file:
             file.write(text)
-        os.replace(part, path())
     except OSError as problem:
-        if part:
-            with contextlib.suppress(OSError):
-                os.unlink(part)
         _memory.update(kept)
         reason = problem.strerror or type(problem).__name__
         return (

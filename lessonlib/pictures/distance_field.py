@@ -29,21 +29,25 @@ def segment(x, y, start, end, radius=0.0):
 
 
 def polygon(x, y, corners):
-    """Distance to a filled polygon, convex or not (Quilez, "2D distance functions").
+    """Distance to a filled polygon with these (x, y) corners in order, convex or not, in the dtype of ``x`` and ``y``.
+
+    References
+    ----------
+    .. [1] I. Quilez, "2D distance functions", https://iquilezles.org/articles/distfunctions2d/
 
     Examples
     --------
     >>> float(polygon(1.0, 1.0, [(0, 0), (4, 0), (4, 4), (0, 4)]))
     -1.0
     """
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    outline = np.full(np.broadcast(x, y).shape, np.inf)
-    inside = np.zeros(outline.shape, bool)
-    for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
-        outline = np.minimum(outline, segment(x, y, start, end))
-        crossed = (start[1] > y) != (end[1] > y)
-        slope = (end[0] - start[0]) / (end[1] - start[1] or 1)
-        inside ^= crossed & (x < start[0] + slope * (y - start[1]))
+    nearest, inside = np.inf, False  # the nearest side, squared; the sign by crossings
+    for (ax, ay), (bx, by) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        ex, ey, px, py = bx - ax, by - ay, x - ax, y - ay
+        share = np.clip((px * ex + py * ey) / (ex * ex + ey * ey), 0, 1)  # where on the side the nearest point lies
+        nearest = np.minimum(nearest, (px - share * ex) ** 2 + (py - share * ey) ** 2)
+        if ay != by:
+            inside ^= ((ay > y) != (by > y)) & (px < ex * py / ey)
+    outline = np.sqrt(nearest)
     return np.where(inside, -outline, outline)
 
 

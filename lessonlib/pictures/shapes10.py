@@ -7,6 +7,8 @@ inside, 0 on the line, positive outside. The formulas follow Inigo Quilez, "2D d
 
 import numpy as np
 
+from lessonlib.pictures.distance_field import disc, ink, polygon
+
 SIDE = 32  # pixels
 CLASS_NAMES = ("disc", "ring", "square", "triangle", "plus", "star", "crescent", "heart", "arrow", "bars")
 
@@ -68,7 +70,7 @@ def _draw(labels, rng, turn, spread, clutter):
     images = _ground(x, y, rng, n)  # (N, 3, 32, 32), 0 to 1
     for _ in range(clutter):
         place = _uniform(rng, (2, n), -SIDE / 2, SIDE / 2)
-        distance = np.hypot(x - place[0], y - place[1]) - _uniform(rng, (n,), 1, 3.5)  # (N, 32, 32), in pixels
+        distance = disc(x, y, place, _uniform(rng, (n,), 1, 3.5))  # (N, 32, 32), in pixels
         images = _paint(images, distance, _colours(rng, n, 0.0, 1.0))
 
     radius = _uniform(rng, (n,), 7, 11)
@@ -115,7 +117,7 @@ def _ground(x, y, rng, n):
 
 def _paint(images, distance, colours):
     """Cover with colour what lies inside an outline; distances are in pixels, so the rim is one pixel soft."""
-    covered = (0.5 - distance).clip(0, 1)[:, None]  # (N, 32, 32) -> (N, 1, 32, 32)
+    covered = ink(distance, softness=1)[:, None]  # (N, 32, 32) -> (N, 1, 32, 32)
     return images + covered * (colours - images)
 
 
@@ -123,19 +125,6 @@ def _box(x, y, half_width, half_height):
     """Distance to a rectangle around (0, 0)."""
     dx, dy = np.abs(x) - half_width, np.abs(y) - half_height
     return np.hypot(dx.clip(0), dy.clip(0)) + np.maximum(dx, dy).clip(None, 0)
-
-
-def _polygon(x, y, corners):
-    """Distance to a polygon with these (x, y) corners, in order: the nearest side; the sign by crossings."""
-    nearest = np.full(x.shape, np.inf, dtype=np.float32)  # squared
-    inside = np.zeros(x.shape, dtype=bool)
-    for (ax, ay), (bx, by) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        ex, ey, px, py = bx - ax, by - ay, x - ax, y - ay
-        share = ((px * ex + py * ey) / (ex * ex + ey * ey)).clip(0, 1)  # where on the side the nearest point lies
-        nearest = np.minimum(nearest, (px - share * ex) ** 2 + (py - share * ey) ** 2)
-        if ay != by:
-            inside ^= ((ay > y) != (by > y)) & (px < ex * py / ey)
-    return np.where(inside, -1, 1) * np.sqrt(nearest)
 
 
 def _round_corners(count, radii):
@@ -158,14 +147,14 @@ _ARROW = np.float32([(1, 0), (0.1, -0.8), (0.1, -0.3), (-0.95, -0.3), (-0.95, 0.
 
 # Each takes x and y grids in which the figure's radius is about 1, and gives distances in the same unit.
 OUTLINES = {
-    "disc": lambda x, y: np.hypot(x, y) - 0.85,
-    "ring": lambda x, y: np.abs(np.hypot(x, y) - 0.7) - 0.2,
+    "disc": lambda x, y: disc(x, y, (0, 0), 0.85),
+    "ring": lambda x, y: np.abs(disc(x, y, (0, 0), 0.7)) - 0.2,
     "square": lambda x, y: _box(x, y, 0.75, 0.75),
-    "triangle": lambda x, y: _polygon(x, y, _TRIANGLE),
+    "triangle": lambda x, y: polygon(x, y, _TRIANGLE),
     "plus": lambda x, y: np.minimum(_box(x, y, 0.9, 0.28), _box(x, y, 0.28, 0.9)),
-    "star": lambda x, y: _polygon(x, y, _STAR),
-    "crescent": lambda x, y: np.maximum(np.hypot(x, y) - 0.9, 0.75 - np.hypot(x - 0.45, y)),
-    "heart": lambda x, y: _polygon(x, y, _HEART),
-    "arrow": lambda x, y: _polygon(x, y, _ARROW),
+    "star": lambda x, y: polygon(x, y, _STAR),
+    "crescent": lambda x, y: np.maximum(disc(x, y, (0, 0), 0.9), -disc(x, y, (0.45, 0), 0.75)),
+    "heart": lambda x, y: polygon(x, y, _HEART),
+    "arrow": lambda x, y: polygon(x, y, _ARROW),
     "bars": lambda x, y: np.minimum(_box(np.abs(x) - 0.62, y, 0.18, 0.85), _box(x, y, 0.18, 0.85)),
 }

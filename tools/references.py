@@ -5,6 +5,8 @@ from pathlib import Path
 import yaml
 from pybtex.database import parse_file
 
+from lessonlib.pictures.photographs.read import SOURCES
+
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = ROOT / "book"
 
@@ -12,6 +14,16 @@ HEAD = """# References
 
 The chapters and the library name their sources by authors and year. Here they are in full, each with what \
 this book takes from it.
+"""
+
+PHOTOGRAPHS = """
+## Photographs
+
+They come with [scikit-image](https://scikit-image.org/docs/stable/api/skimage.data.html), which says of each where it \
+was first published. Here they are smaller: at most 512 pixels along a side.
+
+| `ll.images.photo` | shows | by | licence |
+|---|---|---|---|
 """
 
 CITE = """
@@ -30,7 +42,8 @@ In BibTeX:
 }}
 ```
 
-The text and the pictures are under CC BY 4.0, the code under the BSD 3-Clause License.
+The text and the pictures are under CC BY 4.0 (but for the photographs above, which are free of any condition), the \
+code under the BSD 3-Clause License.
 """
 
 
@@ -82,15 +95,16 @@ def paragraph(fields):
 
 def page():
     """The whole of references.md."""
-    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     this_book = CITE.format(
         authors=" and ".join(author["name"] for author in cited["authors"]),
         title=cited["title"],
         version=cited["version"],
         year=cited["date-released"].year,
     )
-    return HEAD + "".join(map(paragraph, entries())) + this_book
+    photographs = (f'| `"{name}"` | {of.shows} | {of.by} | {of.licence} |\n' for name, of in SOURCES.items())
+    return HEAD + "".join(map(paragraph, entries())) + PHOTOGRAPHS + "".join(photographs) + this_book
 
 
 if __name__ == "__main__":
-    (BOOK / "references.md").write_text(page())
+    (BOOK / "references.md").write_text(page(), encoding="utf-8")

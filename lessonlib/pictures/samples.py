@@ -1,9 +1,10 @@
-"""Small pictures the book needs, all generated: no file to fetch, the same at every run."""
+"""The pictures the book needs, generated or from files beside it: nothing to fetch, the same at every run."""
 
 import numpy as np
 
 from lessonlib.pictures.datasets import OBJECTS, QUADRANTS, digit, digits, objects, quadrants, three
 from lessonlib.pictures.lighthouse import lighthouse
+from lessonlib.pictures.photographs.read import photo
 
 __all__ = [
     "OBJECTS",
@@ -13,6 +14,7 @@ __all__ = [
     "edge",
     "lighthouse",
     "objects",
+    "photo",
     "quadrants",
     "red_green",
     "three",

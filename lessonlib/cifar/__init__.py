@@ -17,7 +17,8 @@ _NAMES = {
     "results": ("gains", "origin", "rows", "table", "timed"),
     "recipes": ("BUDGETS", "LADDER", "PEERS", "RECIPES", "Recipe"),
     "training.schedules": ("SCHEDULES",),
-    "training.loop": ("History", "accuracy", "predict", "train"),
+    "training.loop": ("History", "accuracy"),
+    "training.run": ("classify", "train"),
     "models.whitening": ("whitening_filters",),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

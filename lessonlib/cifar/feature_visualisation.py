@@ -71,9 +71,7 @@ def top_patches(model, images, layer, *, filters, count):
     ndarray of uint8, shape (len(filters), count, 3, F, F)
         The strongest first. F is the layer's receptive field; what lies beyond a picture is grey.
     """
-    count = whole_number("count", count, 1)
-    if count > len(images):
-        raise ValueError(f"count must be at most the number of images, {len(images)}; got {count}")
+    count = whole_number("count", count, 1, len(images))
     part, filters = _upto(model, layer), list(filters)
     most, places = [], []
     for batch in _batches(images):
@@ -99,9 +97,7 @@ def top_patches(model, images, layer, *, filters, count):
 
 def _upto(model, layer):
     """The layers of a model up to this one, ready to answer."""
-    if whole_number("layer", layer) >= len(model):
-        raise ValueError(f"layer must be one of the {len(model)} layers, counted from 0; got {layer}")
-    return model[: layer + 1].eval()
+    return model[: whole_number("layer", layer, at_most=len(model) - 1) + 1].eval()
 
 
 def _batches(images):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lessonlib.cifar.models import tutorials
 from lessonlib.cifar.models.baseline import linear_model, plain_cnn
 from lessonlib.cifar.models.fast import fast_cnn
-from lessonlib.cifar.training.loop import train
+from lessonlib.cifar.training.run import train
 
 SHORT_EPOCHS = 0.5
 

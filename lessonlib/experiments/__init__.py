@@ -3,9 +3,7 @@
 from lessonlib.experiments.inductive_bias import (
     COUNTS,
     MODELS,
-    SEEDS,
     SHARING,
-    Result,
     conv_flatten,
     conv_global,
     linear,
@@ -17,6 +15,7 @@ from lessonlib.experiments.inductive_bias import (
     quadrant,
     shuffled,
 )
+from lessonlib.experiments.trials import SEEDS, Result
 
 __all__ = [
     "COUNTS",

@@ -6,6 +6,7 @@ to move by 4 pixels and more; in training it stands within one pixel of the midd
 
 import numpy as np
 
+from lessonlib.nn.checks import one_of
 from lessonlib.nn.layers import Conv2d, Flatten, GlobalMaxPool2d, Linear, MaxPool2d, ReLU, Sequential
 from lessonlib.nn.losses import softmax_cross_entropy
 from lessonlib.nn.training import fit
@@ -126,8 +127,7 @@ def digit_models(*names):
     3
     """
     for name in names:
-        if name not in _RECIPES:
-            raise ValueError(f"names must be among {', '.join(map(repr, _RECIPES))}; got {name!r}")
+        one_of("names", name, _RECIPES)
     images, labels = centred_digits(1000, seed=0)
     models = {}
     for name in names or _RECIPES:

@@ -1,67 +1,19 @@
 """The experiments that several chapters show: the same small pictures, the same training, only the model differs.
 
-Pictures are 16 x 16, from `lessonlib.pictures`. Every model starts from a seed, sees 16,000 pictures (repeats
-included) in batches of 50, or of all there are, learning rate 0.05, momentum 0.9, and softmax cross-entropy. Results
-are kept in the user's cache folder until the code changes.
+Pictures are 16 x 16, from `lessonlib.pictures`. How models are trained and results are kept is in `trials`.
 """
-
-from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from lessonlib.experiments import disk_cache
+from lessonlib.experiments.trials import SEEDS, TEST, TRAIN, picture_seed, run, trained
 from lessonlib.nn.layers import Conv2d, Flatten, GlobalMaxPool2d, Linear, LocallyConnected2d, ReLU, Sequential
-from lessonlib.nn.losses import softmax_cross_entropy
-from lessonlib.nn.training import accuracy, fit
+from lessonlib.nn.training import accuracy
 from lessonlib.pictures import datasets
 
-SEEDS = (0, 1, 2, 3, 4)
 COUNTS = (30, 100, 300, 1000)
 
 _SIZE, _CLASSES, _FILTERS, _FILTER_SIZE = 16, 4, 14, 5
 _MAPS = (_SIZE - _FILTER_SIZE + 1) ** 2  # positions of a filter: 144
-_SEEN, _TRAIN, _TEST = 16_000, 1000, 1000
-
-
-@dataclass(frozen=True)
-class Result:
-    """What an experiment found.
-
-    Attributes
-    ----------
-    chance : float
-        The accuracy of guessing.
-    parameters : dict of str to int
-        For each model, how many numbers it trains.
-    accuracy : dict of str to dict of str to list of float
-        For each model and condition, the accuracy (0 to 1) with each seed.
-    """
-
-    chance: float
-    parameters: dict
-    accuracy: dict
-
-    def mean(self, model, condition):
-        """The accuracy of ``model``, averaged over seeds."""
-        return float(np.mean(self.accuracy[model][condition]))
-
-    def spread(self, model, condition):
-        """How far accuracies lie from their mean: the sample standard deviation over seeds; 0 for a single one."""
-        values = self.accuracy[model][condition]
-        return float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
-
-    def table(self):
-        """A row a model: its parameters, and mean +- spread in percent for each condition."""
-        conditions = list(next(iter(self.accuracy.values())))
-        widths = [max(len(condition), 13) for condition in conditions]
-        name = max(map(len, ["model", *self.accuracy]))
-        head = [f"{'model':<{name}}  parameters", *(f"{c:>{w}}" for c, w in zip(conditions, widths, strict=True))]
-        lines = ["  ".join(head)]
-        for model in self.accuracy:
-            cells = [f"{100 * self.mean(model, c):5.1f} +- {100 * self.spread(model, c):3.1f}" for c in conditions]
-            padded = (f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
-            lines.append("  ".join([f"{model:<{name}}  {self.parameters[model]:>10,}", *padded]))
-        return "\n".join(lines)
 
 
 def linear(seed):
@@ -116,11 +68,13 @@ def move(seeds=SEEDS):
     """
 
     def trial(make, seed):
-        model = _trained(make, seed, *datasets.objects(_TRAIN, "top left", seed=_seed(seed, "train")))
+        model = trained(make, seed, *datasets.objects(TRAIN, "top left", seed=picture_seed(seed, "train")))
         places = ("top left", "bottom right")
-        return {place: accuracy(model, *datasets.objects(_TEST, place, seed=_seed(seed, place))) for place in places}
+        return {
+            place: accuracy(model, *datasets.objects(TEST, place, seed=picture_seed(seed, place))) for place in places
+        }
 
-    return _run("move", trial, MODELS, seeds)
+    return run(__name__, "move", trial, MODELS, seeds)
 
 
 def permute(seeds=SEEDS):
@@ -133,16 +87,16 @@ def permute(seeds=SEEDS):
     """
 
     def trial(make, seed):
-        images, labels = datasets.objects(_TRAIN, seed=_seed(seed, "train"))
-        test_images, test_labels = datasets.objects(_TEST, seed=_seed(seed, "test"))
-        order = np.random.default_rng(_seed(seed, "order")).permutation(_SIZE**2)
-        plain, mixed = (_trained(make, seed, images, labels), _trained(make, seed, shuffled(images, order), labels))
+        images, labels = datasets.objects(TRAIN, seed=picture_seed(seed, "train"))
+        test_images, test_labels = datasets.objects(TEST, seed=picture_seed(seed, "test"))
+        order = np.random.default_rng(picture_seed(seed, "order")).permutation(_SIZE**2)
+        plain, mixed = (trained(make, seed, images, labels), trained(make, seed, shuffled(images, order), labels))
         return {
             "as they are": accuracy(plain, test_images, test_labels),
             "shuffled": accuracy(mixed, shuffled(test_images, order), test_labels),
         }
 
-    return _run("permute", trial, MODELS, seeds)
+    return run(__name__, "permute", trial, MODELS, seeds)
 
 
 def quadrant(seeds=SEEDS):
@@ -155,10 +109,10 @@ def quadrant(seeds=SEEDS):
     """
 
     def trial(make, seed):
-        model = _trained(make, seed, *datasets.quadrants(_TRAIN, seed=_seed(seed, "train")))
-        return {"which quadrant": accuracy(model, *datasets.quadrants(_TEST, seed=_seed(seed, "test")))}
+        model = trained(make, seed, *datasets.quadrants(TRAIN, seed=picture_seed(seed, "train")))
+        return {"which quadrant": accuracy(model, *datasets.quadrants(TEST, seed=picture_seed(seed, "test")))}
 
-    return _run("quadrant", trial, MODELS, seeds)
+    return run(__name__, "quadrant", trial, MODELS, seeds)
 
 
 def number_of_pictures(seeds=SEEDS):
@@ -172,15 +126,15 @@ def number_of_pictures(seeds=SEEDS):
     """
 
     def trial(make, seed):
-        test = datasets.objects(_TEST, seed=_seed(seed, "test"))
+        test = datasets.objects(TEST, seed=picture_seed(seed, "test"))
         found = {}
         for count in COUNTS:
-            seen = datasets.objects(count, seed=_seed(seed, "train"))
-            model = _trained(make, seed, *seen)
+            seen = datasets.objects(count, seed=picture_seed(seed, "train"))
+            model = trained(make, seed, *seen)
             found |= {f"{count} seen": accuracy(model, *seen), f"{count} new": accuracy(model, *test)}
         return found
 
-    return _run("number-of-pictures", trial, SHARING, seeds)
+    return run(__name__, "number-of-pictures", trial, SHARING, seeds)
 
 
 def shuffled(images, order):
@@ -193,41 +147,3 @@ def shuffled(images, order):
            [2, 1]])
     """
     return images.reshape(len(images), -1)[:, order].reshape(images.shape)
-
-
-def _trained(make, seed, images, labels):
-    """A new model after the training that all experiments share."""
-    model = make(seed)
-    epochs = _SEEN // len(images)
-    fit(
-        model,
-        softmax_cross_entropy,
-        images,
-        labels,
-        epochs=epochs,
-        learning_rate=0.05,
-        momentum=0.9,
-        batch_size=50,
-        seed=seed,
-    )
-    return model
-
-
-def _seed(seed, purpose):
-    """Seeds for pictures, so that no two purposes share any."""
-    return [seed, *purpose.encode()]
-
-
-def _run(name, trial, models, seeds):
-    """``trial`` for every model and seed, or what it found before."""
-
-    def compute():
-        found = {model: [trial(make, seed) for seed in seeds] for model, make in models.items()}
-        by_condition = {
-            model: {condition: [one[condition] for one in trials] for condition in trials[0]}
-            for model, trials in found.items()
-        }
-        return asdict(Result(1 / _CLASSES, {model: make(0).count() for model, make in models.items()}, by_condition))
-
-    seed_name = "-".join(map(str, seeds))
-    return Result(**disk_cache.remember(f"{name}-{seed_name}", compute, __name__))

@@ -17,7 +17,7 @@ _SIDES = (
 )
 
 
-@plots._styled
+@plots.styled
 def accuracy_by_seconds(groups, *, alt, title=None):
     """Show accuracies against the seconds they took, seconds on a logarithmic scale.
 
@@ -41,7 +41,7 @@ def accuracy_by_seconds(groups, *, alt, title=None):
     if wrong:
         raise ValueError(f"points must have seconds above 0 and an accuracy from 0 to 1; got {wrong[0][:2]}")
 
-    fig = plots._figure(plots.WIDTH, _HEIGHT)
+    fig = plots.new_figure(plots.WIDTH, _HEIGHT)
     axes = fig.add_axes((0.12, 0.13, 0.82, 0.77))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, which="both")

@@ -3,6 +3,8 @@
 import numpy as np
 
 from lessonlib.figures import palette, plots
+from lessonlib.nn.arrays import as_labels
+from lessonlib.nn.checks import whole_number
 
 _CELL = 0.37  # inches
 
@@ -22,24 +24,26 @@ def confusion_matrix(labels, guesses, classes):
     ndarray of int64, shape (classes, classes)
         Row: what it is. Column: what was said.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If labels or guesses are not whole numbers, out of range, or not as many.
+
     Examples
     --------
     >>> confusion_matrix([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], 2)
     array([[1, 1],
            [1, 2]])
     """
-    labels, guesses = np.asarray(labels), np.asarray(guesses)
-    if labels.shape != guesses.shape or labels.ndim != 1:
-        raise ValueError(f"labels and guesses must be two rows of one length; got {labels.shape} and {guesses.shape}")
-    for name, values in (("labels", labels), ("guesses", guesses)):
-        if values.size and not 0 <= values.min() <= values.max() < classes:
-            raise ValueError(f"{name} must lie between 0 and {classes - 1}; got {values.min()} to {values.max()}")
+    classes = whole_number("classes", classes, 1)
+    labels = as_labels(labels, None, classes)
+    guesses = as_labels(guesses, len(labels), classes, "guesses")
     counts = np.zeros((classes, classes), np.int64)
     np.add.at(counts, (labels, guesses), 1)
     return counts
 
 
-@plots._styled
+@plots.styled
 def confusion_grid(counts, names, *, alt, title=None):
     """Show counts of `confusion_matrix` as a grid: of each class, the share that was called each name, in percent.
 
@@ -69,9 +73,9 @@ def confusion_grid(counts, names, *, alt, title=None):
         raise ValueError(f"names must be {len(counts)} texts, at most 12 of at most 12 letters; got {list(names)}")
 
     shares = 100 * counts / counts.sum(axis=1, keepdims=True)
-    classes, labelled = len(names), max(map(len, names)) * plots._LETTER + 0.1
+    classes, labelled = len(names), max(map(len, names)) * plots.LETTER + 0.1
     grid = classes * _CELL
-    fig = plots._figure(labelled + grid, labelled + grid)
+    fig = plots.new_figure(labelled + grid, labelled + grid)
     axes = fig.add_axes((labelled / (labelled + grid), 0, grid / (labelled + grid), grid / (labelled + grid)))
     axes.set_xlim(-0.5, classes - 0.5)
     axes.set_ylim(classes - 0.5, -0.5)

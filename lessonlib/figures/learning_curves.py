@@ -7,7 +7,7 @@ from lessonlib.figures import palette, plots
 _LABELS = 0.31  # part of the width that the lines' labels take, at most 14 letters
 
 
-@plots._styled
+@plots.styled
 def learning_curves(lines, counts, *, x="pictures to learn from", log=True, chance=None, alt, title=None):
     """Show a number for each count of training pictures, over seeds: the mean as a line, the spread as a band.
 
@@ -37,7 +37,7 @@ def learning_curves(lines, counts, *, x="pictures to learn from", log=True, chan
         shapes = {label: values.shape for label, values in found.items()}
         raise ValueError(f"lines must be one to four arrays (counts, seeds) with {len(counts)} counts; got {shapes}")
 
-    fig = plots._figure(plots.WIDTH, 3.6)
+    fig = plots.new_figure(plots.WIDTH, 3.6)
     axes = fig.add_axes((0.13, 0.17, 0.87 - _LABELS, 0.72))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
@@ -52,7 +52,7 @@ def learning_curves(lines, counts, *, x="pictures to learn from", log=True, chan
     fig.text(0, 0.94, "accuracy")
     inks = [palette.FIGURE[name] for name in ("positive", "negative", "positive", "negative")]
     ends = [values[-1].mean() for values in found.values()] + [chance] * (chance is not None)
-    ends = plots._apart(ends, 0.095)
+    ends = plots.apart(ends, 0.095)
     for (label, values), ink, dashes, end in zip(found.items(), inks, ("-", "-", ":", ":"), ends, strict=False):
         mean = values.mean(axis=1)
         spread = values.std(axis=1, ddof=1) if values.shape[1] > 1 else 0 * mean

@@ -15,12 +15,13 @@ import textwrap
 import numpy as np
 
 from lessonlib.figures import palette
+from lessonlib.nn.checks import whole_number
 
 WIDTH = 5.0  # inches
 PIXELS_PER_INCH = 96  # CSS pixels; the PNG has twice as many
 TYPE_SIZE = 13  # points
 _LINE = 1.35 * TYPE_SIZE / 72  # inches from one line of text to the next
-_LETTER = 0.55 * TYPE_SIZE / 72  # inches, a usual letter
+LETTER = 0.55 * TYPE_SIZE / 72  # inches, a usual letter
 _GAP = 0.08  # inches between pictures
 
 
@@ -62,7 +63,7 @@ def show(fig, alt, title=None):
         sys.modules["matplotlib.pyplot"].close(fig)
 
 
-def _styled(draw):
+def styled(draw):
     """Let a function draw with the book's ink and type size, whatever the reader has set."""
 
     @functools.wraps(draw)
@@ -77,7 +78,7 @@ def _styled(draw):
     return drawn
 
 
-@_styled
+@styled
 def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None):
     """Show a grid of pictures.
 
@@ -98,7 +99,7 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If the shape, the range, the number of titles or `columns` does not fit.
     """
     images = _checked_pictures(images, signed)
@@ -106,22 +107,20 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
         raise ValueError(f"titles must have one text a picture, {len(images)}; got {len(titles)}")
     if columns is None:
         longest = max((len(word) for text in titles or () for word in text.split()), default=0)
-        columns = min(len(images), 5, max(1, int(WIDTH / max(longest * _LETTER, 0.1))))
-    if not isinstance(columns, int | np.integer) or columns < 1:
-        raise ValueError(f"columns must be a whole number from 1; got {columns!r}")
+        columns = min(len(images), 5, max(1, int(WIDTH / max(longest * LETTER, 0.1))))
+    columns = whole_number("columns", columns, 1)
 
     side = min(2.2, (WIDTH - (columns - 1) * _GAP) / columns)  # inches, the width of one picture
     rise = side * images.shape[1] / images.shape[2]
     texts = [
-        textwrap.fill(text, max(1, int(side / _LETTER)), break_long_words=False)
-        for text in titles or [""] * len(images)
+        textwrap.fill(text, max(1, int(side / LETTER)), break_long_words=False) for text in titles or [""] * len(images)
     ]
     lines = 1 + max(text.count("\n") for text in texts) if titles is not None else 0
     head = lines * _LINE
     rows = math.ceil(len(images) / columns)
     width = columns * side + (columns - 1) * _GAP
     height = rows * (head + rise) + (rows - 1) * _GAP
-    fig = _figure(width, height)
+    fig = new_figure(width, height)
     for index, (image, text) in enumerate(zip(images, texts, strict=True)):
         left = (index % columns) * (side + _GAP)
         top = height - (index // columns) * (head + rise + _GAP) - head
@@ -132,7 +131,7 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
     show(fig, alt, title)
 
 
-@_styled
+@styled
 def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
     """Show numbers as horizontal bars, the first at the top, each with its number written.
 
@@ -160,7 +159,7 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
     if len(labels) != len(values):
         raise ValueError(f"labels must have one text a bar, {len(values)}; got {len(labels)}")
 
-    fig = _figure(WIDTH, (len(values) + (chance is not None)) * 0.36 + 0.1)
+    fig = new_figure(WIDTH, (len(values) + (chance is not None)) * 0.36 + 0.1)
     axes = fig.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     colours = [palette.FIGURE["negative" if value < 0 else "positive"] for value in values]
@@ -172,8 +171,8 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
         side = -1 if value < 0 else 1
         axes.text(value + side * 0.02 * span, row, text, ha="right" if side < 0 else "left", va="center")
     # Room for the labels on the left and for the numbers at the ends of the bars, as parts of the width.
-    labelled = max(len(label) for label in labels) * _LETTER / WIDTH + 0.02
-    written = max(len(text) for text in texts) * _LETTER / WIDTH + 0.06
+    labelled = max(len(label) for label in labels) * LETTER / WIDTH + 0.02
+    written = max(len(text) for text in texts) * LETTER / WIDTH + 0.06
     room = 1 - labelled - written * (1 + (min(values) < 0))
     if room < 0.2:
         raise ValueError(f"labels must leave room for the bars: at most 20 letters; got {max(labels, key=len)!r}")
@@ -188,7 +187,7 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
     show(fig, alt, title)
 
 
-@_styled
+@styled
 def curves(histories, *, x="epoch", y="accuracy", number="{:.0%}", alt, title=None):
     """Show how numbers changed from epoch to epoch, each line labelled at its end.
 
@@ -213,8 +212,8 @@ def curves(histories, *, x="epoch", y="accuracy", number="{:.0%}", alt, title=No
         shapes = {label: line.shape for label, line in lines.items()}
         raise ValueError(f"histories must be one to four rows of numbers; got {shapes}")
 
-    fig = _figure(WIDTH, 3.2)
-    labelled = min(0.45, max(map(len, lines)) * _LETTER / WIDTH + 0.03)
+    fig = new_figure(WIDTH, 3.2)
+    labelled = min(0.45, max(map(len, lines)) * LETTER / WIDTH + 0.03)
     axes = fig.add_axes((0.15, 0.18, 0.85 - labelled, 0.7))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
@@ -231,13 +230,13 @@ def curves(histories, *, x="epoch", y="accuracy", number="{:.0%}", alt, title=No
     margin = 0.04 * (longest - 1) or 0.5
     axes.set_xlim(1 - margin, longest + margin)
     low, high = axes.get_ylim()
-    places = _apart([line[-1] for line in lines.values()], 0.09 * (high - low))
+    places = apart([line[-1] for line in lines.values()], 0.09 * (high - low))
     for (label, line), ink, place in zip(lines.items(), inks, places, strict=False):
         axes.text(len(line) + margin, place, label, color=ink, ha="left", va="center")
     show(fig, alt, title)
 
 
-def _figure(width, height):
+def new_figure(width, height):
     """A figure of this size in inches, which needs no closing because pyplot does not hold it."""
     from matplotlib.figure import Figure
 
@@ -276,7 +275,7 @@ def _signed_colours(values):
     return np.concatenate([np.nan_to_num(paint), opacity[..., None]], axis=-1)
 
 
-def _apart(places, distance):
+def apart(places, distance):
     """Move numbers just so far that no two are closer than `distance`; their order stays."""
     order = sorted(range(len(places)), key=places.__getitem__)
     moved = list(places)

@@ -7,7 +7,7 @@ from lessonlib.figures import palette, plots
 _ROW = 0.42  # inches
 
 
-@plots._styled
+@plots.styled
 def seed_dots(rows, *, chance, alt, title=None):
     """Show accuracies as rows of dots on a line from 0% to 100%, the first row at the top.
 
@@ -37,8 +37,8 @@ def seed_dots(rows, *, chance, alt, title=None):
         raise ValueError(f"labels must have at most 20 letters; got {max(found, key=len)!r}")
 
     height = (len(found) + 1) * _ROW + 0.3
-    fig = plots._figure(plots.WIDTH, height)
-    left, right = longest * plots._LETTER / plots.WIDTH + 0.04, 0.86
+    fig = plots.new_figure(plots.WIDTH, height)
+    left, right = longest * plots.LETTER / plots.WIDTH + 0.04, 0.86
     axes = fig.add_axes((left, 0.3 / height, right - left, 1 - 0.3 / height))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)

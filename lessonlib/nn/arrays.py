@@ -65,6 +65,45 @@ def common_dtype(*arrays):
     return np.result_type(*floats) if floats else np.dtype(np.int64)
 
 
+def as_labels(labels, count, classes, name="labels"):
+    """``labels`` as an int64 array (count,), each from 0 to classes - 1.
+
+    Parameters
+    ----------
+    labels : array_like of int or bool, (N,)
+        The class of each picture.
+    count : int or None
+        How many pictures there are, if that is known.
+    classes : int
+        How many classes there are.
+    name : str
+        The argument's name, for messages.
+
+    Raises
+    ------
+    TypeError
+        If they are not whole numbers.
+    ValueError
+        If they are too many, too few, or out of range.
+
+    Examples
+    --------
+    >>> as_labels([0, 2], count=2, classes=2)
+    Traceback (most recent call last):
+    ...
+    ValueError: labels must be from 0 to 1; got 2 at index 1
+    """
+    labels = as_numbers(name, labels, "(N,)")
+    if labels.size and labels.dtype != np.int64:
+        raise TypeError(f"{name} must be whole numbers, the class of each picture; got dtype {labels.dtype}")
+    if count is not None and len(labels) != count:
+        raise ValueError(f"{name} must be (N,) with N == {count}; got {labels.shape}")
+    wrong = np.flatnonzero((labels < 0) | (labels >= classes))
+    if wrong.size:
+        raise ValueError(f"{name} must be from 0 to {classes - 1}; got {labels[wrong[0]]} at index {wrong[0]}")
+    return labels.astype(np.int64, copy=False)  # an empty list is of floats
+
+
 def as_pair(name, value, at_least):
     """``value``, an int or a (height, width) pair, as a pair of ints, neither below ``at_least``.
 

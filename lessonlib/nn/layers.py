@@ -156,7 +156,7 @@ class LocallyConnected2d(_Weighted):
         if inputs.shape[1:] != self.image_shape:
             raise ValueError(f"inputs must be (N, C, H, W) with (C, H, W) == {self.image_shape}; got {inputs.shape}")
         OH, OW, _, C, FH, FW = self.weights.value.shape
-        self._inputs = inputs
+        self._inputs = inputs = inputs.astype(common_dtype(inputs, self.weights.value), copy=False)
         patches = windows(pad(inputs, self.padding), (FH, FW), self.stride)  # (N, C, FH, FW, OH, OW)
         self._patches = patches.transpose(4, 5, 0, 1, 2, 3).reshape(OH, OW, len(inputs), C * FH * FW)
         maps = self._patches @ self._matrices().swapaxes(2, 3) + self.bias.value[:, :, None]  # (OH, OW, N, K)

@@ -6,7 +6,7 @@ learning rate does not depend on its size.
 
 import numpy as np
 
-from lessonlib.nn.arrays import as_numbers
+from lessonlib.nn.arrays import as_labels, as_numbers
 
 
 def softmax_cross_entropy(scores, labels):
@@ -123,19 +123,6 @@ def mean_squared_error(outputs, targets):
         raise ValueError(f"outputs must hold at least one number; got shape {outputs.shape}")
     difference = outputs - targets
     return float((difference**2).mean()), 2 * difference / difference.size
-
-
-def as_labels(labels, count, classes, name="labels"):
-    """``labels`` as an int64 array (count,), each from 0 to classes - 1, or an error that says what is wrong."""
-    labels = as_numbers(name, labels, "(N,)")
-    if labels.dtype != np.int64:
-        raise TypeError(f"{name} must be whole numbers, the class of each picture; got dtype {labels.dtype}")
-    if len(labels) != count:
-        raise ValueError(f"{name} must be (N,) with N == {count}; got {labels.shape}")
-    wrong = np.flatnonzero((labels < 0) | (labels >= classes))
-    if wrong.size:
-        raise ValueError(f"{name} must be from 0 to {classes - 1}; got {labels[wrong[0]]} at index {wrong[0]}")
-    return labels
 
 
 def _as_scores(scores):

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lessonlib.nn.arrays import as_numbers
-from lessonlib.nn.checks import whole_number
-from lessonlib.nn.losses import as_labels
+from lessonlib.nn.arrays import as_labels, as_numbers
+from lessonlib.nn.checks import real_number, whole_number
 
 
 @dataclass
@@ -15,18 +14,18 @@ class History:
 
     Attributes
     ----------
-    losses : list of float
+    step_loss : list of float
         The loss of each step's batch, before that step.
-    accuracy : list of float
-        For each epoch, the part of its pictures classified right, each just before the step that used it. Empty if
-        the labels are not classes.
-    validation_accuracy : list of float
-        The same for the validation pictures after each epoch. Empty without them.
+    train_accuracy : list of float
+        For each epoch, the share of its pictures classified correctly, each just before the step that used it. Empty
+        if the labels are not classes.
+    test_accuracy : list of float
+        The same for the test pictures after each epoch. Empty without them.
     """
 
-    losses: list = field(default_factory=list)
-    accuracy: list = field(default_factory=list)
-    validation_accuracy: list = field(default_factory=list)
+    step_loss: list = field(default_factory=list)
+    train_accuracy: list = field(default_factory=list)
+    test_accuracy: list = field(default_factory=list)
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a diverging run is reported once, below, and not by warnings
@@ -41,7 +40,7 @@ def fit(
     batch_size,
     seed,
     momentum=0.0,
-    validation=None,
+    test=None,
     progress=None,
 ):
     """Train ``model`` by stochastic gradient descent. The loop is the same for any layers.
@@ -66,7 +65,7 @@ def fit(
         Decides the order of the pictures, new in each epoch. Same model, same seed, same numbers.
     momentum : float, default 0.0
         Plain gradient descent at 0. Otherwise each step goes along ``velocity = momentum * velocity + gradient``.
-    validation : (images, labels) pair, optional
+    test : (images, labels) pair, optional
         Pictures to measure the accuracy on after each epoch.
     progress : callable, optional
         Called with the epoch (from 1) and the `History` so far after each epoch.
@@ -90,13 +89,17 @@ def fit(
     >>> history = fit(
     ...     Linear(2, 2), softmax_cross_entropy, rows, [0, 1], epochs=50, learning_rate=1.0, batch_size=2, seed=0
     ... )
-    >>> history.accuracy[-1], history.losses[-1] < 0.1
+    >>> history.train_accuracy[-1], history.step_loss[-1] < 0.1
     (1.0, True)
     """
     images, labels = _checked(model, images, labels, "images", "labels")
-    if validation is not None:
-        validation = _checked(model, *validation, "validation images", "validation labels")
-    _check_settings(epochs, learning_rate, batch_size, momentum)
+    if test is not None:
+        if not isinstance(test, tuple | list) or len(test) != 2:
+            raise TypeError(f"test must be a pair (images, labels); got {type(test).__name__}")
+        test = _checked(model, *test, "test images", "test labels")
+    epochs, batch_size = whole_number("epochs", epochs, 0), whole_number("batch_size", batch_size, 1)
+    learning_rate = real_number("learning_rate", learning_rate, above=0)
+    momentum = real_number("momentum", momentum, at_least=0, below=1)
     parameters = model.parameters()
     velocities = [np.zeros_like(parameter.value) for parameter in parameters]
     good = [parameter.value.copy() for parameter in parameters]
@@ -110,28 +113,28 @@ def fit(
             scores = model.forward(images[batch])  # 1. forward
             batch_loss, gradient = loss(scores, labels[batch])  # 2. loss
             if not np.isfinite(batch_loss):
-                _stop(parameters, good, f"The loss became {batch_loss}", len(history.losses) + 1, learning_rate)
+                _stop(parameters, good, f"The loss became {batch_loss}", len(history.step_loss) + 1, learning_rate)
             model.backward(gradient)  # 3. backward
             for parameter, value, velocity in zip(parameters, good, velocities, strict=True):
                 value[...] = parameter.value
                 velocity *= momentum
                 velocity += parameter.grad
                 parameter.value -= learning_rate * velocity  # 4. step
-            history.losses.append(batch_loss)
+            history.step_loss.append(batch_loss)
             if not all(np.isfinite(parameter.value).all() for parameter in parameters):
-                _stop(parameters, good, "A parameter became infinite or nan", len(history.losses), learning_rate)
+                _stop(parameters, good, "A parameter became infinite or nan", len(history.step_loss), learning_rate)
             if labels.ndim == 1:
                 right += int((scores.argmax(axis=1) == labels[batch]).sum())
         if labels.ndim == 1:
-            history.accuracy.append(right / len(images))
-        if validation is not None:
-            history.validation_accuracy.append(accuracy(model, *validation))
+            history.train_accuracy.append(right / len(images))
+        if test is not None:
+            history.test_accuracy.append(accuracy(model, *test))
         if progress is not None:
             progress(epoch, history)
     return history
 
 
-def predict(model, images, batch_size=250):
+def classify(model, images, batch_size=250):
     """The class with the highest score for each picture.
 
     Parameters
@@ -155,7 +158,7 @@ def predict(model, images, batch_size=250):
     Examples
     --------
     >>> from lessonlib.nn.layers import Flatten
-    >>> predict(Flatten(), [[0, 5, 2], [7, 1, 1]])
+    >>> classify(Flatten(), [[0, 5, 2], [7, 1, 1]])
     array([1, 0])
     """
     images = _as_batch(model, images, "images")
@@ -164,7 +167,7 @@ def predict(model, images, batch_size=250):
 
 
 def accuracy(model, images, labels):
-    """The part of ``images`` that the model classifies as ``labels``, 0 to 1.
+    """The share of ``images`` that the model classifies as ``labels``, 0 to 1.
 
     Parameters
     ----------
@@ -193,7 +196,7 @@ def accuracy(model, images, labels):
     0.6666666666666666
     """
     images, labels = _checked(model, images, labels, "images", "labels")
-    return float((predict(model, images) == labels).mean())
+    return float((classify(model, images) == labels).mean())
 
 
 def _as_batch(model, images, name):
@@ -218,15 +221,6 @@ def _checked(model, images, labels, images_name, labels_name):
     if labels.ndim == 1:
         labels = as_labels(labels, len(images), model.forward(images[:1]).shape[1], labels_name)
     return images, labels
-
-
-def _check_settings(epochs, learning_rate, batch_size, momentum):
-    whole_number("epochs", epochs, 0)
-    whole_number("batch_size", batch_size, 1)
-    if not 0 < learning_rate < np.inf:
-        raise ValueError(f"learning_rate must be a number above 0; got {learning_rate}")
-    if not 0 <= momentum < 1:
-        raise ValueError(f"momentum must be at least 0 and below 1; got {momentum}")
 
 
 def _stop(parameters, good, what, step, learning_rate):

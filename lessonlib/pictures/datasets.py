@@ -6,7 +6,7 @@ labels are (N,), int64.
 
 import numpy as np
 
-from lessonlib.nn.checks import whole_number
+from lessonlib.nn.checks import one_of, whole_number
 from lessonlib.pictures.distance_field import arc, disc, ink, segment
 
 OBJECTS = ("plus", "cross", "ring", "square")
@@ -62,7 +62,7 @@ def digit(value, size=28, shift=(0, 0), *, scale=1.0, slant=0.0, thickness=1.0):
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If ``value`` is not a digit.
 
     Examples
@@ -70,8 +70,7 @@ def digit(value, size=28, shift=(0, 0), *, scale=1.0, slant=0.0, thickness=1.0):
     >>> digit(1, size=9).round().astype(int)[4]
     array([0, 0, 0, 0, 1, 0, 0, 0, 0])
     """
-    if value not in range(10):
-        raise ValueError(f"value must be a digit, 0 to 9; got {value}")
+    value = whole_number("value", value, at_most=9)
     down, right = (np.mgrid[:size, :size] + 0.5 - size / 2 - np.reshape(shift, (2, 1, 1))) / (size * scale)
     right = right + slant * down
     distance = np.minimum.reduce([stroke(right, down) for stroke in _STROKES[value]])
@@ -151,8 +150,7 @@ def objects(count, place="anywhere", size=16, *, seed, noise=0.15):
     >>> images.shape, float(images[:, :, 9:].max())
     ((8, 1, 16, 16), 0.0)
     """
-    if place != "anywhere" and place not in QUADRANTS:
-        raise ValueError(f"place must be 'anywhere' or one of {QUADRANTS}; got {place!r}")
+    one_of("place", place, ("anywhere", *QUADRANTS))
     size = whole_number("size", size, 16)
     random = np.random.default_rng(seed)
     labels = _balanced(count, len(OBJECTS), random)
@@ -195,7 +193,7 @@ def quadrants(count, size=16, *, seed, noise=0.15):
 
 
 def _balanced(count, classes, random):
-    return random.permutation(np.arange(count) % classes)
+    return random.permutation(np.arange(whole_number("count", count)) % classes)
 
 
 def _noisy(images, noise, random):

@@ -10,7 +10,7 @@ so pictures of integers give maps of integers; the blurs are float64.
 
 import numpy as np
 
-from lessonlib.nn.checks import whole_number
+from lessonlib.nn.checks import real_number, whole_number
 
 
 def identity():
@@ -124,7 +124,7 @@ def gaussian_blur(sigma=1.0, size=None):
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If ``sigma`` is not a positive number or ``size`` is not a positive odd one.
 
     Examples
@@ -134,8 +134,7 @@ def gaussian_blur(sigma=1.0, size=None):
            [0.124, 0.204, 0.124],
            [0.075, 0.124, 0.075]])
     """
-    if not 0 < sigma < np.inf:
-        raise ValueError(f"sigma must be a positive number of pixels; got {sigma}")
+    sigma = real_number("sigma", sigma, above=0)
     size = 2 * int(np.ceil(3 * sigma)) + 1 if size is None else whole_number("size", size, 1)
     if size % 2 == 0:
         raise ValueError(f"size must be odd, so that there is a middle pixel; got {size}")

@@ -7,6 +7,7 @@ inside, 0 on the line, positive outside. The formulas follow Inigo Quilez, "2D d
 
 import numpy as np
 
+from lessonlib.nn.checks import real_number, whole_number
 from lessonlib.pictures.distance_field import disc, ink, polygon
 
 SIDE = 32  # pixels
@@ -40,8 +41,8 @@ def pictures(count, *, seed=0, turn=0.35, spread=0.85, clutter=5):
 
     Raises
     ------
-    ValueError
-        If `count`, `spread` or `clutter` is out of range.
+    TypeError, ValueError
+        If a setting is no number or out of range.
 
     Examples
     --------
@@ -49,12 +50,8 @@ def pictures(count, *, seed=0, turn=0.35, spread=0.85, clutter=5):
     >>> images.shape, sorted(labels.tolist())[:4]
     ((20, 3, 32, 32), [0, 0, 1, 1])
     """
-    if not isinstance(count, int | np.integer) or count < 1:
-        raise ValueError(f"count must be a whole number from 1; got {count!r}")
-    if not 0 <= spread <= 1:
-        raise ValueError(f"spread must lie between 0 and 1; got {spread!r}")
-    if not isinstance(clutter, int | np.integer) or clutter < 0:
-        raise ValueError(f"clutter must be a whole number from 0; got {clutter!r}")
+    count, clutter = whole_number("count", count, 1), whole_number("clutter", clutter)
+    turn, spread = real_number("turn", turn), real_number("spread", spread, at_least=0, at_most=1)
     rng = np.random.default_rng(seed)
     labels = rng.permutation(np.arange(count) % len(CLASS_NAMES))
     parts = [_draw(labels[start : start + _BATCH], rng, turn, spread, clutter) for start in range(0, count, _BATCH)]

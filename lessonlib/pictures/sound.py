@@ -13,7 +13,7 @@ _ROW = 1.25  # inches
 _AXIS = 0.55  # inches below the rows
 
 
-@plots._styled
+@plots.styled
 def waves(rows, *, start=0, alt, title=None):
     """Show rows of numbers as lines, one below the other over the same samples, each to its own height.
 
@@ -40,7 +40,7 @@ def waves(rows, *, start=0, alt, title=None):
             raise ValueError(f"rows must hold finite numbers; got others in {label!r}")
 
     height = len(found) * _ROW + _AXIS
-    fig = plots._figure(plots.WIDTH, height)
+    fig = plots.new_figure(plots.WIDTH, height)
     longest = max(map(len, found.values()))
     for number, (label, values) in enumerate(found.items()):
         bottom = _AXIS + (len(found) - 1 - number) * _ROW

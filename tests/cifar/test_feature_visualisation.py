@@ -107,9 +107,9 @@ def test_no_picture_comes_twice_for_one_filter(images):
 @pytest.mark.parametrize(
     ("model", "layer", "count", "error", "said"),
     [
-        (ll.cifar.plain_cnn(), 11, 2, ValueError, "layer must be one of the 11 layers, counted from 0; got 11"),
-        (ll.cifar.plain_cnn(), -1, 2, ValueError, "layer must be a whole number, 0 or more; got -1"),
-        (ll.cifar.plain_cnn(), 0, 24, ValueError, "count must be at most the number of images, 23; got 24"),
+        (ll.cifar.plain_cnn(), 11, 2, ValueError, "layer must be a whole number, 0 to 10; got 11"),
+        (ll.cifar.plain_cnn(), -1, 2, ValueError, "layer must be a whole number, 0 to 10; got -1"),
+        (ll.cifar.plain_cnn(), 0, 24, ValueError, "count must be a whole number, 1 to 23; got 24"),
         (nn.Sequential(nn.Conv2d(3, 2, 1), nn.Tanh()), 1, 2, TypeError, "only Conv2d, ReLU and MaxPool2d.*got Tanh"),
         (nn.Sequential(nn.Conv2d(3, 2, (3, 1))), 0, 2, ValueError, r"square windows up to it; got \(3, 1\)"),
     ],

@@ -1,7 +1,9 @@
 """The models and the loop that trains them: against a loop written out by hand, and when things go wrong."""
 
+import contextlib
 import dataclasses
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -101,7 +103,7 @@ def test_the_history_says_what_happened(few):
     with torch.no_grad():
         guesses = model(loop.as_floats(few.test_images)).argmax(dim=1).numpy()
     assert history.test_accuracy[-1] == np.mean(guesses == few.test_labels)
-    np.testing.assert_array_equal(ll.cifar.predict(model, few.test_images, batch_size=7), guesses)
+    np.testing.assert_array_equal(ll.cifar.classify(model, few.test_images, batch_size=7), guesses)
     assert history.loss[-1] < history.loss[0]
     assert all(seconds > 0 for seconds in history.seconds)
 
@@ -171,25 +173,29 @@ def test_progress_is_shown(few, capsys):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"epochs": 0}, "epochs must be a number above 0; got 0"),
-        ({"epochs": "3"}, "epochs must be a number above 0; got '3'"),
-        ({"batch_size": 0}, "batch_size must be a whole number from 1; got 0"),
-        ({"learning_rate": 0}, "learning_rate must be a number above 0; got 0"),
-        ({"learning_rate": float("nan")}, "learning_rate must be a number above 0; got nan"),
-        ({"momentum": 1}, "momentum must be at least 0 and below 1; got 1"),
+        ({"epochs": 0}, "epochs must be a finite number, above 0; got 0"),
+        ({"epochs": "3"}, "epochs must be a finite number, above 0; got '3' (str)"),
+        ({"epochs": True}, "epochs must be a finite number, above 0; got True (bool)"),
+        ({"batch_size": 0}, "batch_size must be a whole number, 1 or more; got 0"),
+        ({"batch_size": True}, "batch_size must be a whole number, 1 or more; got True (bool)"),
+        ({"learning_rate": 0}, "learning_rate must be a finite number, above 0; got 0"),
+        ({"learning_rate": float("nan")}, "learning_rate must be a finite number, above 0; got nan"),
+        ({"momentum": 1}, "momentum must be a finite number, at least 0, below 1; got 1"),
         ({"optimizer": "adam"}, "optimizer must be 'sgd' or 'muon', or a function that makes an optimizer"),
-        ({"schedule": "cosine"}, "schedule must be 'constant' or 'one-cycle'; got 'cosine'"),
+        ({"schedule": "cosine"}, "schedule must be one of 'constant', 'one-cycle'; got 'cosine'"),
         ({"flips": 1}, "flips must be True or False; got 1"),
-        ({"shifts": 32}, "shifts must be a whole number of pixels from 0 to 31; got 32"),
-        ({"label_smoothing": 1}, "label_smoothing must be at least 0 and below 1; got 1"),
+        ({"shifts": 32}, "shifts must be a whole number, 0 to 31; got 32"),
+        ({"label_smoothing": 1}, "label_smoothing must be a finite number, at least 0, below 1; got 1"),
         ({"sizes": ()}, "sizes must be one or more whole numbers from 8, such as (20, 26, 32); got ()"),
-        ({"bfloat16": "yes"}, "bfloat16 must be True, False or 'auto'; got 'yes'"),
-        ({"test_every": 0}, "test_every must be a whole number from 1; got 0"),
-        ({"seed": -1}, "seed must be a whole number from 0; got -1"),
+        ({"sizes": (32, 7)}, "sizes[1] must be a whole number, 8 or more; got 7"),
+        ({"bfloat16": "yes"}, "bfloat16, unless it is 'auto', must be True or False; got 'yes'"),
+        ({"bfloat16": 1}, "bfloat16, unless it is 'auto', must be True or False; got 1"),
+        ({"test_every": 0}, "test_every must be a whole number, 1 or more; got 0"),
+        ({"seed": -1}, "seed must be a whole number, 0 or more; got -1"),
     ],
 )
 def test_a_setting_out_of_range_is_named(few, settings, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises((TypeError, ValueError), match=re.escape(message)):
         ll.cifar.train(ll.cifar.linear_model(), few, **({"epochs": 1, "learning_rate": 0.1} | settings))
 
 
@@ -202,7 +208,9 @@ def test_a_setting_out_of_range_is_named(few, settings, message):
         ),
         ({"train_images": np.zeros((50, 3, 32, 32))}, "got float64, (50, 3, 32, 32)"),
         ({"train_images": np.zeros((0, 3, 32, 32), dtype=np.uint8)}, "N from 1"),
-        ({"train_labels": np.zeros(49, dtype=np.int64)}, "data.train_labels must have shape (50,); got (49,)"),
+        ({"train_labels": np.zeros(49, dtype=np.int64)}, "data.train_labels must be (N,) with N == 50; got (49,)"),
+        ({"train_labels": np.arange(50) % 11}, "data.train_labels must be from 0 to 9; got 10 at index 10"),
+        ({"test_labels": np.full(30, -1)}, "data.test_labels must be from 0 to 9; got -1 at index 0"),
     ],
 )
 def test_pictures_that_do_not_fit_are_named(few, change, message):
@@ -211,17 +219,57 @@ def test_pictures_that_do_not_fit_are_named(few, change, message):
 
 
 def test_threads_are_set_not_guessed(few, monkeypatch):
-    before = torch.get_num_threads()
-    try:
-        ll.cifar.train(ll.cifar.linear_model(), few, epochs=1, learning_rate=0.1, threads=1)
-        assert torch.get_num_threads() == 1
-    finally:
-        torch.set_num_threads(before)
+    asked = []
+    monkeypatch.setattr(loop.torch, "set_num_threads", asked.append)
+    ll.cifar.train(ll.cifar.linear_model(), few, epochs=1, learning_rate=0.1, threads=3)
+    assert asked[0] == 3
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
     monkeypatch.setattr(hardware.Path, "read_text", lambda _: "150000 100000\n")  # a container with 1.5 cores
     assert hardware.cores() == 1
     monkeypatch.setattr(hardware.Path, "read_text", lambda _: "max 100000\n")
     assert hardware.cores() == 8
+
+
+@pytest.mark.parametrize("rate", [0.1, 1e9], ids=["a run", "a run that fails"])
+def test_afterwards_the_readers_kernel_has_its_own_threads_again(few, rate):
+    before = torch.get_num_threads()
+    torch.set_num_threads(5)
+    try:
+        with contextlib.suppress(FloatingPointError):
+            ll.cifar.train(ll.cifar.plain_cnn(), few, epochs=2, learning_rate=rate, threads=1)
+        assert torch.get_num_threads() == 5
+    finally:
+        torch.set_num_threads(before)
+
+
+FAULTS = """
+import resource
+import numpy as np
+from lessonlib.cifar.training import {module} as module
+from lessonlib.cifar.training.hardware import kept_memory
+
+def faults():
+    "How many pages the system hands out while 4 MB come and go 50 times."
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(50):
+        np.ones(1 << 19) + 1
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+faults()
+before = faults()
+with {around}, kept_memory():
+    pass
+faults()
+print(before, faults())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux" or platform.libc_ver()[0] != "glibc", reason="glibc's allocator alone")
+def test_afterwards_the_readers_arrays_are_as_fast_as_before():
+    before, after = map(int, python(FAULTS.format(module="run", around="module.settings_restored()")).split())
+    assert (before, after) < (2000, 2000)
+    _, unrestored = map(int, python(FAULTS.format(module="loop", around="module.kept_memory()")).split())
+    assert unrestored > 20_000  # what the loop alone leaves: 1,024 pages for each array
 
 
 def python(code, **environment):

@@ -5,7 +5,8 @@ import pytest
 
 from lessonlib import code_hash
 from lessonlib.experiments import disk_cache, inductive_bias
-from lessonlib.experiments.inductive_bias import SHARING, Result
+from lessonlib.experiments.inductive_bias import SHARING
+from lessonlib.experiments.trials import Result
 
 SEEDS = (0, 1)
 

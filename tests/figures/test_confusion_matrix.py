@@ -29,14 +29,24 @@ def test_rows_are_what_it_is_and_columns_what_was_said():
 @pytest.mark.parametrize(
     ("labels", "guesses", "said"),
     [
-        ([0, 1], [0], r"one length; got \(2,\) and \(1,\)"),
-        ([0, 3], [0, 1], "labels must lie between 0 and 2; got 0 to 3"),
-        ([0, 1], [-1, 1], "guesses must lie between 0 and 2; got -1 to 1"),
+        ([0, 1], [0], r"guesses must be \(N,\) with N == 2; got \(1,\)"),
+        ([0, 3], [0, 1], "labels must be from 0 to 2; got 3 at index 1"),
+        ([0, 1], [-1, 1], "guesses must be from 0 to 2; got -1 at index 0"),
+        ([[0, 1]], [[0, 1]], r"labels must be \(N,\); got shape \(1, 2\)"),
+        (2, 2, r"labels must be \(N,\); got shape \(\)"),
+        ([0.0, 1.0], [0, 1], "labels must be whole numbers, the class of each picture; got dtype float64"),
+        ([0, 1], ["cat", "dog"], "guesses must hold integers or real numbers"),
     ],
 )
 def test_what_cannot_be_counted_is_named(labels, guesses, said):
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises((TypeError, ValueError), match=said):
         ll.confusion_matrix(labels, guesses, 3)
+
+
+@pytest.mark.parametrize("classes", [0, 2.5, True])
+def test_a_number_of_classes_that_is_none_is_named(classes):
+    with pytest.raises((TypeError, ValueError), match="classes must be a whole number, 1 or more; got"):
+        ll.confusion_matrix([], [], classes)
 
 
 def test_every_share_stands_in_its_cell_in_percent_of_its_row(drawn):

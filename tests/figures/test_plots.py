@@ -173,7 +173,7 @@ def test_ten_named_pictures_make_rows_of_five(shown):
         (GREY - 1, {}, ValueError, "got -1 to 0"),
         ([["a"]], {}, TypeError, "images must be real numbers"),
         (GREY, {"titles": ["one"]}, ValueError, "titles must have one text a picture, 3; got 1"),
-        (GREY, {"columns": 0}, ValueError, "columns must be a whole number from 1; got 0"),
+        (GREY, {"columns": 0}, ValueError, "columns must be a whole number, 1 or more; got 0"),
     ],
 )
 def test_bad_pictures_are_named(shown, images, options, error, message):

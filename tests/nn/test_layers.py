@@ -78,6 +78,28 @@ def test_locally_connected_with_equal_weights_everywhere_is_a_convolution():
     assert_close(local.bias.grad.sum(axis=(0, 1)), conv.bias.grad, 1e-12)
 
 
+@pytest.mark.parametrize("weights", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    "inputs",
+    [np.bool_, np.int8, np.int64, np.uint8, np.float16, np.float32, np.float64],
+    ids=lambda kind: kind.__name__,
+)
+def test_every_layer_with_weights_computes_in_the_same_dtype(inputs, weights):
+    """The widest float there is, as `conv2d` does; integers and bools join it."""
+    wanted = np.float64 if np.float64 in (inputs, weights) else np.float32
+    images = (drawn((2, 3, 4, 5))[0] > 0).astype(inputs)
+    grad = np.ones((2, 2, 2, 3), wanted)
+    for layer, batch in (
+        (Conv2d(3, 2, 3, dtype=weights), images),
+        (LocallyConnected2d((3, 4, 5), 2, 3, dtype=weights), images),
+        (Sequential(Flatten(), Linear(60, 12, dtype=weights)), images),
+    ):
+        output = layer.forward(batch)
+        assert output.dtype == wanted
+        gradients = [layer.backward(grad.reshape(output.shape)), *(p.grad for p in layer.parameters())]
+        assert {gradient.dtype.type for gradient in gradients} == {wanted}
+
+
 @pytest.mark.parametrize(
     ("size", "stride", "shape"),
     [

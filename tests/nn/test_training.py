@@ -8,7 +8,7 @@ from convolutions import assert_close, drawn
 from lessonlib.experiments import inductive_bias
 from lessonlib.nn.layers import Conv2d, Flatten, Linear, ReLU, Sequential
 from lessonlib.nn.losses import hinge, mean_squared_error, softmax_cross_entropy
-from lessonlib.nn.training import accuracy, fit, predict
+from lessonlib.nn.training import accuracy, classify, fit
 from lessonlib.pictures import datasets, filters, samples
 
 SETTINGS = {"epochs": 2, "learning_rate": 0.1, "batch_size": 4, "seed": 0}
@@ -52,7 +52,7 @@ def test_fit_takes_the_steps_that_torch_takes(momentum, loss):
             value.backward()
             optimiser.step()
             losses.append(value.item())
-    assert history.losses == pytest.approx(losses, rel=1e-10)
+    assert history.step_loss == pytest.approx(losses, rel=1e-10)
     for parameter, tensor in zip(model.parameters(), tensors, strict=True):
         assert_close(parameter.value, tensor.detach(), 1e-10)
 
@@ -64,7 +64,7 @@ def test_the_same_loop_trains_every_kind_of_model(name):
     history = fit(
         model, softmax_cross_entropy, *task, epochs=15, learning_rate=0.05, batch_size=20, seed=0, momentum=0.9
     )
-    assert history.losses[-1] < 0.5 * history.losses[0]
+    assert history.step_loss[-1] < 0.5 * history.step_loss[0]
     assert accuracy(model, *task) > 0.8
 
 
@@ -72,7 +72,7 @@ def test_the_same_seed_gives_the_same_numbers_and_another_seed_others():
     runs = []
     for seed in (0, 0, 1):
         model = small_model(np.float32)
-        runs.append(fit(model, softmax_cross_entropy, *small_task(), **SETTINGS | {"seed": seed}).losses)
+        runs.append(fit(model, softmax_cross_entropy, *small_task(), **SETTINGS | {"seed": seed}).step_loss)
     assert runs[0] == runs[1]
     assert runs[0] != runs[2]
 
@@ -98,13 +98,13 @@ def test_history_holds_steps_and_epochs_and_progress_sees_it():
         x,
         labels,
         **SETTINGS,
-        validation=(x[:5], labels[:5]),
-        progress=lambda epoch, history: told.append((epoch, len(history.losses))),
+        test=(x[:5], labels[:5]),
+        progress=lambda epoch, history: told.append((epoch, len(history.step_loss))),
     )
     assert told == [(1, 3), (2, 6)]
-    assert len(history.accuracy) == 2
-    assert history.validation_accuracy[-1] == accuracy(model, x[:5], labels[:5])
-    assert all(0 <= value <= 1 for value in history.accuracy)
+    assert len(history.train_accuracy) == 2
+    assert history.test_accuracy[-1] == accuracy(model, x[:5], labels[:5])
+    assert all(0 <= value <= 1 for value in history.train_accuracy)
 
 
 def test_accuracy_in_history_is_that_of_the_scores_before_each_step():
@@ -117,7 +117,7 @@ def test_accuracy_in_history_is_that_of_the_scores_before_each_step():
         [0, 1, 1, 2],
         **SETTINGS,
     )
-    assert history.accuracy == [0.5, 0.5]
+    assert history.train_accuracy == [0.5, 0.5]
 
 
 def test_a_filter_is_recovered_from_noise_but_not_from_the_edge():
@@ -138,8 +138,8 @@ def test_a_filter_is_recovered_from_noise_but_not_from_the_edge():
             batch_size=40,
             seed=0,
         )
-        assert history.losses[-1] < 1e-6
-        assert history.accuracy == []
+        assert history.step_loss[-1] < 1e-6
+        assert history.train_accuracy == []
         recovered[name] = np.abs(layer.weights.value - wanted).max() < 0.01
     assert recovered == {"noise": True, "edge": False}
 
@@ -156,7 +156,7 @@ def test_no_epochs_change_nothing():
     model = small_model()
     before = values(model)
     history = fit(model, softmax_cross_entropy, *small_task(), **SETTINGS | {"epochs": 0})
-    assert history.losses == []
+    assert history.step_loss == []
     assert all((now == was).all() for now, was in zip(values(model), before, strict=True))
 
 
@@ -210,14 +210,17 @@ class TestDivergence:
         ({"labels": [0, 1, 2, 3, 4, 0, 1, 2, 3, 0]}, ValueError, "labels must be from 0 to 3; got 4 at index 4"),
         ({"labels": [0, 1, 2, -3, 3, 0, 1, 2, 3, 0]}, ValueError, "labels must be from 0 to 3; got -3 at index 3"),
         ({"labels": np.zeros(10)}, TypeError, "labels must be whole numbers"),
-        ({"validation": (np.ones((1, 2, 5, 6)), [7])}, ValueError, "validation labels must be from 0 to 3; got 7"),
-        ({"validation": (np.ones((0, 2, 5, 6)), [])}, ValueError, "validation images must hold at least one picture"),
-        ({"learning_rate": 0}, ValueError, "learning_rate must be a number above 0; got 0"),
-        ({"learning_rate": float("nan")}, ValueError, "learning_rate must be a number above 0; got nan"),
+        ({"test": (np.ones((1, 2, 5, 6)), [7])}, ValueError, "test labels must be from 0 to 3; got 7"),
+        ({"test": (np.ones((0, 2, 5, 6)), [])}, ValueError, "test images must hold at least one picture"),
+        ({"test": (np.ones((1, 2, 5, 6)),)}, TypeError, r"test must be a pair \(images, labels\); got tuple"),
+        ({"learning_rate": "0.1"}, TypeError, r"learning_rate must be a finite number, above 0; got '0.1' \(str\)"),
+        ({"learning_rate": True}, TypeError, r"learning_rate must be a finite number, above 0; got True \(bool\)"),
+        ({"learning_rate": 0}, ValueError, "learning_rate must be a finite number, above 0; got 0"),
+        ({"learning_rate": float("nan")}, ValueError, "learning_rate must be a finite number, above 0; got nan"),
         ({"batch_size": 0}, ValueError, "batch_size must be a whole number, 1 or more; got 0"),
         ({"epochs": -1}, ValueError, "epochs must be a whole number, 0 or more; got -1"),
         ({"epochs": 1.5}, TypeError, "epochs must be a whole number"),
-        ({"momentum": 1}, ValueError, "momentum must be at least 0 and below 1; got 1"),
+        ({"momentum": 1}, ValueError, "momentum must be a finite number, at least 0, below 1; got 1"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_before_anything_changes(changes, error, message):
@@ -230,12 +233,12 @@ def test_what_does_not_fit_is_refused_before_anything_changes(changes, error, me
     assert all((now == was).all() for now, was in zip(values(model), before, strict=True))
 
 
-def test_predict_and_accuracy_go_through_all_batches():
+def test_classify_and_accuracy_go_through_all_batches():
     layer = Linear(3, 3, dtype=np.float64)
     layer.weights.value[:] = np.eye(3)
     labels = np.arange(601) % 3
     rows = np.eye(3)[labels]
-    assert (predict(layer, rows) == labels).all()
+    assert (classify(layer, rows) == labels).all()
     assert accuracy(layer, rows, np.where(np.arange(601) < 300, labels, (labels + 1) % 3)) == 300 / 601
     with pytest.raises(ValueError, match="images must hold at least one picture"):
-        predict(layer, rows[:0])
+        classify(layer, rows[:0])

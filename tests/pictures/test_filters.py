@@ -74,8 +74,8 @@ def test_sharpen_and_emboss_bring_out_an_edge():
     ("call", "message"),
     [
         (lambda: filters.box_blur(0), "size must be a whole number, 1 or more; got 0"),
-        (lambda: filters.gaussian_blur(0), "sigma must be a positive number of pixels; got 0"),
-        (lambda: filters.gaussian_blur(float("nan")), "sigma must be a positive number of pixels; got nan"),
+        (lambda: filters.gaussian_blur(0), "sigma must be a finite number, above 0; got 0"),
+        (lambda: filters.gaussian_blur(float("nan")), "sigma must be a finite number, above 0; got nan"),
         (
             lambda: filters.gaussian_blur(1, size=4),
             "size must be odd, so that there is a middle pixel; got 4",

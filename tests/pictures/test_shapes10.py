@@ -92,12 +92,14 @@ def test_without_turn_and_spread_a_figure_stands_upright_in_the_middle():
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"count": 0}, "count must be a whole number from 1; got 0"),
-        ({"count": 2.5}, "count must be a whole number from 1; got 2.5"),
-        ({"count": 3, "spread": 1.5}, "spread must lie between 0 and 1; got 1.5"),
-        ({"count": 3, "clutter": -1}, "clutter must be a whole number from 0; got -1"),
+        ({"count": 0}, "count must be a whole number, 1 or more; got 0"),
+        ({"count": 2.5}, "count must be a whole number, 1 or more; got 2.5"),
+        ({"count": True}, "count must be a whole number, 1 or more; got True (bool)"),
+        ({"count": 3, "spread": 1.5}, "spread must be a finite number, at least 0, at most 1; got 1.5"),
+        ({"count": 3, "turn": "left"}, "turn must be a finite number; got 'left' (str)"),
+        ({"count": 3, "clutter": -1}, "clutter must be a whole number, 0 or more; got -1"),
     ],
 )
 def test_a_setting_out_of_range_is_named(settings, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises((TypeError, ValueError), match=re.escape(message)):
         shapes10.pictures(**settings)

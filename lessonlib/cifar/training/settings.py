@@ -1,16 +1,17 @@
-"""The settings of a training run, checked: what is wrong is named, with what came and what is needed."""
-
-import math
+"""Validation of a training run's settings and pictures."""
 
 import numpy as np
 
 from lessonlib.cifar.training.schedules import SCHEDULES
+from lessonlib.nn.arrays import as_labels
+from lessonlib.nn.checks import one_of, real_number, true_or_false, whole_number
 
 OPTIMIZERS = ("sgd", "muon")
+CLASSES = 10
 
 
 def check_settings(settings):
-    """Raise a ValueError if a setting is out of range.
+    """Raise a TypeError or a ValueError if a setting is of the wrong kind or out of range.
 
     Parameters
     ----------
@@ -18,18 +19,16 @@ def check_settings(settings):
         The arguments of `lessonlib.cifar.train` by name, without the model and the pictures.
     """
     for name, value in settings.items():
-        works, needed = RULES[name]
-        if not works(value):
-            raise ValueError(f"{name} must be {needed}; got {value!r}")
+        RULES[name](name, value)
 
 
 def check_pictures(data, batch_size, processes):
-    """Raise a ValueError if pictures do not fit the loop, or a batch cannot be split among the processes."""
+    """Raise an error if pictures do not fit the loop, or a batch cannot be split among the processes."""
     shape, dtype = data.train_images.shape, data.train_images.dtype
     if dtype != np.uint8 or len(shape) != 4 or shape[1:] != (3, 32, 32) or not shape[0]:
         raise ValueError(f"data.train_images must be uint8, shape (N, 3, 32, 32), N from 1; got {dtype}, {shape}")
-    if data.train_labels.shape != shape[:1]:
-        raise ValueError(f"data.train_labels must have shape {shape[:1]}; got {data.train_labels.shape}")
+    as_labels(data.train_labels, shape[0], CLASSES, "data.train_labels")
+    as_labels(data.test_labels, len(data.test_images), CLASSES, "data.test_labels")
     last = shape[0] % batch_size or batch_size
     if last < processes:
         raise ValueError(
@@ -38,42 +37,48 @@ def check_pictures(data, batch_size, processes):
         )
 
 
-def _whole(value, least):
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least
+def _above_zero(name, value):
+    real_number(name, value, above=0)
 
 
-def _number(value, above):
-    return isinstance(value, int | float | np.number) and above < value < math.inf
+def _share(name, value):
+    real_number(name, value, at_least=0, below=1)
 
 
-def _share(value):
-    return isinstance(value, int | float | np.number) and 0 <= value < 1
+def _positive(name, value):
+    whole_number(name, value, 1)
 
 
-def _is_truth(value):
-    return isinstance(value, bool)
+def _optimizer(name, value):
+    if value not in OPTIMIZERS and not callable(value):
+        known = " or ".join(map(repr, OPTIMIZERS))
+        raise ValueError(f"{name} must be {known}, or a function that makes an optimizer for a model; got {value!r}")
 
 
-def _sizes(value):
-    return isinstance(value, tuple | list) and len(value) > 0 and all(_whole(size, 8) for size in value)
+def _sizes(name, value):
+    if not isinstance(value, tuple | list) or not value:
+        raise ValueError(f"{name} must be one or more whole numbers from 8, such as (20, 26, 32); got {value!r}")
+    for number, size in enumerate(value):
+        whole_number(f"{name}[{number}]", size, 8)
 
 
-# name: (whether a value works, what is needed)
+def _bfloat16(name, value):
+    if value != "auto":
+        true_or_false(f"{name}, unless it is 'auto',", value)
+
+
 RULES = {
-    "epochs": (lambda value: _number(value, 0), "a number above 0"),
-    "learning_rate": (lambda value: _number(value, 0), "a number above 0"),
-    "momentum": (_share, "at least 0 and below 1"),
-    "batch_size": (lambda value: _whole(value, 1), "a whole number from 1"),
-    "seed": (lambda value: _whole(value, 0), "a whole number from 0"),
-    "optimizer": (
-        lambda value: value in OPTIMIZERS or callable(value),
-        f"{' or '.join(map(repr, OPTIMIZERS))}, or a function that makes an optimizer for a model",
-    ),
-    "schedule": (lambda value: value in SCHEDULES, " or ".join(map(repr, SCHEDULES))),
-    "flips": (_is_truth, "True or False"),
-    "shifts": (lambda value: _whole(value, 0) and value < 32, "a whole number of pixels from 0 to 31"),
-    "label_smoothing": (_share, "at least 0 and below 1"),
-    "sizes": (_sizes, "one or more whole numbers from 8, such as (20, 26, 32)"),
-    "bfloat16": (lambda value: value in (True, False, "auto"), "True, False or 'auto'"),
-    "test_every": (lambda value: _whole(value, 1), "a whole number from 1"),
+    "epochs": _above_zero,
+    "learning_rate": _above_zero,
+    "momentum": _share,
+    "batch_size": _positive,
+    "seed": whole_number,
+    "optimizer": _optimizer,
+    "schedule": lambda name, value: one_of(name, value, SCHEDULES),
+    "flips": true_or_false,
+    "shifts": lambda name, value: whole_number(name, value, at_most=31),
+    "label_smoothing": _share,
+    "sizes": _sizes,
+    "bfloat16": _bfloat16,
+    "test_every": _positive,
 }

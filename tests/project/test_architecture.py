@@ -1,13 +1,13 @@
 """The rooms of the house and the arrows between them: who may import whom, read from the imports themselves."""
 
 import ast
-import re
 from pathlib import PurePosixPath
 
 import pytest
 from paths import ROOT
 
 import lessonlib
+from lessonlib.widgets.kit.javascript import read_module
 
 # Every arrow that there may be, from a room to the rooms that it may import. None runs back up.
 ALLOWED = {
@@ -32,8 +32,6 @@ SHARED = {
     "kit": {"math"},
     "math": set(),
 }  # rooms that every widget may use, and what those two may
-
-JS_IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 def python_files():
@@ -103,13 +101,11 @@ def test_no_python_import_breaks_a_rule():
 def test_no_script_of_a_widget_imports_another_widgets():
     broken = []
     for path in script_files():
-        text = path.read_text(encoding="utf-8")
-        for found in JS_IMPORT.finditer(text):
+        for imported in read_module(path.read_text(encoding="utf-8")).imports:
             own = path.relative_to(ROOT / "lessonlib").parts
-            other = (path.parent / found[1]).resolve().relative_to(ROOT / "lessonlib").parts
-            line = text.count("\n", 0, found.start()) + 1
+            other = (path.parent / imported.path).resolve().relative_to(ROOT / "lessonlib").parts
             if said := widget_fault(own, other):
-                broken.append(f"{path.relative_to(ROOT)}:{line}: {said}")
+                broken.append(f"{path.relative_to(ROOT)}:{imported.line}: {said}")
     assert not broken, "\n".join(broken)
 
 

@@ -1,8 +1,6 @@
 """The explorer's JavaScript computes, says and writes what lessonlib does: the same cases go to both."""
 
-import json
 import random
-import subprocess
 
 import numpy as np
 import pytest
@@ -12,7 +10,6 @@ from javascript import in_python
 
 from lessonlib.nn.conv import conv2d
 from lessonlib.nn.geometry import nearest_settings, output_size
-from lessonlib.widgets.kit.bundle import join_script
 from lessonlib.widgets.kit.svg import short
 
 KNOWN = [(224, 11, 4, 0), (227, 11, 4, 0), (7, 3, 3, 0), (5, 9, 1, 1), (4, 7, 2, 0), (1, 1, 5, 3), (1000, 1, 1003, 0)]
@@ -152,67 +149,3 @@ def test_keys_stop_at_the_border(answers):
     keys = ["ArrowUp", "ArrowLeft"]
     moved = answers("kit/keyboard.js", "moveInGrid", [[{"key": key}, {"row": 0, "column": 0}, 3, 5] for key in keys])
     assert moved == [{"row": 0, "column": 0}] * 2
-
-
-def test_the_joined_script_is_one_module_that_node_accepts(node, tmp_path):
-    script = tmp_path / "explorer.mjs"
-    script.write_text(join_script("conv_explorer/widget.js"), encoding="utf-8")
-    program = f"const module = await import({json.dumps(script.as_uri())}); console.log(Object.keys(module).join())"
-    run = subprocess.run([node, "--input-type=module", "-e", program], capture_output=True, text=True, check=False)
-    assert (run.stdout.strip(), run.stderr) == ("default", "")
-
-
-@pytest.mark.parametrize(
-    ("entry", "other", "said"),
-    [
-        ('import * as other from "./other.js";\n', "", r"entry\.js has a line that cannot be joined: import \*"),
-        ('import other from "./other.js";\n', "", r"entry\.js has a line that cannot be joined: import other"),
-        ('import { one as two } from "./other.js";\n', "", "imports one as two from"),
-        ('const other = await import("./other.js");\n', "", "cannot be joined"),
-        ("export { render };\n", "", r"cannot be joined: export \{ render \}"),
-        (
-            'import { one } from "./other.js";\n',
-            "const one = 1;\n",
-            r"imports one from other\.js, which does not export",
-        ),
-        (
-            'import { one } from "./other.js";\n',
-            "export const one = 1;\nexport default one;\n",
-            r"other\.js has a line",
-        ),
-        (
-            'import { one } from "./other.js";\nconst two = 2;\n',
-            "export const one = 1;\nconst two = 1;\n",
-            "both define two",
-        ),
-        ("const [one, two] = [1, 2];\n", "", "cannot be joined: const .one, two"),
-        (
-            'import { one } from "./other.js";\n',
-            'import { x } from "./entry.js";\nexport const one = x;\n',
-            "each other",
-        ),
-    ],
-)
-def test_what_cannot_be_joined_is_said(tmp_path, entry, other, said):
-    (tmp_path / "entry.js").write_text(f"{entry}\nexport default {{}};\n", encoding="utf-8")
-    (tmp_path / "other.js").write_text(other, encoding="utf-8")
-    with pytest.raises(ValueError, match=said):
-        join_script("entry.js", tmp_path)
-
-
-def test_an_entry_needs_a_default_export(tmp_path):
-    (tmp_path / "entry.js").write_text("export const one = 1;\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"entry\.js must have an export default"):
-        join_script("entry.js", tmp_path)
-
-
-def test_joined_files_come_once_and_before_those_that_import_them(tmp_path):
-    (tmp_path / "leaf.js").write_text("export const leaf = 1;\n", encoding="utf-8")
-    (tmp_path / "branch.js").write_text('import { leaf } from "./leaf.js";\nexport const branch = leaf;\n', "utf-8")
-    entry = 'import { branch } from "./branch.js";\nimport { leaf } from "./leaf.js";\nexport default [leaf, branch];\n'
-    (tmp_path / "entry.js").write_text(entry, encoding="utf-8")
-    assert join_script("entry.js", tmp_path).split("\n\n") == [
-        "const leaf = 1;",
-        "const branch = leaf;",
-        "export default [leaf, branch];\n",
-    ]

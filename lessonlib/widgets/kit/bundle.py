@@ -1,21 +1,17 @@
 """Join small JavaScript modules into the one text that anywidget loads, and give it the palette.
 
-A widget's script is one text, so that it works from a notebook, a static page and ``file://`` alike. The modules keep
-to a few forms of ``import`` and ``export``; anything else is an error here rather than in a reader's browser.
+A widget's script is one text, so that it works from a notebook, a static page and ``file://`` alike, and it is joined
+without Node.js, which Binder, Colab and an installation do not have. The modules keep to the forms of ``import``,
+``export`` and declaration that ``javascript.py`` knows; any other is an error here rather than in a reader's browser.
 """
 
 import posixpath
-import re
 from pathlib import Path
 
 from lessonlib.figures.palette import DARK, LIGHT, css_variables
+from lessonlib.widgets.kit.javascript import NotReadable, read_module
 
 _WIDGETS = Path(__file__).resolve().parents[1]
-_IMPORT = re.compile(r'^import \{([\w,\s]+)\} from "(\.\.?/[\w./]+\.js)";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class) (\w+))", re.MULTILINE)
-_TOP_LEVEL = re.compile(r"^(?:async )?(?:const|let|var|function|class) (\w+)", re.MULTILINE)
-_DESTRUCTURED = re.compile(r"^(?:const|let|var) [\[{].*", re.MULTILINE)
-_LEFT_OVER = re.compile(r"^\s*(?:import|export)\b.*|\bimport\s*\(.*", re.MULTILINE)
 
 
 def join_script(entry, folder=_WIDGETS):
@@ -36,30 +32,21 @@ def join_script(entry, folder=_WIDGETS):
     Raises
     ------
     ValueError
-        If a file has an import or export of another form, imports a name that is not exported or modules that import
-        each other, if two files use the same name at top level, or if ``entry`` has no default export.
+        If a file has a form of import, export or declaration that is not known, imports a name that is not exported,
+        a file that is not there or files that import each other, if two files use the same name at top level, or if
+        ``entry`` is not the one file with a default export. The message names file and line.
     """
-    sources = {}
-    _collect(entry, folder, sources, ())
+    modules = {}
+    _collect(entry, folder, modules, ())
     owners = {}
-    parts = []
-    for name, source in sources.items():
-        text = _EXPORT.sub("", _IMPORT.sub("", source))
-        if name == entry:
-            body, default, tail = text.partition("\nexport default ")
-            if not default:
-                raise ValueError(f"{entry} must have an export default on a line of its own")
-        else:
-            body, tail = text, ""
-        for part, pattern in ((body, _LEFT_OVER), (tail, _LEFT_OVER), (body, _DESTRUCTURED)):
-            if left := pattern.search(part):
-                raise ValueError(f"{name} has a line that cannot be joined: {left.group().strip()}")
-        for top in _TOP_LEVEL.findall(body):
-            if top in owners:
-                raise ValueError(f"{name} and {owners[top]} both define {top}; joined files share one scope")
-            owners[top] = name
-        parts.append(text.strip())
-    return "\n\n".join(parts) + "\n"
+    for path, module in modules.items():
+        if ("default" in module.exports) != (path == entry):
+            raise ValueError(f"{path} must have {'an' if path == entry else 'no'} export default, as {entry} is joined")
+        for name, line in module.names.items():
+            if name in owners:
+                raise ValueError(f"{path}:{line} and {owners[name]} both define {name}; joined files share one scope")
+            owners[name] = f"{path}:{line}"
+    return "\n\n".join(module.body.strip() for module in modules.values()) + "\n"
 
 
 def join_styles(*names, folder=_WIDGETS):
@@ -79,17 +66,24 @@ def join_styles(*names, folder=_WIDGETS):
     return colours + "".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
-def _collect(name, folder, sources, importers):
-    """Read ``name`` into ``sources`` after everything it imports; modules go by their paths from ``folder``."""
-    if name in importers:
-        raise ValueError(f"modules import each other: {' -> '.join([*importers, name])}")
-    if name in sources:
+def _collect(path, folder, modules, importers):
+    """Read a file into ``modules`` after everything it imports; files go by their paths from ``folder``."""
+    if path in importers:
+        raise ValueError(f"modules import each other: {' -> '.join([*importers, path])}")
+    if path in modules:
         return
-    source = (folder / name).read_text(encoding="utf-8")
-    for names, path in _IMPORT.findall(source):
-        other = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
-        _collect(other, folder, sources, (*importers, name))
-        missing = {name.strip() for name in names.split(",") if name.strip()} - set(_EXPORT.findall(sources[other]))
-        if missing:
-            raise ValueError(f"{name} imports {', '.join(sorted(missing))} from {other}, which does not export it")
-    sources[name] = source
+    try:
+        module = read_module((folder / path).read_text(encoding="utf-8"))
+    except NotReadable as problem:
+        what, line = problem.args
+        raise ValueError(f"{path}:{line} cannot be joined: it has {what}") from None
+    for names, where, line in module.imports:
+        other = posixpath.normpath(posixpath.join(posixpath.dirname(path), where))
+        if not (folder / other).is_file():
+            raise ValueError(f"{path}:{line} imports from {other}, which is not there")
+        _collect(other, folder, modules, (*importers, path))
+        if missing := set(names) - modules[other].exports:
+            raise ValueError(
+                f"{path}:{line} imports {', '.join(sorted(missing))} from {other}, which does not export it"
+            )
+    modules[path] = module

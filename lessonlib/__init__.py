@@ -40,6 +40,7 @@ _NAMES = {
     "widgets.conv_explorer.widget": ("conv_explorer",),
     "widgets.equivariance_explorer.widget": ("equivariance_explorer",),
     "widgets.filter_playground.widget": ("filter_playground",),
+    "widgets.letter_search.widget": ("letter_search",),
     "widgets.matrix_explorer.widget": ("matrix_explorer",),
     "widgets.network_viewer.widget": ("network_viewer",),
     "widgets.parameter_calculator.widget": ("parameter_calculator",),

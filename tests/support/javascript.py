@@ -9,6 +9,7 @@ from paths import ROOT
 
 WIDGETS = ROOT / "lessonlib" / "widgets"
 RUNNER = Path(__file__).with_name("node_answers.mjs")
+SEARCH = Path(__file__).with_name("search_answers.mjs")  # a module of ours for ``answers``
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ const answers = [];
 for (const [file, name, values] of questions) {
   const module = await import(pathToFileURL(file));
   try {
-    answers.push(module[name](...values));
+    answers.push(await module[name](...values));
   } catch (error) {
     answers.push({ error: error.message });
   }

@@ -22,3 +22,15 @@ function tryStorage(use) {
     return null;
   }
 }
+
+// Whether this is asked for the first time in this visit, which ends with the browser's tab. Where nothing is kept,
+// always.
+export function isFirstInVisit(name) {
+  try {
+    const isFirst = !window.sessionStorage.getItem(PREFIX + name);
+    window.sessionStorage.setItem(PREFIX + name, "1");
+    return isFirst;
+  } catch {
+    return true;
+  }
+}

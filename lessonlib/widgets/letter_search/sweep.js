@@ -1,0 +1,96 @@
+// Once, unprompted: a box crosses the title, line by line, and each copy lights as the box passes.
+
+const PACE = 3000; // milliseconds for the whole title
+const FADE = 250;
+
+// {startWhenSeen, end, cancel, isRunning, light}. end() leaves it if it runs; cancel() also if it has not begun. state()
+// gives {layout, box, peaks}, or null until they are there; draw() paints, and asks light(peak), from 0 (not passed yet)
+// to 1.
+export function createSweep({ surface, mark, draw }) {
+  let [began, frame, passes] = [0, 0, null]; // passes: when the box comes by each peak
+  let observer = null;
+
+  const isRunning = () => passes !== null;
+
+  function light(peak) {
+    if (!passes) return 1;
+    const since = performance.now() - began - (passes.get(`${peak.row},${peak.column}`) ?? 0);
+    return Math.max(0, Math.min(1, since / FADE));
+  }
+
+  function start({ layout, box, peaks }) {
+    const lines = [...Map.groupBy(layout.letters, ({ line }) => line).values()].map((letters) => {
+      const [first, last] = [letters[0].box, letters.at(-1).box];
+      return { from: first.column, to: last.column + last.columns - box.columns, baseline: letters[0].baseline };
+    });
+    const lengths = lines.map(({ from, to }) => Math.max(1, to - from));
+    const whole = lengths.reduce((sum, length) => sum + length, 0);
+    const own = layout.letters.find((letter) => letter.box === box);
+    const starts = lengths.map((_, i) => (PACE * lengths.slice(0, i).reduce((sum, one) => sum + one, 0)) / whole);
+    const lineOf = (row) => {
+      const distances = lines.map(({ baseline }) => Math.abs(baseline - own.baseline + box.row - row));
+      return distances.indexOf(Math.min(...distances));
+    };
+    passes = new Map(
+      peaks.map(({ row, column }) => {
+        const line = lineOf(row);
+        return [`${row},${column}`, starts[line] + (PACE * (column - lines[line].from)) / whole];
+      }),
+    );
+    began = performance.now();
+    mark.classList.add("lesson-letter-sweeping");
+    Object.assign(mark.style, { width: `${box.columns}px`, height: `${box.rows}px` });
+
+    function step() {
+      const now = performance.now() - began;
+      if (now > PACE + FADE) return end();
+      const line = Math.max(0, starts.findLastIndex((from) => from <= now));
+      const along = Math.min(lengths[line], ((now - starts[line]) * whole) / PACE);
+      const top = box.row - own.baseline + lines[line].baseline;
+      mark.style.translate = `${lines[line].from + along}px ${top}px`;
+      draw();
+      frame = requestAnimationFrame(step);
+    }
+    step();
+  }
+
+  function end() {
+    if (!passes) return;
+    cancelAnimationFrame(frame);
+    mark.classList.remove("lesson-letter-sweeping");
+    passes = null;
+    draw();
+  }
+
+  function cancel() {
+    observer?.disconnect();
+    observer = null;
+    cancelAnimationFrame(frame);
+    end();
+  }
+
+  return {
+    isRunning,
+    light,
+    end,
+    cancel,
+    startWhenSeen(state) {
+      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+      observer = new IntersectionObserver(
+        ([{ isIntersecting }]) => {
+          if (!isIntersecting) return;
+          observer?.disconnect();
+          const wait = () => {
+            if (!observer) return; // cancelled meanwhile
+            const now = state();
+            if (now) start(now);
+            else frame = requestAnimationFrame(wait);
+          };
+          wait();
+        },
+        { threshold: 0.9 },
+      );
+      observer.observe(surface);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+// A title as a picture: its lines, its letters at whole pixels, and the ink that they leave.
+
+const LINE = 1.22; // from one line to the next, in font sizes
+const RISE = 0.98; // from the top of a line to its baseline
+const SIZES_WIDE = 9.1; // font sizes that fill the width
+const SIZES = { least: 30, most: 100 }; // pixels
+const MARGIN = 1; // around the ink of a letter, in pixels
+
+// {size, width, height, letters}: letters [{at, letter, line, x, baseline, box: {row, column, rows, columns}}], `at`
+// counted in the title. Every letter stands at a whole pixel, so that two of a kind are the same pixels. measure(text,
+// size) is what a canvas says of a text in this font.
+export function layTitle(title, width, measure) {
+  const words = title.split(" ").filter(Boolean);
+  const most = Math.max(SIZES.least, Math.min(SIZES.most, Math.floor(width / SIZES_WIDE)));
+  const widest = Math.max(...words.map((word) => measure(word, most).width));
+  const size = Math.floor(Math.min(most, (most * (width - 2)) / widest));
+  const lines = [];
+  for (const word of words) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && measure(longer, size).width <= width - 2) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const letters = [];
+  const all = [...title];
+  let at = 0; // in the title
+  lines.forEach((text, line) => {
+    const baseline = Math.round(size * (LINE * line + RISE));
+    [...text].forEach((letter, i) => {
+      while (all[at] === " ") at += 1;
+      if (letter === " ") return;
+      const before = measure(text.slice(0, i + 1), size).width - measure(letter, size).width; // with its kerning
+      const x = 1 + Math.round(before);
+      letters.push({ at, letter, line, x, baseline, box: boxOf(measure(letter, size), x, baseline) });
+      at += 1;
+    });
+  });
+  const height = Math.ceil(size * (LINE * lines.length + 0.12));
+  const cut = ({ box, ...letter }) => ({ ...letter, box: cutBox(box, height, width) });
+  return { size, width, height, letters: letters.map(cut) };
+}
+
+function boxOf({ actualBoundingBoxLeft, actualBoundingBoxRight, actualBoundingBoxAscent, actualBoundingBoxDescent }, x, y) {
+  const [left, right] = [Math.floor(x - actualBoundingBoxLeft), Math.ceil(x + actualBoundingBoxRight)];
+  const [top, bottom] = [Math.floor(y - actualBoundingBoxAscent), Math.ceil(y + actualBoundingBoxDescent)];
+  return {
+    row: top - MARGIN,
+    column: left - MARGIN,
+    rows: bottom - top + 2 * MARGIN,
+    columns: right - left + 2 * MARGIN,
+  };
+}
+
+function cutBox({ row, column, rows, columns }, height, width) {
+  const [top, left] = [Math.max(0, row), Math.max(0, column)];
+  return {
+    row: top,
+    column: left,
+    rows: Math.min(height, row + rows) - top,
+    columns: Math.min(width, column + columns) - left,
+  };
+}
+
+// The letter nearest to a point of the picture, in the line nearest to it.
+export function letterAt({ letters, size }, x, y) {
+  const distance = ({ box, baseline }) => {
+    const beside = Math.max(box.column - x, 0, x - box.column - box.columns);
+    return Math.abs(baseline - 0.35 * size - y) * 100 + beside;
+  };
+  return letters.reduce((best, letter) => (distance(letter) < distance(best) ? letter : best));
+}
+
+// The letter that a key leads to; null for a key that is none of ours.
+export function nextLetter({ letters, size }, letter, { key, altKey, ctrlKey, metaKey }) {
+  if (altKey || ctrlKey || metaKey) return null;
+  const place = letters.indexOf(letter);
+  const line = size * LINE;
+  const middle = letter.box.column + letter.box.columns / 2;
+  const moves = {
+    ArrowLeft: () => letters[Math.max(0, place - 1)],
+    ArrowRight: () => letters[Math.min(letters.length - 1, place + 1)],
+    ArrowUp: () => letterAt({ letters, size }, middle, letter.baseline - 0.35 * size - line),
+    ArrowDown: () => letterAt({ letters, size }, middle, letter.baseline - 0.35 * size + line),
+    Home: () => letters[0],
+    End: () => letters.at(-1),
+  };
+  return Object.hasOwn(moves, key) ? moves[key]() : null;
+}
+
+// Draw the letters of a layout, in the colour that is set.
+export function drawLetters(context, { letters }) {
+  context.textBaseline = "alphabetic";
+  for (const { letter, x, baseline } of letters) context.fillText(letter, x, baseline);
+}
+
+// The picture {height, width, ink} of a layout: 255 where a letter covers a pixel, 0 on paper.
+export function inkOf(layout, font) {
+  const { width, height } = layout;
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, width, height);
+  context.font = font;
+  context.fillStyle = "#000";
+  drawLetters(context, layout);
+  const { data } = context.getImageData(0, 0, width, height);
+  return { width, height, ink: Uint8Array.from({ length: width * height }, (_, i) => 255 - data[4 * i]) };
+}

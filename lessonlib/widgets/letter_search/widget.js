@@ -1,0 +1,217 @@
+// Touch a letter: the title is the picture, the letter is the filter, and the title shines wherever the letter is.
+import { createRamp, paint } from "../kit/canvas_paint.js";
+import { plural } from "../kit/format.js";
+import { brightness, COPY, drawGlow, tintInk } from "../kit/glow.js";
+import { element } from "../kit/grid.js";
+import { keepKeys } from "../kit/keyboard.js";
+import { createSearch } from "../kit/search_worker.js";
+import { isFirstInVisit } from "../kit/storage.js";
+import { paletteColour, watchTheme } from "../kit/theme.js";
+import { addFrame } from "../kit/toolbar.js";
+import { createSweep } from "./sweep.js";
+import { drawLetters, inkOf, layTitle, letterAt, nextLetter } from "./title.js";
+
+const LEAST = 0.8; // peaks below are dark in any case
+const BLEED = 14; // pixels that the light may reach beyond the title; as in widget.css
+const TILE = 160; // pixels, the longer side of the filter as it is shown
+const VISIT = "letter-search";
+
+function render({ model, el }) {
+  const glow = element("canvas", { className: "lesson-letter-glow", "aria-hidden": "true" });
+  const text = element("canvas", { "aria-hidden": "true" });
+  const mark = element("div", { className: "lesson-letter-mark", "aria-hidden": "true" });
+  const surface = element("div", { className: "lesson-letter-title", tabindex: "0", role: "application" });
+  surface.append(glow, text, mark);
+  const tile = element("canvas", { "aria-hidden": "true" });
+  const named = element("figcaption", { className: "lesson-note", text: "your filter" });
+  const filter = element("figure", { className: "lesson-letter-filter" }, [tile, named]);
+  const letterShown = element("strong", { className: "lesson-letter-shown" });
+  const count = element("span", { className: "lesson-letter-count" });
+  const said = element("p", { className: "lesson-letter-found" }, [letterShown, " ", count]);
+  const hint = element("p", { className: "lesson-note", "data-part": "hint" });
+  const words = element("div", { className: "lesson-letter-words" }, [said, hint]);
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  const row = element("div", { className: "lesson-letter-row" }, [filter, words]);
+  const root = element("div", { className: "lesson-view lesson-letters", role: "group" }, [surface, row, live]);
+  root.setAttribute("aria-label", "Touch a letter");
+  keepKeys(root);
+
+  let [layout, picture, font] = [null, null, ""];
+  let shown = null; // the letter whose map is on the screen, or asked for
+  let speak = false; // nothing is said before the reader does something
+  const answers = new Map(); // of this layout, by the letter's place in the title
+  const search = createSearch((found, { at }) => {
+    answers.set(at, found.peaks);
+    if (shown?.at === at) draw();
+  });
+  const sweep = createSweep({ surface, mark, draw });
+
+  const chosen = () => layout.letters.find(({ at }) => at === model.get("chosen")) ?? layout.letters[0];
+
+  function layOut() {
+    const width = Math.floor(surface.clientWidth);
+    if (!width || layout?.width === width) return;
+    const { fontFamily, fontWeight } = getComputedStyle(surface);
+    const context = text.getContext("2d");
+    const at = (size) => `${fontWeight} ${size}px ${fontFamily}`;
+    layout = layTitle(model.get("title"), width, (piece, size) => {
+      context.font = at(size);
+      return context.measureText(piece);
+    });
+    font = at(layout.size);
+    picture = inkOf(layout, font);
+    surface.style.height = `${layout.height}px`;
+    answers.clear();
+    sweep.end();
+    search.setPicture(picture, Math.max(...layout.letters.map(({ box }) => Math.max(box.rows, box.columns))));
+    show(chosen());
+    share();
+  }
+
+  // Python can compute the same map from the same pixels.
+  function share() {
+    const bytes = Array.from(picture.ink, (value) => String.fromCharCode(value));
+    model.set("size", [picture.height, picture.width]);
+    model.set("pixels", btoa(bytes.join("")));
+    shareBox();
+  }
+
+  function shareBox() {
+    const { row, column, rows, columns } = chosen().box;
+    model.set("box", [row, column, rows, columns]);
+    model.save_changes();
+  }
+
+  function show(letter) {
+    if (shown === letter && answers.has(letter.at)) return;
+    shown = letter;
+    if (answers.has(letter.at)) draw();
+    else search.ask({ at: letter.at, box: letter.box, minusMean: true, least: LEAST });
+  }
+
+  function choose(letter) {
+    speak = true;
+    sweep.cancel();
+    if (letter.at !== model.get("chosen")) {
+      model.set("chosen", letter.at);
+      shareBox();
+    }
+    show(letter);
+    say();
+  }
+
+  function draw() {
+    const found = answers.get(shown.at);
+    if (!found) return;
+    const scale = window.devicePixelRatio || 1;
+    setSize(text, layout, scale);
+    setSize(glow, { width: layout.width + 2 * BLEED, height: layout.height + 2 * BLEED }, scale);
+    const peaks = found.map((peak) => ({ ...peak, light: brightness(peak.score) * sweep.light(peak) }));
+    const [ink, positive] = ["ink", "positive"].map((name) => paletteColour(root, name));
+    drawGlow(glow.getContext("2d"), peaks, shown.box, positive, { scale, bleed: BLEED });
+    const context = text.getContext("2d");
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, layout.width, layout.height);
+    context.font = font;
+    context.fillStyle = `rgb(${ink.join(" ")})`;
+    drawLetters(context, layout);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    tintInk(context, peaks, shown.box, positive, scale);
+    drawFilter();
+    say();
+    if (!sweep.isRunning()) markBox(shown.box);
+  }
+
+  function markBox({ row, column, rows, columns }) {
+    Object.assign(mark.style, { width: `${columns}px`, height: `${rows}px`, translate: `${column}px ${row}px` });
+  }
+
+  function drawFilter() {
+    const { row, column, rows, columns } = shown.box;
+    const values = new Float64Array(rows * columns);
+    for (let i = 0; i < rows; i += 1) {
+      for (let j = 0; j < columns; j += 1) {
+        values[i * columns + j] = picture.ink[(row + i) * picture.width + column + j];
+      }
+    }
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const weights = values.map((value) => value - mean);
+    const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+    const names = ["background", "positive", "negative"];
+    const colours = Object.fromEntries(names.map((name) => [name, paletteColour(root, name)]));
+    const side = TILE / Math.max(rows, columns);
+    Object.assign(tile.style, { width: `${columns * side}px`, height: `${rows * side}px` });
+    paint(tile, { height: rows, width: columns, values: weights }, largest, createRamp(true, colours));
+    hint.textContent =
+      `Its weights: ${columns} × ${rows} pixels of the title, minus their mean. ` +
+      "Blue counts for, orange against.";
+  }
+
+  function say() {
+    const found = answers.get(shown.at);
+    const copies = found?.filter(({ score }) => score >= COPY).length ?? 0;
+    letterShown.textContent = shown.letter;
+    count.textContent = copies === 1 ? "is here once" : `is here ${copies} times`;
+    if (found) Object.assign(root.dataset, { copies, shown: shown.at });
+    const text = `${plural(copies, "copy").replace("copys", "copies")} of ${shown.letter}`;
+    surface.setAttribute("aria-label", `${model.get("title")}. ${text}. Arrow keys choose a letter.`);
+    if (speak && found) live.textContent = text;
+  }
+
+  const pointed = ({ clientX, clientY }) => {
+    const box = surface.getBoundingClientRect();
+    const zoom = box.width / layout.width;
+    return letterAt(layout, (clientX - box.left) / zoom, (clientY - box.top) / zoom);
+  };
+  surface.addEventListener("click", (event) => choose(pointed(event)));
+  surface.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch") return;
+    sweep.cancel();
+    show(pointed(event));
+  });
+  surface.addEventListener("pointerleave", () => show(chosen()));
+  surface.addEventListener("keydown", (event) => {
+    const letter = nextLetter(layout, chosen(), event);
+    if (!letter) return;
+    event.preventDefault();
+    choose(letter);
+  });
+
+  const changed = () => layout && show(chosen());
+  const retitled = () => {
+    layout = null;
+    layOut();
+  };
+  model.on("change:chosen", changed);
+  model.on("change:title", retitled);
+  el.append(root);
+  const accepts = ({ chosen }) => Number.isInteger(chosen) && /\S/.test([...model.get("title")][chosen] ?? " ");
+  const frame = addFrame({ model, root, state: ["chosen"], accepts });
+  const observer = new ResizeObserver(layOut);
+  const stopWatching = watchTheme(() => layout && draw());
+  let gone = false;
+  const { fontFamily, fontWeight } = getComputedStyle(surface);
+  document.fonts.load(`${fontWeight} 40px ${fontFamily}`, model.get("title")).finally(() => {
+    if (gone) return;
+    observer.observe(surface);
+    const state = () => shown && answers.has(shown.at) && { layout, box: shown.box, peaks: answers.get(shown.at) };
+    if (isFirstInVisit(VISIT)) sweep.startWhenSeen(state);
+  });
+  return () => {
+    gone = true;
+    observer.disconnect();
+    stopWatching();
+    sweep.cancel();
+    search.stop();
+    frame.remove();
+    model.off("change:chosen", changed);
+    model.off("change:title", retitled);
+  };
+}
+
+function setSize(canvas, { width, height }, scale) {
+  const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+}
+
+export default { render };

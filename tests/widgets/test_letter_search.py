@@ -1,0 +1,247 @@
+"""Touch a letter: the copies that light are the title's own, Python has the same map, and no gesture holds the page."""
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from javascript import SEARCH
+from paths import AXE
+from widget_page import PAPER, live
+
+import lessonlib as ll
+
+TITLE = "How machines see local patterns"
+LIT = "document.querySelector('.lesson-letters').dataset.copies"
+
+
+def searched(page):
+    """Wait until the chosen letter has its light."""
+    page.wait_for_function("document.querySelector('.lesson-letters').dataset.shown == model.get('chosen')")
+
+
+def letters(page):
+    """[(place in the title, letter, x, y)] of the middles of the letters, in pixels of the window."""
+    box = page.locator(".lesson-letter-title").bounding_box()
+    places = []
+    searched(page)
+    for _ in range(len(TITLE)):
+        mark = page.locator(".lesson-letter-mark").bounding_box()
+        places.append(
+            (page.evaluate("model.get('chosen')"), mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
+        )
+        before = places[-1][0]
+        page.keyboard.press("ArrowRight")
+        if page.evaluate("model.get('chosen')") == before:
+            break
+        searched(page)
+    assert all(box["x"] <= x <= box["x"] + box["width"] for _, x, _ in places)
+    return places
+
+
+def start(show, widget=None, **options):
+    page = show(widget or ll.letter_search(TITLE, letter="s"), **{"reduced_motion": "reduce"} | options)
+    searched(page)
+    return page
+
+
+def light(page):
+    """How strongly each pixel of the canvas below the title shines, 0 to 255: (H, W)."""
+    script = """(canvas) => [canvas.height, canvas.width,
+        [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]]"""
+    height, width, data = page.locator(".lesson-letter-glow").evaluate(script)
+    return np.reshape(data, (height, width, 4))[..., 3]
+
+
+def test_its_repr_is_short_and_always_the_same():
+    search = ll.letter_search("  Going   deep ")
+    assert repr(search) == "LetterSearch('Going deep', 'e')"  # three times, and no other more often
+    assert repr(search.view) == "LetterSearchView('Going deep', 'e')"
+    assert (search.picture, search.filter, search.map) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "said"),
+    [
+        ((3,), TypeError, "title must be a text; got 3"),
+        (("  ",), ValueError, "title must have 1 to 80 characters"),
+        (("a" * 81,), ValueError, "title must have 1 to 80 characters"),
+        (("abc", "d"), ValueError, "letter must be one letter of 'abc'; got 'd'"),
+        (("abc", "ab"), ValueError, "letter must be one letter of 'abc'; got 'ab'"),
+        (("a b", " "), ValueError, "letter must be one letter of 'a b'; got ' '"),
+        (("abc", 1), TypeError, "letter must be a letter of the title; got 1"),
+    ],
+)
+def test_bad_arguments_are_named(arguments, error, said):
+    title, *letter = arguments
+    with pytest.raises(error, match=said):
+        ll.letter_search(title, letter=letter[0] if letter else "")
+
+
+def test_python_chooses_a_letter_and_refuses_a_space():
+    search = ll.letter_search(TITLE)
+    search.letter = "p"
+    assert (search.chosen, search.letter) == (23, "p")
+    search.chosen = 29
+    assert search.letter == "n"
+    with pytest.raises(ValueError, match=r"chosen must be the place of a letter .* got 3"):
+        search.chosen = 3
+    with pytest.raises(ValueError, match="got 31"):
+        search.chosen = 31
+    assert search.chosen == 29
+
+
+def test_its_still_colours_the_copies():
+    root = ET.fromstring(ll.letter_search("A < b & a b", letter="b").view.still["svg"])
+    coloured = [piece.text for piece in root.iter() if piece.tag.endswith("}tspan")]
+    assert coloured == ["b", "b"]
+    assert "b, which is there 2 times" in root.find("{*}desc").text
+    assert root.find("{*}title").text == "A < b & a b"
+
+
+@pytest.mark.browser
+def test_every_letter_lights_as_often_as_the_title_has_it(show):
+    page = start(show)
+    page.locator(".lesson-letter-title").focus()
+    page.keyboard.press("Home")
+    for place, letter in enumerate(TITLE):
+        if letter == " ":
+            continue
+        page.wait_for_function(f"model.get('chosen') === {place}")
+        searched(page)
+        found = int(page.evaluate(LIT))
+        inside = sum(TITLE.count(one) for one in "mh") if letter == "n" else 0  # in some faces, pixel for pixel
+        assert TITLE.count(letter) <= found <= TITLE.count(letter) + inside, letter
+        copies = f"{found} cop{'y' if found == 1 else 'ies'} of {letter}"
+        assert live(page) == copies
+        assert page.get_by_role("application", name=f"{TITLE}. {copies}. Arrow keys choose a letter.").count() == 1
+        page.keyboard.press("ArrowRight")
+
+
+@pytest.mark.browser
+def test_python_computes_the_same_map(show, answers):
+    search = ll.letter_search(TITLE, letter="e")
+    page = start(show, search, width=700)
+    for name in ("size", "pixels", "box"):
+        setattr(search.view, name, page.evaluate(f"model.get('{name}')"))
+    row, column, rows, columns = search.view.box
+    assert search.filter.shape == (rows, columns)
+    assert search.filter.mean() == pytest.approx(0, abs=1e-9)
+    assert search.picture.max() > 200
+    map = search.map
+    assert map[row, column] == pytest.approx((search.filter**2).sum())
+    assert (map >= 0.97 * map[row, column]).sum() >= TITLE.count("e")
+    box = dict(zip(("row", "column", "rows", "columns"), search.view.box, strict=True))
+    height, width = search.view.size
+    picture = {"height": height, "width": width, "ink": search.picture.ravel().tolist()}
+    question = {"box": box, "minusMean": True, "least": 0.8}
+    [found] = answers(SEARCH, "searched", [[picture, 128, question]])
+    np.testing.assert_allclose(np.reshape(found["values"], map.shape), map, atol=1e-6 * map.max())
+
+
+@pytest.mark.browser
+def test_copies_light_and_other_letters_stay_dark(show):
+    page = start(show)
+    shining = light(page)
+    search = ll.letter_search(TITLE)
+    for name in ("size", "pixels"):
+        setattr(search.view, name, page.evaluate(f"model.get('{name}')"))
+    page.locator(".lesson-letter-title").focus()
+    page.keyboard.press("Home")
+    bleed = 14
+    box = page.locator(".lesson-letter-title").bounding_box()
+    for place, x, y in letters(page):
+        here = shining[round(y - box["y"]) + bleed, round(x - box["x"]) + bleed]
+        if TITLE[place] == "s":
+            assert here > 100, place
+        elif not {*TITLE[max(0, place - 1) : place + 2]} & {"s"}:  # neighbours stand in its light
+            assert here < 12, (place, TITLE[place])
+
+
+@pytest.mark.browser
+def test_a_mouse_previews_and_a_click_chooses(show):
+    page = start(show)
+    page.locator(".lesson-letter-title").focus()
+    page.keyboard.press("Home")
+    places = {place: (x, y) for place, x, y in letters(page)}
+    page.mouse.move(*places[1])
+    page.wait_for_function(f"{LIT} == 2")  # o
+    assert page.evaluate("model.get('chosen')") == 30
+    page.mouse.move(5, 5)
+    page.wait_for_function(f"{LIT} == 3")
+    page.mouse.click(*places[1])
+    page.wait_for_function(f"{LIT} == 2")
+    assert page.evaluate("model.get('chosen')") == 1
+    assert page.locator(".lesson-letter-found").inner_text().split() == ["o", "is", "here", "2", "times"]
+
+
+@pytest.mark.browser
+def test_a_tap_chooses_the_nearest_letter_and_a_phone_has_room(show):
+    page = start(show, width=360, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert (
+        page.locator(".lesson-letter-title").evaluate("(node) => getComputedStyle(node).touchAction") == "manipulation"
+    )
+    page.locator(".lesson-letter-title").tap(position={"x": 4, "y": 20})
+    page.wait_for_function("model.get('chosen') === 0")
+    tile = page.locator(".lesson-letter-filter canvas").bounding_box()
+    assert max(tile["width"], tile["height"]) == pytest.approx(160, abs=1)
+
+
+@pytest.mark.browser
+def test_the_box_crosses_the_title_once_a_visit_and_ends_at_a_touch(show, served):
+    page = show(ll.letter_search(TITLE, letter="s"))
+    page.wait_for_selector(".lesson-letter-sweeping", state="attached")
+    page.wait_for_function(f"{LIT} == 3 && !document.querySelector('.lesson-letter-sweeping')")
+    assert live(page) == ""  # nobody asked
+    page.reload()
+    searched(page)
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    assert page.locator(".lesson-letter-sweeping").count() == 0
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    page.wait_for_selector(".lesson-letter-sweeping", state="attached")
+    page.locator(".lesson-letter-title").click(position={"x": 3, "y": 30})
+    assert page.locator(".lesson-letter-sweeping").count() == 0
+    assert page.evaluate("model.get('chosen')") == 0
+
+
+@pytest.mark.browser
+def test_nothing_moves_where_a_reader_wants_no_motion(show):
+    page = start(show)
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    assert page.locator(".lesson-letter-sweeping").count() == 0
+    assert light(page).max() > 100
+
+
+@pytest.mark.browser
+def test_two_on_a_page_share_nothing_and_go_quietly(show):
+    page = start(show)
+    page.evaluate("show(another); null")
+    page.wait_for_function("document.querySelectorAll('.lesson-letters[data-copies]').length === 2")
+    page.locator(".lesson-letter-title").nth(1).focus()
+    page.keyboard.press("Home")
+    assert page.evaluate("[model, another].map((m) => m.get('chosen'))") == [11, 0]
+    assert page.evaluate("cleanup(), model.listeners") == 0
+
+
+@pytest.mark.browser
+def test_an_address_brings_a_letter_and_no_space(show):
+    page = start(show, theme='class="lesson-widget"')
+    page.evaluate("location.hash = '#view&widget.chosen=1'")
+    page.wait_for_function(f"model.get('chosen') === 1 && {LIT} == 2")
+    for wrong in ("3", "31", "-1", "1.5", '"o"'):
+        page.evaluate(f"location.hash = '#view&widget.chosen={wrong}'")
+        page.get_by_text("The address holds a view that cannot be shown here.").wait_for()
+        page.evaluate("location.hash = '#view&widget.chosen=1'")
+        page.wait_for_function("!document.querySelector('[data-part=frame-said]').textContent")
+    assert page.evaluate("model.get('chosen')") == 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(show, scheme):
+    page = start(show, scheme=scheme)
+    page.add_style_tag(content=f"body {{ background: {PAPER[scheme]} }}")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = "axe.run('main').then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
+    assert page.evaluate(violations) == []

@@ -56,6 +56,12 @@ WIDGETS = {
         ("filter.max() < 1", "True"),
         ("filter = [[0, 1], [-1, 0]]", "Filter 2×2"),
     ),
+    "letters": (
+        "ll.letter_search('Going deep')",
+        ("application", "Going deep"),
+        ("picture is not None", "True"),
+        ("letter = 'G'", "G is here once"),
+    ),
     "receptive field": (
         "ll.receptive_field_explorer('two 3×3')",
         ("radio", "VGG-16"),

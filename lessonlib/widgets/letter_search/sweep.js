@@ -44,7 +44,10 @@ export function createSweep({ surface, mark, draw }) {
     function step() {
       const now = performance.now() - began;
       if (now > PACE + FADE) return end();
-      const line = Math.max(0, starts.findLastIndex((from) => from <= now));
+      const line = Math.max(
+        0,
+        starts.findLastIndex((from) => from <= now),
+      );
       const along = Math.min(lengths[line], ((now - starts[line]) * whole) / PACE);
       const top = box.row - own.baseline + lines[line].baseline;
       mark.style.translate = `${lines[line].from + along}px ${top}px`;

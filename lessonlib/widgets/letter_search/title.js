@@ -2,7 +2,6 @@
 
 const LINE = 1.22; // from one line to the next, in font sizes
 const RISE = 0.98; // from the top of a line to its baseline
-const SIZES_WIDE = 9.1; // font sizes that fill the width
 const SIZES = { least: 30, most: 100 }; // pixels
 const MARGIN = 1; // around the ink of a letter, in pixels
 
@@ -10,20 +9,12 @@ const MARGIN = 1; // around the ink of a letter, in pixels
 // counted in the title. Every letter stands at a whole pixel, so that two of a kind are the same pixels. measure(text,
 // size) is what a canvas says of a text in this font.
 export function layTitle(title, width, measure) {
-  const words = title.split(" ").filter(Boolean);
-  const most = Math.max(SIZES.least, Math.min(SIZES.most, Math.floor(width / SIZES_WIDE)));
-  const widest = Math.max(...words.map((word) => measure(word, most).width));
-  const size = Math.floor(Math.min(most, (most * (width - 2)) / widest));
-  const lines = [];
-  for (const word of words) {
-    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-    if (lines.length && measure(longer, size).width <= width - 2) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
+  const lines = breakTitle(title, width - 2, measure);
+  const size = lines.size;
   const letters = [];
   const all = [...title];
   let at = 0; // in the title
-  lines.forEach((text, line) => {
+  lines.texts.forEach((text, line) => {
     const baseline = Math.round(size * (LINE * line + RISE));
     [...text].forEach((letter, i) => {
       while (all[at] === " ") at += 1;
@@ -34,14 +25,42 @@ export function layTitle(title, width, measure) {
       at += 1;
     });
   });
-  const height = Math.ceil(size * (LINE * lines.length + 0.12));
+  const height = Math.ceil(size * (LINE * lines.texts.length + 0.12));
   const cut = ({ box, ...letter }) => ({ ...letter, box: cutBox(box, height, width) });
   return { size, width, height, letters: letters.map(cut) };
 }
 
-function boxOf({ actualBoundingBoxLeft, actualBoundingBoxRight, actualBoundingBoxAscent, actualBoundingBoxDescent }, x, y) {
-  const [left, right] = [Math.floor(x - actualBoundingBoxLeft), Math.ceil(x + actualBoundingBoxRight)];
-  const [top, bottom] = [Math.floor(y - actualBoundingBoxAscent), Math.ceil(y + actualBoundingBoxDescent)];
+// {size, texts}: the title in two lines, as large as they can be; in more, if they would be small.
+function breakTitle(title, width, measure) {
+  const words = title.split(" ").filter(Boolean);
+  const widths = new Map(words.map((word) => [word, measure(word, SIZES.most).width / SIZES.most]));
+  const space = measure(" ", SIZES.most).width / SIZES.most;
+  const wrap = (size) => {
+    const lines = [];
+    let taken = Infinity;
+    for (const word of words) {
+      const longer = taken + space + widths.get(word);
+      if (longer * size <= width) lines.at(-1).push(word);
+      else lines.push([word]);
+      taken = longer * size <= width ? longer : widths.get(word);
+    }
+    return lines.map((line) => line.join(" "));
+  };
+  const fits = (size, count) => wrap(size).length <= count && Math.max(...widths.values()) * size <= width;
+  for (let count = 2; count <= Math.max(2, words.length); count += 1) {
+    for (let size = SIZES.most; size >= SIZES.least; size -= 1) {
+      if (fits(size, count)) return { size, texts: wrap(size) };
+    }
+  }
+  const size = Math.max(8, Math.min(SIZES.least, Math.floor(width / Math.max(...widths.values()))));
+  return { size, texts: wrap(size) };
+}
+
+function boxOf(measured, x, y) {
+  const left = Math.floor(x - measured.actualBoundingBoxLeft);
+  const right = Math.ceil(x + measured.actualBoundingBoxRight);
+  const top = Math.floor(y - measured.actualBoundingBoxAscent);
+  const bottom = Math.ceil(y + measured.actualBoundingBoxDescent);
   return {
     row: top - MARGIN,
     column: left - MARGIN,

@@ -142,9 +142,8 @@ function render({ model, el }) {
     const side = TILE / Math.max(rows, columns);
     Object.assign(tile.style, { width: `${columns * side}px`, height: `${rows * side}px` });
     paint(tile, { height: rows, width: columns, values: weights }, largest, createRamp(true, colours));
-    hint.textContent =
-      `Its weights: ${columns} × ${rows} pixels of the title, minus their mean. ` +
-      "Blue counts for, orange against.";
+    const size = `${columns} × ${rows} pixels of the title`;
+    hint.textContent = `Its weights: ${size}, minus their mean. Blue counts for, orange against.`;
   }
 
   function say() {

@@ -77,6 +77,7 @@ def policy(pages):
         "default-src": "'none'",
         # A widget's script is a module in a blob; Python in the page is WebAssembly, which is no `eval` of a text.
         "script-src": f"'self' blob: 'wasm-unsafe-eval'{hashes(every(INLINE_SCRIPT))}",
+        "worker-src": "'self' blob:",  # a search, a picture that is decoded: text of a widget's script
         "style-src": f"'self'{hashes(every(INLINE_STYLE) | shown)}",
         "img-src": "'self' data: blob:",
         "media-src": "'self' data:",

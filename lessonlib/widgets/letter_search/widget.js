@@ -54,7 +54,7 @@ function render({ model, el }) {
     const { fontFamily, fontWeight } = getComputedStyle(surface);
     const context = text.getContext("2d");
     const at = (size) => `${fontWeight} ${size}px ${fontFamily}`;
-    layout = layTitle(model.get("title"), width, (piece, size) => {
+    layout = layTitle(model.get("text"), width, (piece, size) => {
       context.font = at(size);
       return context.measureText(piece);
     });
@@ -153,7 +153,7 @@ function render({ model, el }) {
     count.textContent = copies === 1 ? "is here once" : `is here ${copies} times`;
     if (found) Object.assign(root.dataset, { copies, shown: shown.at });
     const text = `${plural(copies, "copy").replace("copys", "copies")} of ${shown.letter}`;
-    surface.setAttribute("aria-label", `${model.get("title")}. ${text}. Arrow keys choose a letter.`);
+    surface.setAttribute("aria-label", `${model.get("text")}. ${text}. Arrow keys choose a letter.`);
     if (speak && found) live.textContent = text;
   }
 
@@ -182,15 +182,15 @@ function render({ model, el }) {
     layOut();
   };
   model.on("change:chosen", changed);
-  model.on("change:title", retitled);
+  model.on("change:text", retitled);
   el.append(root);
-  const accepts = ({ chosen }) => Number.isInteger(chosen) && /\S/.test([...model.get("title")][chosen] ?? " ");
+  const accepts = ({ chosen }) => Number.isInteger(chosen) && /\S/.test([...model.get("text")][chosen] ?? " ");
   const frame = addFrame({ model, root, state: ["chosen"], accepts });
   const observer = new ResizeObserver(layOut);
   const stopWatching = watchTheme(() => layout && draw());
   let gone = false;
   const { fontFamily, fontWeight } = getComputedStyle(surface);
-  document.fonts.load(`${fontWeight} 40px ${fontFamily}`, model.get("title")).finally(() => {
+  document.fonts.load(`${fontWeight} 40px ${fontFamily}`, model.get("text")).finally(() => {
     if (gone) return;
     observer.observe(surface);
     const state = () => shown && answers.has(shown.at) && { layout, box: shown.box, peaks: answers.get(shown.at) };
@@ -204,7 +204,7 @@ function render({ model, el }) {
     search.stop();
     frame.remove();
     model.off("change:chosen", changed);
-    model.off("change:title", retitled);
+    model.off("change:text", retitled);
   };
 }
 

@@ -59,7 +59,7 @@ class LetterSearchView(Framed, anywidget.AnyWidget):
     _esm = join_script("letter_search/widget.js")
     _css = join_styles("kit/base.css", "letter_search/widget.css", "kit/toolbar.css")
 
-    title = traitlets.Unicode().tag(sync=True)
+    text = traitlets.Unicode().tag(sync=True)
     chosen = traitlets.Int(0).tag(sync=True)
     size = traitlets.List().tag(sync=True)
     pixels = traitlets.Unicode().tag(sync=True)
@@ -67,7 +67,7 @@ class LetterSearchView(Framed, anywidget.AnyWidget):
     still = traitlets.Dict().tag(sync=True)
 
     def __repr__(self):
-        return f"LetterSearchView({self.title!r}, {self.title[self.chosen]!r})"
+        return f"LetterSearchView({self.text!r}, {self.text[self.chosen]!r})"
 
 
 class LetterSearch(ipywidgets.VBox):
@@ -99,17 +99,17 @@ class LetterSearch(ipywidgets.VBox):
         title = _check_title(title)
         letters = [one for one in title if one != " "]
         self.view = LetterSearchView(
-            title=title,
+            text=title,
             chosen=_find(title, letter or max(letters, key=letters.count)),
             key=check_key(key),
         )
         self._draw_still()
-        self.view.observe(self._draw_still, ["title", "chosen"])
+        self.view.observe(self._draw_still, ["text", "chosen"])
         super().__init__([self.view])
 
     @property
     def title(self):
-        return self.view.title
+        return self.view.text
 
     @property
     def chosen(self):

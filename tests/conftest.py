@@ -155,3 +155,19 @@ def open_page(chromium):
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="only what needs neither a build nor a browser: `make quick`")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark tests by the fixtures that they use, and leave out with ``--quick`` what these marks say."""
+    for item in items:
+        for mark, fixture in (("book", "site"), ("book", "small_book"), ("browser", "chromium")):
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
+    if config.getoption("--quick"):
+        slow = [item for item in items if any(map(item.get_closest_marker, ("book", "browser", "cifar", "slow")))]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in set(slow)]

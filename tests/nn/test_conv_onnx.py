@@ -1,5 +1,6 @@
 """conv2d on the test data that ONNX ships for its own Conv operator."""
 
+import importlib
 import warnings
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from convolutions import assert_close
 from lessonlib.nn.conv import conv2d, conv2d_loops
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # onnx draws the data of all operators, some of it overflowing on purpose
+    warnings.simplefilter("ignore")
     import onnx
     from onnx import helper, numpy_helper
-    from onnx.backend.test.case.node import collect_testcases
+    from onnx.backend.test.case import node as operators
+
+    importlib.import_module("onnx.backend.test.case.node.conv")  # draws its cases; `collect_testcases` draws all
 
 
 def stored_cases():
@@ -29,13 +32,11 @@ def stored_cases():
 
 def drawn_cases():
     """Those the operator's own specification comes with."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for case in collect_testcases("Conv"):
-            node = case.model.graph.node[0]
-            if node.op_type == "Conv":
-                inputs, outputs = case.data_sets[0]
-                yield case.name, node, inputs, outputs[0]
+    for case in operators._NodeTestCases:
+        node = case.model.graph.node[0]
+        if node.op_type == "Conv":
+            inputs, outputs = case.data_sets[0]
+            yield case.name, node, inputs, outputs[0]
 
 
 CASES = {name: rest for name, *rest in [*stored_cases(), *drawn_cases()]}

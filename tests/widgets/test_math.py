@@ -1,6 +1,7 @@
 """The explorer's JavaScript computes, says and writes what lessonlib does: the same cases go to both."""
 
 import random
+import re
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from javascript import in_python
 
 from lessonlib.nn.conv import conv2d
 from lessonlib.nn.geometry import nearest_settings, output_size
-from lessonlib.widgets.kit.svg import short
+from lessonlib.widgets.kit.svg import percent, short
 
 KNOWN = [(224, 11, 4, 0), (227, 11, 4, 0), (7, 3, 3, 0), (5, 9, 1, 1), (4, 7, 2, 0), (1, 1, 5, 3), (1000, 1, 1003, 0)]
 
@@ -120,6 +121,15 @@ def test_numbers_are_written_alike(answers):
     special = ["Infinity", "-Infinity", "NaN"]
     assert answers("kit/format.js", "short", [[value] for value in special]) == ["∞", "−∞", "?"]
     assert [short(float(value)) for value in special] == ["∞", "−∞", "?"]
+
+
+def test_a_percentage_is_written_as_in_python(answers):
+    rng = random.Random(4)
+    edges = [(n + 0.5 + off) / 100 for n in range(100) for off in (-1e-12, 0, 1e-12)]
+    parts = [0, 1, 0.005, 0.00499999999999999, 1 / 3, *edges, *(rng.random() for _ in range(500))]
+    written = answers("kit/format.js", "percent", [[part] for part in parts])
+    assert written == [percent(part) for part in parts]
+    assert all(re.fullmatch(r"\d{1,3}%", text) for text in written)
     assert answers("kit/format.js", "bracketed", [[-1], [2]]) == ["(−1)", "2"]
 
 

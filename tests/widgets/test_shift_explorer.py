@@ -176,7 +176,7 @@ def test_bad_arguments_are_named(arguments, error, said):
 
 
 def test_an_unknown_model_is_named():
-    with pytest.raises(ValueError, match=r"names must be among 'linear', 'conv . flatten', .*; got 'MLP'"):
+    with pytest.raises(ValueError, match=r"names must be one of 'linear', 'conv . flatten', .*; got 'MLP'"):
         ll.digit_models("MLP")
 
 

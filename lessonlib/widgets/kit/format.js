@@ -24,6 +24,9 @@ export function isRounded(value) {
   return Math.abs(value) >= 1e6 || Math.abs(value - Math.round(value * 100) / 100) > 1e-9;
 }
 
+// A part of 1, without decimals.
+export const percent = (part) => `${Math.round(100 * part)}%`;
+
 export function plural(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -50,8 +50,14 @@ def short(value):
 
 
 def percent(part):
-    """A part of 1 as ``scores.js`` writes it."""
-    return f"{int(100 * part + 0.5)} %"
+    """A part of 1, from 0, as ``format.js`` writes it.
+
+    Examples
+    --------
+    >>> percent(0.995), percent(0.004)
+    ('100%', '0%')
+    """
+    return f"{Decimal(100 * part).quantize(Decimal(1), ROUND_HALF_UP)}%"
 
 
 def colour(name):

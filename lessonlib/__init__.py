@@ -43,10 +43,12 @@ _NAMES = {
     "widgets.letter_search.widget": ("letter_search",),
     "widgets.matrix_explorer.widget": ("matrix_explorer",),
     "widgets.network_viewer.widget": ("network_viewer",),
+    "widgets.optimiser_explorer.widget": ("optimiser_explorer",),
     "widgets.parameter_calculator.widget": ("parameter_calculator",),
     "widgets.prediction.widget": ("predict",),
     "widgets.receptive_field_explorer.widget": ("receptive_field_explorer",),
     "widgets.shift_explorer.widget": ("shift_explorer",),
+    "widgets.training_race.widget": ("training_race",),
     "widgets.volume_explorer.widget": ("volume_explorer",),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}

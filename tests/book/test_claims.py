@@ -11,7 +11,7 @@ from paths import ROOT
 
 import lessonlib as ll
 
-LISTS = tomllib.loads((ROOT / "tests" / "book" / "claims.toml").read_text(encoding="utf-8"))
+LISTS = tomllib.loads((ROOT / "tests" / "book" / "claims.toml").read_text())
 CLAIMS = LISTS["claim"]
 FIELDS = {"says", "chapter", "computes", "gives", "shows", "bends"}
 

@@ -40,14 +40,14 @@ if os.environ.get("RANK", "0") == "0":
 def run(folder, *, processes):
     """What the script above found with so many processes."""
     script = folder / "run.py"
-    script.write_text(RUN, encoding="utf-8")
+    script.write_text(RUN)
     launcher = ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"] if processes > 1 else []
     environment = os.environ | {"GLOO_SOCKET_IFNAME": "lo", "OMP_NUM_THREADS": "1", "LESSONLIB_SHORT": "0"}
     result = subprocess.run(
         [sys.executable, *launcher, str(script), str(folder / f"{processes}.pt")],
         env=environment,
         capture_output=True,
-        encoding="utf-8",
+        text=True,
         check=False,
     )
     assert result.returncode == 0, result.stderr

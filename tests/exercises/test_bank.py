@@ -133,7 +133,7 @@ def test_what_the_learner_reads_is_laid_out_for_a_notebook(exercise):
         done = subprocess.run(
             [sys.executable, "-m", "ruff", "format", "--check", "--line-length", "76", "-"],
             input=text + "\n",
-            encoding="utf-8",
+            text=True,
             capture_output=True,
             check=False,
         )
@@ -169,9 +169,7 @@ print(ll.progress())
 
 def test_exercises_that_need_nothing_run_without_numpy(tmp_path, monkeypatch):
     monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "progress.json"))
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT], capture_output=True, encoding="utf-8", check=False, cwd=tmp_path
-    )
+    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     for exercise in ALL:
         assert (exercise.id in done.stdout) == (exercise.needs == ())

@@ -57,7 +57,4 @@ def test_another_name_is_refused():
 
 def test_nothing_is_decoded_before_one_is_asked_for():
     code = "import sys, lessonlib as ll; ll.images.edge(); print('PIL' in sys.modules)"
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
-        == "False\n"
-    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

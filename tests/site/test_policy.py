@@ -17,7 +17,7 @@ MORE = ["search", "404"]
 @pytest.fixture(scope="module")
 def header(site):
     """The policy, as a host reads it."""
-    return re.search(r"Content-Security-Policy: (.+)", (site / "_headers").read_text(encoding="utf-8"))[1]
+    return re.search(r"Content-Security-Policy: (.+)", (site / "_headers").read_text())[1]
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,14 @@ def test_a_page_breaks_no_rule_of_the_policy(page, strict, open_page):
     if page in PAGES:
         wait_for_widgets(page, opened)
     touch_every_widget(opened)
+
+
+def test_the_race_trains_in_a_worker_under_the_policy(strict, open_page):
+    page = open_page(f"{strict}/book/08-same-loop-new-block.html{ALL_START}")
+    race = page.locator(".lesson-race")
+    race.get_by_role("radio", name="CNN").check(force=True)
+    race.get_by_role("button", name="Start the race").click()
+    page.wait_for_function("document.querySelector('.lesson-line[data-model=CNN]').getAttribute('d')?.includes('L')")
 
 
 def test_python_in_the_page_breaks_none_and_its_feedback_keeps_its_look(strict, open_page):
@@ -80,7 +88,7 @@ def test_scripts_come_from_the_site_from_a_widget_or_by_their_hash(header):
 
 def test_the_readme_tells_the_policy(header):
     without_hashes = re.sub(r" 'sha256-[^']+'", "", header)
-    told = re.sub(r" 'sha256-[^']+'", "", (ROOT / "README.md").read_text(encoding="utf-8"))
+    told = re.sub(r" 'sha256-[^']+'", "", (ROOT / "README.md").read_text())
     assert without_hashes in told
 
 

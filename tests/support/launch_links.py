@@ -17,9 +17,7 @@ RUN = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "Teacher/
 
 def files(*which):
     """The files that git knows, by default those of the next commit."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", *which], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
-    )
+    listed = subprocess.run(["git", "ls-files", "-z", *which], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(filter(None, listed.stdout.split("\0")))
 
 
@@ -31,16 +29,16 @@ def build(folder):
             shutil.copy(ROOT / name, folder / name)
     for built in ("web/node_modules", "web/dist"):
         os.symlink(ROOT / built, folder / built)
-    settings = yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
+    settings = yaml.safe_load((folder / "_config.yml").read_text())
     settings["execute"]["execute_notebooks"] = "off"
-    (folder / "_config.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    (folder / "_config.yml").write_text(yaml.safe_dump(settings))
     done = subprocess.run(
         [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--all", "-W", "-n", "--keep-going"],
         cwd=folder,
         env=os.environ | RUN,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        encoding="utf-8",
+        text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout
@@ -49,7 +47,5 @@ def build(folder):
 
 def launch_links(path):
     """The addresses behind the launch buttons of a built page, by the host's name."""
-    links = re.findall(
-        r'href="(https://(?:mybinder\.org|colab\.research\.google\.com)/[^"]*)"', path.read_text(encoding="utf-8")
-    )
+    links = re.findall(r'href="(https://(?:mybinder\.org|colab\.research\.google\.com)/[^"]*)"', path.read_text())
     return {urlsplit(link).hostname: link for link in links}

@@ -160,5 +160,5 @@ let shown = false;
 try {{ shown = isShowable({json.dumps(values)}, {{ get: (name) => state[name] }}); }} catch {{}}
 console.log(shown);"""
     (tmp_path / "ask.mjs").write_text(script, encoding="utf-8")
-    done = subprocess.run([node, str(tmp_path / "ask.mjs")], capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run([node, str(tmp_path / "ask.mjs")], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(shown).lower()

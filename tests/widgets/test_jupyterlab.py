@@ -81,6 +81,18 @@ WIDGETS = {
         ("picture", "1"),
         ("layer = 1", "ReLU: 4 maps"),
     ),
+    "optimiser": (
+        "ll.optimiser_explorer()",
+        ("radio", "Nine votes"),
+        ("stage", "votes"),
+        ("stage = 'all'", "Learning rate"),
+    ),
+    "race": (
+        "ll.training_race(key='lab')",
+        ("radio", "CNN"),
+        ("bets['anywhere']", "CNN"),
+        ("track = 'middle'", "Place your bet first."),
+    ),
     "question": (
         "ll.predict('Which?', choices={'this': 'Yes.', 'that': 'Not that.'}, answer='this', id='lab')",
         ("radio", "this"),
@@ -102,7 +114,7 @@ def lab(tmp_path):
     settings = tmp_path / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
     # Cells out of sight are drawn too.
-    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}), encoding="utf-8")
+    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
     root = tmp_path / "root"
     root.mkdir()
     port = free_port()
@@ -117,7 +129,7 @@ def lab(tmp_path):
     }
     settings_folder = str(tmp_path / "settings")
     folders = {"HOME": str(tmp_path), "JUPYTER_CONFIG_DIR": settings_folder, "JUPYTERLAB_SETTINGS_DIR": settings_folder}
-    log = (tmp_path / "lab.log").open("w", encoding="utf-8")
+    log = (tmp_path / "lab.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", "--no-browser", *(f"--{name}={value}" for name, value in options.items())],
         stdout=log,
@@ -130,7 +142,7 @@ def lab(tmp_path):
             urllib.request.urlopen(f"{address}/api", timeout=1).close()
             break
         except OSError:
-            assert server.poll() is None, (tmp_path / "lab.log").read_text(encoding="utf-8")
+            assert server.poll() is None, (tmp_path / "lab.log").read_text()
             time.sleep(0.5)
 
     def place(notebook):
@@ -256,10 +268,7 @@ def test_an_exercise_answered_wrongly_then_rightly(lab, page, tmp_path):
     check()
     expect(cells.nth(2)).to_contain_text(exercise.insight)
     expect(cells.nth(3)).to_contain_text(re.compile(rf" solved +05 +{exercise.title}"))
-    assert (
-        json.loads((tmp_path / "root" / ".lesson-progress.json").read_text(encoding="utf-8"))[exercise.id]["right"]
-        is True
-    )
+    assert json.loads((tmp_path / "root" / ".lesson-progress.json").read_text())[exercise.id]["right"] is True
 
 
 def test_keys_in_a_widget_are_its_own(lab, page):

@@ -15,11 +15,11 @@ export function fillPixels(cells, values, [least, most], padding = 0) {
   });
 }
 
-// Blue and orange by sign; `largest` is the size of the strongest colour.
-export function fillSigned(cells, values, largest = Math.max(...values.flat().map(Math.abs))) {
+// Blue and orange by sign; `largest` is the size of the strongest colour, and write() gives a number's text.
+export function fillSigned(cells, values, largest = Math.max(...values.flat().map(Math.abs)), write = short) {
   eachCell(cells, (cell, i, j) => {
     cell.classList.add("lesson-signed");
-    writeCell(cell, short(values[i][j]), values[i][j]);
+    writeCell(cell, write(values[i][j]), values[i][j]);
     paintSigned(cell, values[i][j], largest);
   });
 }

@@ -11,6 +11,9 @@ export function short(value) {
   return value < 0 && text !== "0" ? MINUS + text : text;
 }
 
+// At most one decimal, none from 100 on: for small cells and for numbers that run.
+export const brief = (value) => short(Math.abs(value) < 99.95 ? Math.round(10 * value) / 10 : Math.round(value));
+
 // A number inside a sum or a product: in brackets if it is negative.
 export function bracketed(value) {
   const text = short(value);

@@ -54,7 +54,7 @@ export function paintPixel(cell, value, least, most) {
 // Blue for positive, orange for negative, stronger for larger; the number says the sign as well.
 export function paintSigned(cell, value, largest) {
   cell.dataset.sign = value > 0 ? "positive" : value < 0 ? "negative" : "zero";
-  cell.style.setProperty("--lesson-strength", largest ? (Math.abs(value) / largest).toFixed(3) : "0");
+  cell.style.setProperty("--lesson-strength", largest ? Math.min(1, Math.abs(value) / largest).toFixed(3) : "0");
 }
 
 // The rectangle that marks a patch: laid over the cells, so that moving it repaints none of them.

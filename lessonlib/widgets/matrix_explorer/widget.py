@@ -78,7 +78,12 @@ class MatrixExplorerView(Framed, anywidget.AnyWidget):
 
     _esm = join_script("matrix_explorer/widget.js")
     _css = join_styles(
-        "kit/base.css", "kit/chips.css", "kit/selection.css", "matrix_explorer/widget.css", "kit/toolbar.css"
+        "kit/base.css",
+        "kit/chips.css",
+        "kit/selection.css",
+        "kit/figure.css",
+        "matrix_explorer/widget.css",
+        "kit/toolbar.css",
     )
 
     image = traitlets.TraitType().tag(sync=True)

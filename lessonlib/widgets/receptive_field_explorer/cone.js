@@ -1,18 +1,10 @@
 // A stack of layers as rows of units with the cone of what one unit depends on, and that field on a picture.
+import { svgElement } from "../kit/svg.js";
 
 const LABEL = 64; // pixels: the names beside the rows
 const SIZE = 40; // the sizes
 const CELL = 13; // the height of a unit
 const WIDEST = 22; // a unit, unless a pixel is wider
-
-export function svgElement(tag, properties = {}, children = []) {
-  const { text, ...attributes } = properties;
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  if (text !== undefined) node.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
 
 // {svg, unitAt}. unitAt(x, y): {level, unit} under a point of the drawing, or null.
 export function drawCone({ sizes, names, levels, traced, width }) {

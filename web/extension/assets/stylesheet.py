@@ -29,9 +29,9 @@ def folder(app):
 def write(app):
     sources = Path(app.srcdir) / "web" / "css"
     arrays = Path(array_grid.__file__).with_suffix(".css").read_text(encoding="utf-8")
-    text = palette() + arrays + "".join((sources / f"{part}.css").read_text(encoding="utf-8") for part in PARTS)
+    text = palette() + arrays + "".join((sources / f"{part}.css").read_text() for part in PARTS)
     folder(app).mkdir(parents=True, exist_ok=True)
-    (folder(app) / "site.css").write_text(node.run("minify.mjs", [(text, "css")])[0], encoding="utf-8")
+    (folder(app) / "site.css").write_text(node.run("minify.mjs", [(text, "css")])[0])
     app.config.html_static_path.append(str(folder(app)))
 
 

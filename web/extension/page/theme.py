@@ -39,7 +39,7 @@ def icon(shape):
 
 def first_script():
     """What must run before the page is drawn: light or dark, and what is laid out first. The only inline script."""
-    return node.run("minify.mjs", [((WEB / "page" / "first.js").read_text(encoding="utf-8"), "js")])[0].strip()
+    return node.run("minify.mjs", [((WEB / "page" / "first.js").read_text(), "js")])[0].strip()
 
 
 def ours(app, file):
@@ -74,7 +74,7 @@ def clear(app, exception):
     site = Path(app.outdir)
     named = set(SEARCH)
     for name in app.lesson_written:
-        named.update(re.findall(r"_static/([\w./-]+)", (site / f"{name}.html").read_text(encoding="utf-8")))
+        named.update(re.findall(r"_static/([\w./-]+)", (site / f"{name}.html").read_text()))
     static = site / "_static"
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir():

@@ -1,0 +1,46 @@
+// A loss and the backward pass of a convolution on nested arrays: what lessonlib's mean_squared_error and
+// conv2d_backward compute for pictures of one channel and one filter.
+import { pixelsOf } from "./dependencies.js";
+
+const sizes = ([map]) => [map.length, map[0].length];
+
+// {loss, gradient}: maps and targets are [picture][row][column]; the gradient is shaped like the maps.
+export function meanSquaredError(maps, targets) {
+  const count = maps.length * maps[0].length * maps[0][0].length;
+  let loss = 0;
+  const gradient = maps.map((map, n) =>
+    map.map((line, i) =>
+      line.map((value, j) => {
+        const difference = value - targets[n][i][j];
+        loss += difference ** 2 / count;
+        return (2 * difference) / count;
+      }),
+    ),
+  );
+  return { loss, gradient };
+}
+
+// Each place's share of one weight's gradient, [row][column] of the map: the output's gradient there times the pixel
+// that the weight meets there, added up over the pictures.
+export function gradientShares(gradient, pictures, weight, stride = 1, padding = 0) {
+  const [rows, columns] = sizes(gradient);
+  const shares = Array.from({ length: rows }, () => Array(columns).fill(0));
+  pictures.forEach((picture, n) => {
+    const pixels = pixelsOf(weight, picture, [rows, columns], stride, padding);
+    for (let i = 0; i < rows; i += 1) {
+      for (let j = 0; j < columns; j += 1) shares[i][j] += gradient[n][i][j] * pixels[i][j];
+    }
+  });
+  return shares;
+}
+
+// The gradient of every weight: the sum of its shares.
+export function filterGradient(gradient, pictures, [height, width], stride = 1, padding = 0) {
+  return Array.from({ length: height }, (_, row) =>
+    Array.from({ length: width }, (_, column) =>
+      gradientShares(gradient, pictures, { row, column }, stride, padding)
+        .flat()
+        .reduce((sum, share) => sum + share, 0),
+    ),
+  );
+}

@@ -1,0 +1,36 @@
+// The loss as a column: a block for each place of the map, one on the other, and the number on top.
+import { brief, short } from "../kit/format.js";
+import { svgElement } from "../kit/svg.js";
+
+export const HEADROOM = 34; // pixels above the tallest column: its loss is written there
+
+// {node, draw}. draw({blocks, errors, loss, place}, x, y, width): the column stands at x; y(loss) gives heights.
+export function createColumn(across) {
+  const rects = Array.from({ length: 9 }, () => svgElement("rect", { class: "lesson-block", width: across }));
+  const text = svgElement("text", { class: "lesson-chart-strong" });
+  const node = svgElement("g", { "data-part": "column" }, [...rects, text]);
+
+  function draw({ blocks, errors, loss, place }, x, y, width) {
+    let below = 0;
+    blocks.flat().forEach((block, i) => {
+      const [bottom, top] = [y(below), y(below + block)];
+      const [row, column] = [Math.floor(i / blocks[0].length), i % blocks[0].length];
+      const error = errors?.[row][column] ?? 0;
+      rects[i].setAttribute("x", (x - across / 2).toFixed(1));
+      rects[i].setAttribute("y", top.toFixed(2));
+      rects[i].setAttribute("height", Math.max(0, bottom - top).toFixed(2));
+      rects[i].dataset.sign = !errors ? "none" : error > 0 ? "positive" : "negative";
+      rects[i].classList.toggle("lesson-looked-at", place?.row === row && place?.column === column);
+      below += block;
+    });
+    text.textContent = `loss ${loss < 100 ? short(loss) : brief(loss)}`;
+    const isLeft = x < 40;
+    const isRight = x > width - 40;
+    text.setAttribute("text-anchor", isLeft ? "start" : isRight ? "end" : "middle");
+    text.setAttribute("x", isLeft ? 2 : isRight ? width - 2 : x);
+    text.setAttribute("y", Math.max(14, y(below) - 12));
+    node.dataset.loss = loss;
+  }
+
+  return { node, draw };
+}

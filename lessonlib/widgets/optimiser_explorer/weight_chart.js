@@ -1,0 +1,164 @@
+// The loss along one weight: a handle on its axis, the nine blocks that stand on it, the curve that their top has traced,
+// and the votes as arrows, each beginning where the one before it ends.
+import { short } from "../kit/format.js";
+import { element } from "../kit/grid.js";
+import { svgElement } from "../kit/svg.js";
+import { createColumn, HEADROOM } from "./column.js";
+
+const SIDE = 24; // pixels beside the axis: the handle is not cut off
+const PLOT = 240;
+const AXIS = HEADROOM + PLOT;
+const KNOB = 24; // below the axis: the middle of the handle
+const BELOW = 62; // the axis, the handle and the numbers
+const LANE = 12; // of an arrow
+
+// {node, draw, slider}. moved(value, done): the reader moves the handle.
+export function createWeightChart(moved) {
+  const ticks = svgElement("g", { class: "lesson-ticks" });
+  const curve = svgElement("path", { class: "lesson-curve" });
+  const tangent = svgElement("path", { class: "lesson-tangent" });
+  const column = createColumn(48);
+  const bottomMark = svgElement("circle", { class: "lesson-bottom", r: 8 });
+  const bottomText = svgElement("text", { class: "lesson-chart-strong", "text-anchor": "middle", text: "the bottom" });
+  const guides = svgElement("path", { class: "lesson-guides" });
+  const arrows = Array.from({ length: 9 }, () => svgElement("path", { class: "lesson-vote" }));
+  const sum = svgElement("path", { class: "lesson-vote lesson-vote-sum" });
+  const sumText = svgElement("text", { class: "lesson-chart-strong" });
+  const votesText = svgElement("text", { class: "lesson-chart-note", x: 0, text: "nine votes" });
+  const votes = svgElement("g", {}, [guides, ...arrows, sum, sumText, votesText]);
+  const svg = svgElement("svg", { class: "lesson-chart-svg", "aria-hidden": "true" }, [
+    ...[ticks, curve, tangent, column.node, bottomMark, bottomText, votes],
+  ]);
+  const knob = element("div", { className: "lesson-knob", role: "slider", tabindex: "0" }, [
+    element("span", { className: "lesson-knob-face", "aria-hidden": "true" }),
+  ]);
+  const node = element("div", { className: "lesson-weight-chart", "data-part": "chart" }, [svg, knob]);
+  let view = null;
+  let width = 0; // in pixels; with the axis it says where the ticks are
+  let drawnTicks = "";
+
+  const x = (value) => SIDE + ((value - view.axis[0]) / (view.axis[1] - view.axis[0])) * (width - 2 * SIDE);
+  const y = (loss) => AXIS - (loss / view.most) * PLOT;
+  const valueAt = (left) => {
+    const [from, to] = view.axis;
+    return Math.max(from, Math.min(to, from + ((left - SIDE) / (width - 2 * SIDE)) * (to - from)));
+  };
+
+  // view: {axis, most, value, loss, parabola, bottom, seen, found, blocks, errors, place, shares, name}. shares: null, or each
+  // place's share of the gradient.
+  function draw(next, nextWidth) {
+    [view, width] = [next, nextWidth];
+    const { axis, value, loss, parabola, seen, found, shares } = view;
+    const height = AXIS + BELOW + (shares ? 11 * LANE + 24 : 0);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("height", height);
+    svg.setAttribute("width", width);
+    if (drawnTicks !== `${axis},${width}`) drawTicks();
+    const [from, to] = seen;
+    const points = Array.from({ length: 65 }, (_, i) => from + ((to - from) * i) / 64);
+    curve.setAttribute("d", `M${points.map((at) => `${x(at).toFixed(1)} ${y(parabola(at)).toFixed(1)}`).join("L")}`);
+    column.draw(view, x(value), y, width);
+    bottomMark.setAttribute("visibility", found ? "visible" : "hidden");
+    bottomText.setAttribute("visibility", found && Math.abs(x(found.at) - x(value)) > 90 ? "visible" : "hidden");
+    if (found) {
+      for (const [name, at] of Object.entries({ cx: x(found.at), cy: y(found.loss) }))
+        bottomMark.setAttribute(name, at);
+      bottomText.setAttribute("x", x(found.at));
+      bottomText.setAttribute("y", y(found.loss) - 16);
+    }
+    knob.style.left = `${x(value)}px`;
+    knob.style.top = `${AXIS + KNOB}px`;
+    const named = { label: view.name, valuemin: axis[0], valuemax: axis[1], valuenow: value };
+    for (const [name, text] of Object.entries(named)) knob.setAttribute(`aria-${name}`, text);
+    knob.setAttribute("aria-valuetext", `${short(value)}, loss ${short(loss)}`);
+    votes.setAttribute("visibility", shares ? "visible" : "hidden");
+    tangent.setAttribute("visibility", shares ? "visible" : "hidden");
+    if (shares) drawVotes();
+  }
+
+  function drawTicks() {
+    const [from, to] = view.axis;
+    drawnTicks = `${view.axis},${width}`;
+    const whole = Array.from({ length: Math.floor(to) - Math.ceil(from) + 1 }, (_, i) => Math.ceil(from) + i);
+    const texts = whole.map((at) =>
+      svgElement("text", { x: x(at), y: AXIS + BELOW - 4, "text-anchor": "middle", text: short(at) }),
+    );
+    const lines = whole.map((at) => `M${x(at)} ${AXIS}v6`).join("");
+    ticks.replaceChildren(svgElement("path", { d: `M${x(from)} ${AXIS}H${x(to)}${lines}` }), ...texts);
+  }
+
+  function drawVotes() {
+    const { axis, value, loss, shares, bottom, place } = view;
+    const flat = shares.flat();
+    const total = flat.reduce((all, share) => all + share, 0);
+    const perUnit = (width - 2 * SIDE) / (axis[1] - axis[0]);
+    const scale = bottom ? perUnit / (2 * bottom.bend) : 0; // at this scale the sum of the votes ends at the bottom
+    const first = AXIS + BELOW + 12;
+    let at = x(value);
+    flat.forEach((share, i) => {
+      const next = at - share * scale;
+      drawArrow(arrows[i], at, next, first + i * LANE, -share);
+      const isPlace = place && place.row * shares[0].length + place.column === i;
+      arrows[i].classList.toggle("lesson-looked-at", Boolean(isPlace));
+      at = next;
+    });
+    const last = first + 9 * LANE + 10;
+    drawArrow(sum, x(value), at, last, -total, 8);
+    guides.setAttribute("d", `M${x(value)} ${AXIS + KNOB + 18}V${last}M${at} ${first + 8 * LANE}V${last}`);
+    sumText.textContent = `sum ${short(-total)}`;
+    const isRight = at <= x(value); // the text lies on the side where the arrow is not
+    sumText.setAttribute("x", x(value) + (isRight ? 10 : -10));
+    sumText.setAttribute("text-anchor", isRight ? "start" : "end");
+    sumText.setAttribute("y", last + 5);
+    votesText.setAttribute("y", first + 4 * LANE + 4);
+    // The slope of the curve is the gradient: a piece of the tangent, of one length whatever its slope.
+    const rise = (total * PLOT) / view.most / perUnit; // pixels up for a pixel to the right
+    const half = 60 / Math.hypot(1, rise);
+    tangent.setAttribute("d", `M${x(value) - half} ${y(loss) + rise * half}l${2 * half} ${-2 * rise * half}`);
+  }
+
+  const point = (event) => moved(valueAt(event.clientX - node.getBoundingClientRect().left), false);
+  let held = false;
+  node.addEventListener("pointerdown", (event) => {
+    if (event.button || event.clientY - node.getBoundingClientRect().top > AXIS + BELOW) return;
+    event.preventDefault();
+    held = true;
+    node.setPointerCapture(event.pointerId);
+    knob.focus({ preventScroll: true });
+    point(event);
+  });
+  node.addEventListener("pointermove", (event) => held && point(event));
+  const drop = () => {
+    if (held) moved(view.value, true);
+    held = false;
+  };
+  node.addEventListener("pointerup", drop);
+  node.addEventListener("pointercancel", drop);
+  knob.addEventListener("keydown", (event) => {
+    const steps = { ArrowLeft: -0.05, ArrowDown: -0.05, ArrowRight: 0.05, ArrowUp: 0.05, PageDown: -0.5, PageUp: 0.5 };
+    const ends = { Home: view.axis[0], End: view.axis[1] };
+    const isOurs = Object.hasOwn(steps, event.key) || Object.hasOwn(ends, event.key);
+    if (!isOurs || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const next = ends[event.key] ?? view.value + steps[event.key];
+    moved(Math.max(view.axis[0], Math.min(view.axis[1], next)), true);
+  });
+  return { node, draw };
+}
+
+// An arrow along a line from one x to another; too short for a head, it is a dot.
+function drawArrow(path, from, to, y, vote, half = 5) {
+  const length = Math.abs(to - from);
+  const way = Math.sign(to - from);
+  const head = Math.min(2 * half, length) * way;
+  const shaft = half / 3;
+  const left = from.toFixed(1);
+  path.setAttribute(
+    "d",
+    length < 1
+      ? `M${left} ${y - 1.5}a1.5 1.5 0 1 0 .01 0z`
+      : `M${left} ${y - shaft}H${(to - head).toFixed(1)}V${y - half}L${to.toFixed(1)} ${y}L${(to - head).toFixed(1)} ${y + half}V${y + shaft}H${left}z`,
+  );
+  path.dataset.sign = vote > 0 ? "positive" : vote < 0 ? "negative" : "zero";
+  path.dataset.value = vote;
+}

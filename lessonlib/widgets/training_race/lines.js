@@ -1,0 +1,71 @@
+// Accuracy on new pictures against pictures seen: a line for each network, named at its end.
+import { element } from "../kit/grid.js";
+import { svgElement } from "../kit/svg.js";
+
+const EDGES = { left: 46, right: 64, top: 14, bottom: 44 }; // pixels around the plot
+const TALL = 260;
+
+// {node, draw}. names: the networks; most: pictures seen at the right end; bet: where the bet is decided; chance: the
+// accuracy of guessing.
+export function createLines(names, { most, bet, chance }) {
+  const axes = svgElement("g", { class: "lesson-ticks" });
+  const lines = names.map((name) => svgElement("path", { class: "lesson-line", "data-model": name }));
+  const labels = names.map((name) => svgElement("text", { class: "lesson-line-name", "data-model": name, text: name }));
+  const svg = svgElement("svg", { class: "lesson-chart-svg", "aria-hidden": "true" }, [axes, ...lines, ...labels]);
+  const node = element("div", { className: "lesson-race-chart", "data-part": "chart" }, [svg]);
+  let drawnWidth = 0;
+  const y = (accuracy) => EDGES.top + (1 - accuracy) * TALL;
+  const x = (seen, width) => EDGES.left + (seen / most) * (width - EDGES.left - EDGES.right);
+
+  function drawAxes(width) {
+    drawnWidth = width;
+    const height = EDGES.top + TALL + EDGES.bottom;
+    for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height })) {
+      svg.setAttribute(name, value);
+    }
+    const [start, end, floor] = [x(0, width), x(most, width), y(0)];
+    const ticks = Array.from({ length: 5 }, (_, i) => (i * most) / 4);
+    const note = (at, down, text, anchor = "middle") =>
+      svgElement("text", { x: at, y: down, "text-anchor": anchor, text });
+    axes.replaceChildren(
+      svgElement("path", { d: `M${start} ${EDGES.top}V${floor}H${end}` }),
+      svgElement("path", { class: "lesson-chance", d: `M${start} ${y(chance)}H${end}` }),
+      svgElement("path", { class: "lesson-bet-line", d: `M${x(bet, width)} ${EDGES.top}V${floor}` }),
+      note(x(bet, width) + 6, floor - 8, "your bet", "start"),
+      note(end, y(chance) + 16, "guessing", "end"),
+      ...[0, 0.5, 1].map((part) => note(start - 8, y(part) + 5, `${100 * part}%`, "end")),
+      ...ticks.map((seen) => note(x(seen, width), floor + 18, seen.toLocaleString("en"))),
+      note((start + end) / 2, floor + 38, "pictures seen in training"),
+    );
+  }
+
+  // course: [{seen, accuracies}], one accuracy a network.
+  function draw(course, width) {
+    if (drawnWidth !== width) drawAxes(width);
+    names.forEach((_, i) => {
+      const points = course.map(
+        ({ seen, accuracies }) => `${x(seen, width).toFixed(1)} ${y(accuracies[i]).toFixed(1)}`,
+      );
+      lines[i].setAttribute("d", points.length ? `M${points.join("L")}` : "");
+    });
+    placeLabels(course, width);
+  }
+
+  // The names stand at the ends of their lines, at least a line of text apart.
+  function placeLabels(course, width) {
+    const last = course.at(-1);
+    const ends = names.map((_, i) => ({ i, at: last ? y(last.accuracies[i]) : 0 })).sort((a, b) => a.at - b.at);
+    for (let i = 1; i < ends.length; i += 1) ends[i].at = Math.max(ends[i].at, ends[i - 1].at + 16);
+    for (let i = ends.length - 1; i >= 0; i -= 1) {
+      const below = i === ends.length - 1 ? y(0) - 2 : ends[i + 1].at - 16;
+      ends[i].at = Math.min(ends[i].at, below);
+    }
+    for (const { i, at } of ends) {
+      labels[i].setAttribute("visibility", last ? "visible" : "hidden");
+      labels[i].setAttribute("x", last ? x(last.seen, width) + 6 : 0);
+      labels[i].setAttribute("y", at + 5);
+    }
+  }
+
+  return { node, draw };
+}

@@ -1,0 +1,62 @@
+// A row for each network: its name, its size, its loss and accuracy, and its first layer as it forms.
+import { paint } from "../kit/canvas_paint.js";
+import { short } from "../kit/format.js";
+import { element } from "../kit/grid.js";
+import { percent } from "./words.js";
+
+const SHOWN = { linear: [4, 16], MLP: [12, 16], CNN: [14, 5] }; // how many filters, and how wide
+const LAYER = {
+  linear: "four templates, as large as the picture",
+  MLP: "12 of 33 templates, as large as the picture",
+  CNN: "14 filters of 5×5, used at every place",
+};
+
+// {node, draw}. parameters: how many numbers each network trains.
+export function createRows(names, parameters) {
+  const rows = names.map((name) => {
+    const [count, size] = SHOWN[name];
+    const canvases = Array.from({ length: count }, () => element("canvas", { width: size, height: size }));
+    const label = { role: "img", "aria-label": `First layer of the ${name}: ${LAYER[name]}` };
+    const tiles = element("div", { className: "lesson-race-tiles", "data-model": name, ...label }, canvases);
+    const accuracy = element("span", { className: "lesson-race-accuracy" });
+    const loss = element("span", { className: "lesson-note" });
+    const title = element("div", { className: "lesson-race-name", "data-model": name }, [
+      element("strong", { text: name }),
+      element("span", { className: "lesson-note", text: `${parameters[name].toLocaleString("en")} numbers` }),
+      accuracy,
+      loss,
+    ]);
+    const note = element("p", { className: "lesson-note", text: LAYER[name] });
+    return { node: element("div", { className: "lesson-race-row" }, [title, tiles, note]), canvases, accuracy, loss };
+  });
+  const node = element(
+    "div",
+    { className: "lesson-race-rows", "data-part": "rows" },
+    rows.map((row) => row.node),
+  );
+
+  function draw(models, ramp) {
+    rows.forEach(({ canvases, accuracy, loss }, i) => {
+      const now = models?.[i];
+      accuracy.textContent = now ? percent(now.accuracy) : "";
+      loss.textContent = now ? `loss ${short(now.loss)}` : "";
+      const side = SHOWN[names[i]][1];
+      if (!now) {
+        for (const canvas of canvases) canvas.getContext("2d").clearRect(0, 0, side, side);
+        return;
+      }
+      const values = now.filters.subarray(0, canvases.length * side * side);
+      const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      canvases.forEach((canvas, n) => {
+        paint(
+          canvas,
+          { height: side, width: side, values: values.subarray(n * side * side, (n + 1) * side * side) },
+          largest,
+          ramp,
+        );
+      });
+    });
+  }
+
+  return { node, draw };
+}

@@ -1,0 +1,259 @@
+// The training race: a bet, then three networks trained in the page, side by side on the same pictures.
+import { createRamp, paint } from "../kit/canvas_paint.js";
+import { element } from "../kit/grid.js";
+import { keepKeys } from "../kit/keyboard.js";
+import { createRadios } from "../kit/selection.js";
+import { createSlider } from "../kit/slider.js";
+import { recall, remember } from "../kit/storage.js";
+import { paletteColour, watchTheme } from "../kit/theme.js";
+import { addFrame } from "../kit/toolbar.js";
+import { createLines } from "./lines.js";
+import { drawObjects, readObjects } from "./objects.js";
+import { startRace } from "./race.js";
+import { createRows } from "./rows.js";
+import { sayBet, sayStanding } from "./words.js";
+
+const STATE = ["track", "count", "seed"];
+const MODELS = ["linear", "MLP", "CNN"];
+const SPREAD = { anywhere: 1, middle: 0.11 }; // in the middle: within half a pixel of it
+const TRACKS = [
+  { value: "anywhere", text: "anywhere" },
+  { value: "middle", text: "always in the middle" },
+];
+const BATCH = 20;
+const SETTINGS = { batch: BATCH, rate: 0.05, momentum: 0.9 };
+const STEPS = 5; // between two points of the lines
+const FINISH = 4000; // pictures seen
+const BET = 500;
+const PACE = 140; // milliseconds from point to point, at least: 36 steps a second
+const NO_WORKER =
+  "The race trains in a worker of the browser, and this browser allows none here. The cells below do the same in Python.";
+const COUNTS = [30, 50, 100, 200, 300, 500, 1000];
+
+function render({ model, el }) {
+  const [train, fresh] = ["train", "fresh"].map((name) => readObjects(model.get(name)));
+  const get = (name) => model.get(name);
+  const bets = createRadios(
+    `Your bet: which is ahead after ${BET} pictures?`,
+    MODELS.map((name) => ({ value: name, text: name === "linear" ? "linear model" : name })),
+    (bet) => placeBet(bet),
+  );
+  const tracks = createRadios("Where the objects stand", TRACKS, (track) => set({ track }));
+  const samples = element("div", { className: "lesson-race-samples" });
+  const counts = createSlider({
+    name: "Training pictures",
+    least: 0,
+    most: COUNTS.length - 1,
+    say: (position) => COUNTS[position].toLocaleString("en"),
+    changed: (position, isDone) => isDone && set({ count: COUNTS[position] }),
+  });
+  const button = (action, text) =>
+    element("button", { className: "lesson-button", type: "button", "data-action": action, text });
+  const [go, again] = [button("go", "Start the race"), button("again", "Again, from another start")];
+  const buttons = element("div", { className: "lesson-choices", role: "group", "aria-label": "The race" }, [go, again]);
+  const words = element("p", { className: "lesson-race-words", role: "status", "data-part": "words" });
+  const lines = createLines(MODELS, { most: FINISH, bet: BET, chance: 1 / 4 });
+  const rows = createRows(MODELS, get("parameters"));
+  const steps = element(
+    "ol",
+    { className: "lesson-race-steps", "aria-label": `What each network does with every ${BATCH} pictures` },
+    ["forward", "loss", "backward", "step"].map((text) => element("li", { text })),
+  );
+  const every = element("p", { className: "lesson-note", text: `Every ${BATCH} pictures, each of the three:` });
+  const left = element("div", { className: "lesson-race-left" }, [lines.node, words]);
+  const right = element("div", { className: "lesson-race-right" }, [every, steps, rows.node]);
+  const stage = element("div", { className: "lesson-race-stage" }, [left, right]);
+  const toDo = element("p", {
+    className: "lesson-to-do",
+    text: "Three networks learn from the same pictures. Place your bet, then let them race.",
+  });
+  const place = element("div", { className: "lesson-race-tracks" }, [tracks.root, samples]);
+  const root = element("div", { className: "lesson-view lesson-chips lesson-race", role: "group" }, [
+    ...[toDo, place, bets.root, buttons, stage, counts.node],
+  ]);
+  root.setAttribute("aria-label", "Training race");
+  keepKeys(root);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let race = null; // the worker that trains
+  let course = []; // [{seen, accuracies}]
+  let latest = null; // what the worker said last
+  let isRunning = false;
+  let isSeen = true; // on screen
+  let timer = null;
+  let asked = 0; // when the worker was asked last
+  let width = 480;
+  let told = ""; // how the bet came out
+  let holding = false;
+  let hasNoWorker = false;
+
+  const betKey = () => `race:${get("key")}:${get("track")}`;
+  const bet = () => get("bets")[get("track")] ?? "";
+  const isOver = () => Boolean(latest) && latest.seen >= FINISH;
+
+  function set(values) {
+    holding = true;
+    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    holding = false;
+    model.save_changes();
+    if (STATE.some((name) => name in values)) reset();
+    else draw();
+  }
+
+  function placeBet(name) {
+    remember(betKey(), name);
+    set({ bets: { ...get("bets"), [get("track")]: name } });
+  }
+
+  function reset() {
+    if (holding) return;
+    stop();
+    [course, latest, told] = [[], null, ""];
+    const kept = recall(betKey());
+    if (MODELS.includes(kept) && bet() !== kept) {
+      model.set("bets", { ...get("bets"), [get("track")]: kept });
+      model.save_changes();
+    }
+    drawSamples();
+    draw();
+  }
+
+  function stop() {
+    race?.stop();
+    clearTimeout(timer);
+    [race, isRunning] = [null, false];
+  }
+
+  function begin() {
+    isRunning = true;
+    if (!race) {
+      const setup = { train, fresh, spread: SPREAD[get("track")], count: get("count"), seed: get("seed"), ...SETTINGS };
+      asked = performance.now();
+      race = startRace(setup, hear, fail);
+      if (hasNoWorker) stop();
+    } else askSoon();
+    draw();
+  }
+
+  const askSoon = () => {
+    clearTimeout(timer);
+    if (!isRunning || !isSeen || document.hidden || !race) return;
+    timer = setTimeout(
+      () => {
+        asked = performance.now();
+        race?.ask(STEPS);
+      },
+      Math.max(0, (calm.matches ? 0 : PACE) - (performance.now() - asked)),
+    );
+  };
+
+  function hear(said) {
+    latest = said;
+    course.push({ seen: said.seen, accuracies: said.models.map(({ accuracy }) => accuracy) });
+    if (said.seen === BET) told = sayBet(said.models, bet(), BET);
+    if (isOver()) stop();
+    else askSoon();
+    if (!calm.matches || isOver()) draw(); // less motion: the end alone
+  }
+
+  function fail() {
+    hasNoWorker = true;
+    stop();
+    draw();
+  }
+
+  function draw() {
+    tracks.show(get("track"));
+    bets.show(bet());
+    counts.show(Math.max(0, COUNTS.indexOf(get("count"))));
+    const isFresh = !latest && !isRunning;
+    for (const input of bets.root.querySelectorAll("input")) input.disabled = !isFresh && input.value !== bet();
+    go.disabled = !bet() || isOver() || hasNoWorker;
+    go.textContent = isRunning ? "Pause" : latest && !isOver() ? "Go on" : "Start the race";
+    again.hidden = isFresh;
+    lines.draw(course, width);
+    rows.draw(latest?.models, ramp);
+    words.textContent = say();
+  }
+
+  function say() {
+    if (hasNoWorker) return NO_WORKER;
+    if (!bet()) return "Place your bet first.";
+    if (!latest) return isRunning ? "The pictures are being drawn." : "Your bet is kept. Start the race.";
+    const seen = latest.seen.toLocaleString("en");
+    const now = `${isOver() ? "The end, after" : "Now, after"} ${seen} pictures: ${sayStanding(latest.models)}.`;
+    return [told, told && latest.seen === BET ? "" : now].filter(Boolean).join(" ");
+  }
+
+  // One of each kind, as the networks see them but without noise.
+  function drawSamples() {
+    const kinds = get("classes").map((_, label) => train.labels.indexOf(label));
+    const chosen = {
+      labels: kinds.map((n) => train.labels[n]),
+      centres: kinds.flatMap((n) => train.centres.slice(2 * n, 2 * n + 2)),
+      brightness: kinds.map(() => 1),
+    };
+    const pictures = drawObjects(chosen, SPREAD[get("track")]);
+    samples.replaceChildren(
+      ...get("classes").map((name, n) => {
+        const canvas = element("canvas", { role: "img", "aria-label": `A picture of a ${name}` });
+        paint(canvas, { height: 16, width: 16, values: pictures.subarray(n * 256, (n + 1) * 256) }, 1, grey);
+        return element("figure", {}, [canvas, element("figcaption", { className: "lesson-note", text: name })]);
+      }),
+    );
+  }
+
+  const grey = createRamp(false, { negative: [0, 0, 0] });
+  let ramp = null;
+  function readColours() {
+    const [background, positive, negative] = ["background", "positive", "negative"].map((name) =>
+      paletteColour(root, name),
+    );
+    ramp = createRamp(true, { background, positive, negative });
+    rows.draw(latest?.models, ramp);
+  }
+
+  go.addEventListener("click", () => {
+    if (!isRunning) return begin();
+    isRunning = false;
+    clearTimeout(timer);
+    draw();
+  });
+  again.addEventListener("click", () => {
+    set({ seed: get("seed") + 1 });
+    begin();
+  });
+  const listeners = [...STATE, "bets"].map((name) => [
+    `change:${name}`,
+    name === "bets" ? () => holding || draw() : reset,
+  ]);
+  for (const [event, listener] of listeners) model.on(event, listener);
+  document.addEventListener("visibilitychange", askSoon);
+  const onScreen = new IntersectionObserver((entries) => {
+    isSeen = entries.at(-1).isIntersecting;
+    askSoon();
+  });
+  el.append(root);
+  readColours();
+  reset();
+  onScreen.observe(root);
+  const accepts = ({ track, count, seed }) =>
+    track in SPREAD && COUNTS.includes(count) && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31;
+  const toolbar = addFrame({ model, root, state: STATE, accepts });
+  const sized = new ResizeObserver(() => {
+    width = left.clientWidth || width;
+    lines.draw(course, width);
+  });
+  sized.observe(left);
+  const stopWatching = watchTheme(readColours);
+  return () => {
+    stop();
+    stopWatching();
+    toolbar.remove();
+    onScreen.disconnect();
+    sized.disconnect();
+    document.removeEventListener("visibilitychange", askSoon);
+    for (const [event, listener] of listeners) model.off(event, listener);
+  };
+}
+
+export default { render };

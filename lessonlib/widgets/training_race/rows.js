@@ -2,7 +2,7 @@
 import { paint } from "../kit/canvas_paint.js";
 import { short } from "../kit/format.js";
 import { element } from "../kit/grid.js";
-import { percent } from "./words.js";
+import { shareOf } from "./words.js";
 
 const SHOWN = { linear: [4, 16], MLP: [12, 16], CNN: [14, 5] }; // how many filters, and how wide
 const LAYER = {
@@ -38,7 +38,7 @@ export function createRows(names, parameters) {
   function draw(models, ramp) {
     rows.forEach(({ canvases, accuracy, loss }, i) => {
       const now = models?.[i];
-      accuracy.textContent = now ? percent(now.accuracy) : "";
+      accuracy.textContent = now ? shareOf(now.accuracy) : "";
       loss.textContent = now ? `loss ${short(now.loss)}` : "";
       const side = SHOWN[names[i]][1];
       if (!now) {

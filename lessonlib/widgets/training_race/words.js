@@ -2,7 +2,7 @@
 
 export const NAMES = { linear: "linear model", MLP: "MLP", CNN: "CNN" };
 // Not 100% before all of them are right.
-export const percent = (part) => `${part < 1 ? Math.min(99, Math.round(100 * part)) : 100}%`;
+export const shareOf = (part) => `${part < 1 ? Math.min(99, Math.round(100 * part)) : 100}%`;
 const LEVEL = 0.015; // accuracies that differ by less are level
 
 // The networks that are ahead: one, or several that are level.
@@ -13,7 +13,7 @@ export function leaders(models) {
 
 export function sayStanding(models) {
   const sorted = [...models].sort((a, b) => b.accuracy - a.accuracy);
-  return sorted.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`).join(", ");
+  return sorted.map(({ name, accuracy }) => `${name} ${shareOf(accuracy)}`).join(", ");
 }
 
 export function sayBet(models, bet, seen) {

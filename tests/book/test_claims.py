@@ -63,9 +63,10 @@ def seen(chapter):
 
 
 def drawn(text):
-    """Words and TeX as a page draws them, without the spaces: a fraction is its two parts, one after the other."""
+    """Words and TeX as a page draws them, without spaces and an array's brackets: a grid has none."""
     text = re.sub(r"\\frac\{([^}]*)\}\{([^}]*)\}", r"\1\2", text).replace(r"\cdot", "⋅")
-    return "".join(unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").split())
+    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'")
+    return "".join(re.sub(r"[\[\]]", "", text).split())
 
 
 @pytest.fixture(scope="module")

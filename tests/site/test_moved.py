@@ -57,7 +57,9 @@ def test_nothing_uses_an_old_name():
     found = [
         f"{name}:{number}"
         for name in filter(None, listed.split("\0"))
-        if name not in MAY_NAME_THEM and (ROOT / name).exists() and (ROOT / name).suffix not in {".png", ".woff2"}
+        if name not in MAY_NAME_THEM
+        and (ROOT / name).exists()
+        and (ROOT / name).suffix not in {".png", ".webp", ".woff2"}
         for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), 1)
         if names.search(line)
     ]

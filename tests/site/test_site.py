@@ -7,9 +7,8 @@ import re
 import shutil
 
 import pytest
-from extension import node
 from pages import ALL_START, BUNDLE, PAGES, axe_faults, every_page, has_widgets, touch_every_widget, wait_for_widgets
-from paths import AXE, ROOT
+from paths import AXE
 
 
 @every_page
@@ -129,10 +128,15 @@ def test_no_page_loads_what_only_a_widget_needs(site):
         assert ("lesson-widgets.js" in text) == has_widgets(page)
 
 
-def test_all_widgets_together_weigh_less_than_60_kB():
-    files = sorted(path for path in (ROOT / "lessonlib" / "widgets").rglob("*.*") if path.suffix in (".js", ".css"))
-    small = node.run("minify.mjs", [(path.read_text(), path.suffix[1:]) for path in files])
-    assert len(gzip.compress("".join(small).encode())) < 60_000
+@every_page
+def test_the_widgets_of_a_page_weigh_at_most_70_kB(page, site):
+    state = re.search(
+        r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>',
+        (site / f"{page}.html").read_text(encoding="utf-8"),
+        re.S,
+    )
+    texts = json.loads(html.unescape(state[1]))["texts"] if state else []
+    assert len(gzip.compress("".join(texts).encode())) <= 70_000
 
 
 def test_the_widget_bundle_is_whole_lean_and_carries_its_licences(site):

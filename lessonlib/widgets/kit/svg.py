@@ -146,8 +146,8 @@ def draw_scores(x, y, classes, parts):
 def draw_svg(width, height, title, description, body):
     """A whole picture; its title and description are what a screen reader says."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'style="max-width: {width}px; width: 100%; font-family: system-ui, sans-serif">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'style="max-width: {round(width)}px; width: 100%; font-family: system-ui, sans-serif">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{body}</svg>"
     )
 

@@ -115,6 +115,18 @@ def quadrant(seeds=SEEDS):
     return run(__name__, "quadrant", trial, MODELS, seeds)
 
 
+def quadrant_models():
+    """Two models that differ in what follows their convolution, trained to say in which quarter the object stands.
+
+    Returns
+    -------
+    dict of str to lessonlib.Sequential
+        ``"conv + flatten"`` and ``"conv + global max"``, of seed 0 in `quadrant`.
+    """
+    images, labels = datasets.quadrants(TRAIN, seed=picture_seed(0, "train"))
+    return {name: trained(MODELS[name], 0, images, labels) for name in ("conv + flatten", "conv + global max")}
+
+
 def number_of_pictures(seeds=SEEDS):
     """Train on 30, 100, 300 and 1000 pictures of objects anywhere; compare them with pictures never seen.
 

@@ -7,7 +7,8 @@ labels are (N,), int64.
 import numpy as np
 
 from lessonlib.nn.checks import one_of, whole_number
-from lessonlib.pictures.distance_field import arc, disc, ink, segment
+from lessonlib.pictures.distance_field import disc, ink, polyline, segment
+from lessonlib.pictures.strokes import STROKES
 
 OBJECTS = ("plus", "cross", "ring", "square")
 QUADRANTS = ("top left", "top right", "bottom left", "bottom right")
@@ -73,7 +74,7 @@ def digit(value, size=28, shift=(0, 0), *, scale=1.0, slant=0.0, thickness=1.0):
     value = whole_number("value", value, at_most=9)
     down, right = (np.mgrid[:size, :size] + 0.5 - size / 2 - np.reshape(shift, (2, 1, 1))) / (size * scale)
     right = right + slant * down
-    distance = np.minimum.reduce([stroke(right, down) for stroke in _STROKES[value]])
+    distance = np.minimum.reduce([polyline(right, down, stroke) for stroke in STROKES[value]])
     return ink(distance - 0.05 * thickness / scale, softness=1 / (size * scale))
 
 
@@ -161,6 +162,35 @@ def objects(count, place="anywhere", size=16, *, seed, noise=0.15):
     return _noisy(_draw(labels, centres, size, 2.5, random), noise, random), labels
 
 
+def without_object(count, size=16, *, seed, noise=0.15):
+    """Pictures without a whole object: half of them noise alone, half with an object that the border cuts.
+
+    Parameters
+    ----------
+    count, size, seed, noise
+        As for `objects`. A cut object loses at least 2 of its 7 rows or columns.
+
+    Returns
+    -------
+    numpy.ndarray, (count, 1, size, size), float32
+
+    Examples
+    --------
+    >>> images = without_object(8, seed=0, noise=0)
+    >>> images.shape, [bool(image.any()) for image in images]
+    ((8, 1, 16, 16), [True, True, True, True, False, False, False, False])
+    """
+    size = whole_number("size", size, 16)
+    random = np.random.default_rng(seed)
+    images, cut = np.zeros((count, 1, size, size)), (count + 1) // 2
+    centres = random.uniform(-1.5, size + 1.5, size=(cut, 2))
+    edge = random.uniform(-1.5, 1.5, size=cut)  # the middle, from a border: 2 to 5 pixels are cut off
+    side = random.integers(4, size=cut)  # top, left, bottom, right
+    centres[np.arange(cut), side % 2] = np.where(side < 2, edge, size - edge)
+    images[:cut] = _draw(random.integers(len(OBJECTS), size=cut), centres, size, 2.5, random)
+    return _noisy(images, noise, random)
+
+
 def quadrants(count, size=16, *, seed, noise=0.15):
     """Pictures of one small object each; the class is where its middle stands, an index into `QUADRANTS`.
 
@@ -213,8 +243,13 @@ def _draw(shapes, centres, size, radius, random):
     images = np.empty((len(shapes), 1, size, size))
     for image, shape, centre in zip(images, shapes, centres, strict=True):
         y, x = pixels - centre[:, None, None]
-        image[0] = ink(_object(OBJECTS[shape], x, y, radius) - 0.5, softness=1.0) * random.uniform(0.6, 1.0)
+        image[0] = draw_object(shape, x, y, radius) * random.uniform(0.6, 1.0)
     return images
+
+
+def draw_object(shape, x, y, radius):
+    """How bright an object is around (0, 0), 0 to 1: strokes one pixel wide, ``radius`` pixels from its middle."""
+    return ink(_object(OBJECTS[shape], x, y, radius) - 0.5, softness=1.0)
 
 
 def _object(shape, x, y, r):
@@ -226,34 +261,3 @@ def _object(shape, x, y, r):
     if shape == "ring":
         return np.abs(disc(x, y, (0, 0), r))
     return np.abs(np.maximum(np.abs(x), np.abs(y)) - r)
-
-
-def _line(start, end):
-    return lambda x, y: segment(x, y, start, end)
-
-
-def _bow(centre, radii, angles):
-    return lambda x, y: arc(x, y, centre, radii, angles)
-
-
-# The strokes of each digit in a box from (-0.2, -0.3) to (0.2, 0.3): x to the right, y down. Angles as for `arc`.
-_STROKES = {
-    0: [_bow((0, 0), (0.19, 0.3), (0, 360))],
-    1: [_line((0, -0.3), (0, 0.3)), _line((-0.12, -0.19), (0, -0.3))],
-    2: [
-        _bow((0, -0.13), (0.18, 0.17), (-170, 35)),
-        _line((0.147, -0.032), (-0.18, 0.3)),
-        _line((-0.18, 0.3), (0.2, 0.3)),
-    ],
-    3: [_bow((-0.01, -0.155), (0.16, 0.145), (-150, 90)), _bow((-0.01, 0.145), (0.19, 0.155), (-90, 150))],
-    4: [_line((0.08, 0.3), (0.08, -0.3)), _line((0.08, -0.3), (-0.2, 0.12)), _line((-0.2, 0.12), (0.21, 0.12))],
-    5: [
-        _line((0.16, -0.3), (-0.13, -0.3)),
-        _line((-0.13, -0.3), (-0.15, -0.03)),
-        _bow((-0.01, 0.11), (0.19, 0.19), (-130, 145)),
-    ],
-    6: [_bow((0, 0.12), (0.18, 0.18), (0, 360)), _bow((0.16, 0.12), (0.34, 0.42), (-180, -95))],
-    7: [_line((-0.19, -0.3), (0.19, -0.3)), _line((0.19, -0.3), (-0.06, 0.3))],
-    8: [_bow((0, -0.15), (0.15, 0.14), (0, 360)), _bow((0, 0.145), (0.19, 0.155), (0, 360))],
-    9: [_bow((0, -0.12), (0.18, 0.18), (0, 360)), _bow((-0.16, -0.12), (0.34, 0.42), (0, 85))],
-}

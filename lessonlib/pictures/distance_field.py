@@ -51,22 +51,14 @@ def polygon(x, y, corners):
     return np.where(inside, -outline, outline)
 
 
-def arc(x, y, centre, radii, angles, radius=0.0):
-    """Distance to a stroke along part of an ellipse, drawn as sixteen straight pieces.
+def polyline(x, y, points, radius=0.0):
+    """Distance to the stroke through ``points``, in straight pieces, ``radius`` thick to each side.
 
-    Parameters
-    ----------
-    x, y : array_like of float
-        Where to measure.
-    centre, radii : (x, y) pair of float
-        The ellipse.
-    angles : (start, end) pair of float
-        In degrees, clockwise on the screen from the right: 90 is the bottom.
-    radius : float
-        Half the stroke's thickness.
+    Examples
+    --------
+    >>> float(polyline(2.0, 5.0, [(0, 0), (4, 0), (4, 4)]))
+    2.23606797749979
     """
-    turns = np.radians(np.linspace(*angles, 17))
-    points = list(zip(centre[0] + radii[0] * np.cos(turns), centre[1] + radii[1] * np.sin(turns), strict=True))
     return np.minimum.reduce([segment(x, y, *ends, radius) for ends in itertools.pairwise(points)])
 
 

@@ -12,7 +12,7 @@ from lessonlib.experiments import centred_digits
 from lessonlib.widgets.kit import mover
 from lessonlib.widgets.shift_explorer import widget
 
-AROUND = [(0, 4), (0, -4), (4, 0), (-4, 0)]
+AROUND = [(0, -4), (4, 0), (-4, 0)]
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +85,23 @@ def test_the_story_holds(models):
         assert said == {3} if name == "conv + global max" else 3 not in said, name
 
 
+def test_moved_down_by_4_only_the_global_maximum_reads_digits(models):
+    images, labels = ll.centred_digits(1000, seed=1)
+    found = {name: ll.accuracy(model, np.roll(images, 4, axis=2), labels) for name, model in models.items()}
+    assert found["linear"] == pytest.approx(0.1, abs=0.05)
+    assert found["conv + flatten"] < 0.3
+    assert found["conv + global max"] > 0.99
+    counts = {name: model.count() for name, model in models.items()}
+    assert counts == {"linear": 5770, "conv + flatten": 24 * 82 + 384 * 10 + 10, "conv + global max": 24 * 82 + 250}
+
+
+def test_asked_where_only_the_flattened_network_knows():
+    models = ll.experiments.quadrant_models()
+    images, labels = ll.images.quadrants(400, seed=9)
+    assert ll.accuracy(models["conv + flatten"], images, labels) > 0.95
+    assert ll.accuracy(models["conv + global max"], images, labels) == pytest.approx(0.25, abs=0.08)
+
+
 def test_the_page_computes_what_python_does_at_many_places(explorer, models, answers):
     random = np.random.default_rng(2)
     places = [(0, 0), *AROUND, *((int(a), int(b)) for a, b in random.integers(-8, 9, (25, 2)))]
@@ -128,6 +145,7 @@ def test_its_repr_is_short_and_always_the_same(models):
 def test_python_moves_it_and_reads_what_the_models_say(models):
     widget = ll.shift_explorer({"linear": models["linear"]})
     assert int(np.argmax(widget.scores()["linear"])) == 3
+    assert widget.view.networks[0]["parameters"] == 5770
     widget.shift = (0, 4)
     assert (widget.view.down, widget.view.right, widget.shift) == (0, 4, (0, 4))
     assert int(np.argmax(widget.scores()["linear"])) != 3
@@ -161,6 +179,8 @@ def test_its_still_says_what_is_drawn(explorer):
             "classes must be as many as the scores.*got 1 classes and 2 scores from 'mine'",
         ),
         ({"models": {"mine": ll.Sequential(ll.ReLU())}}, ValueError, r"a score for each class; got shape \(1, 3, 4\)"),
+        ({"question": "why"}, ValueError, "question must be one of 'what', 'where'; got 'why'"),
+        ({"question": "where"}, ValueError, "classes must be 4 to ask where; got 2"),
         ({"shift": 3}, TypeError, r"shift must be a pair \(down, right\); got 3"),
         ({"shift": (0, 2)}, ValueError, r"shift must be at most 1 either way; got \(0, 2\)"),
         ({"shift": (-2, 0)}, ValueError, "shift down must be a whole number, -1 or more; got -2"),
@@ -201,6 +221,31 @@ def test_the_page_shows_the_models_flip(show, explorer):
     assert answers_of(page)["conv + global max"][0] == 3
     assert answers_of(page)["linear"][0] != 3
     assert page.locator("[data-part=where]").inner_text() == "Moved 4 right"
+
+
+@pytest.mark.browser
+def test_asked_where_it_says_which_answers_are_right(show):
+    images, _ = ll.images.quadrants(1, seed=4, noise=0)
+    models = ll.experiments.quadrant_models()
+    asked = {"classes": ll.images.QUADRANTS, "question": "where", "reach": 2}
+    explorer = ll.shift_explorer(models, images[0, 0], **asked)
+    page = show(explorer)
+    said = set()
+    for down, right in [(0, 0), (-2, 0), (-2, 2), (0, 2), (2, 2)]:
+        page.evaluate(f"model.set('down', {down}); model.set('right', {right})")
+        explorer.shift = (down, right)
+        picture = explorer.moved_picture()
+        rows, columns = np.indices(picture.shape) + 0.5
+        middle = [(part * picture).sum() / picture.sum() for part in (rows, columns)]
+        truth = 2 * (middle[0] > 8) + (middle[1] > 8)
+        assert page.locator("[data-part=where]").inner_text().endswith(f": {ll.images.QUADRANTS[truth]}")
+        for name, (winner, _) in answers_of(page).items():
+            panel = page.get_by_role("group", name=name)
+            told = "Right." if winner == truth else f"Wrong: it is {ll.images.QUADRANTS[truth]}."
+            assert panel.get_by_text(told, exact=True).is_visible()
+        said.add(answers_of(page)["conv + global max"][0])
+    assert len(said) == 1  # wherever it stands, the same answer
+    assert page.get_by_text("Dashed: where it began.").is_visible()
 
 
 @pytest.mark.browser

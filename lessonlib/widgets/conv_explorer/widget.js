@@ -1,8 +1,8 @@
 // The convolution explorer: an image, a filter, their output, and the links between their numbers in each direction.
-import { outputSize, sizeFormula } from "../math/conv.js";
 import { createCopy } from "./copy_button.js";
 import { createEditor, createFilterList } from "./editor.js";
-import { plural, short, typeset } from "../kit/format.js";
+import { writeFormula } from "./formula.js";
+import { plural, short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
 import { cellSizes, element } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
@@ -85,7 +85,8 @@ function render({ model, el }) {
     state = readSettings(model);
     preview = null;
     drawControls();
-    drawFormula();
+    formula.replaceChildren(...writeFormula(state));
+    formula.hidden = !hasSizes();
     drawInput();
     drawNumbers(panels.filter, "Filter", state.filter, { choosable: canChoose("filter"), headers: false });
     if (state.output) drawNumbers(panels.output, "Output", state.output, { choosable: true });
@@ -123,20 +124,6 @@ function render({ model, el }) {
     panel.title.textContent = `${name} ${values.length}×${values[0].length}`;
   }
 
-  // The size formula with its numbers, once there is a slider that changes them.
-  function drawFormula() {
-    const { sides, stride, padding, output } = state;
-    const cut = output ? neverRead(sides, stride, padding) : {};
-    const formulas = Object.entries(sides).map(([side, sizes]) => {
-      const size = cut[side] ? `, rounded down to ${outputSize(...sizes, stride, padding, "floor")}` : "";
-      return sizeFormula(...sizes, stride, padding) + size;
-    });
-    const pieces = ["Output size: (W - F + 2P)/S + 1", ...[...new Set(formulas)].map((text) => `= ${text}`)];
-    const spans = pieces.map((text) => element("span", { className: "lesson-unbroken", text: typeset(text) }));
-    formula.replaceChildren(...spans.flatMap((span) => [span, " "]));
-    formula.hidden = !hasSizes();
-  }
-
   function drawProblem() {
     const { problems, sides, padding } = state;
     const movable = ["stride", "padding"].filter(has);
@@ -160,11 +147,25 @@ function render({ model, el }) {
     const shown = preview?.part ?? explained(part);
     const place = preview?.place ?? chosenIn(shown);
     PARTS[shown].mark(panels, state, place);
-    const { title, label, nodes, total } = PARTS[shown].look(state, place);
-    const heading = element("p", { className: "lesson-products-title", text: title });
+    explainPlace(shown, place);
+  }
+
+  function explainPlace(part, place) {
+    const { title, label, nodes, total } = PARTS[part].look(state, place);
     products.setAttribute("aria-label", label);
-    products.replaceChildren(heading, ...nodes);
+    products.replaceChildren(element("p", { className: "lesson-products-title", text: title }), ...nodes);
     products.dataset.total = total;
+  }
+
+  // As high as the longest that a pointer can bring there, so that nothing below moves when it crosses the grids.
+  function keepRoom() {
+    products.style.minHeight = "";
+    const heights = ["output", "filter"].map((part) => {
+      if (state.output && explained(part) === part) explainPlace(part, chosenIn(part));
+      return products.offsetHeight;
+    });
+    products.style.minHeight = `${Math.max(...heights)}px`;
+    drawPlace();
   }
 
   function drawEditor(part) {
@@ -178,10 +179,7 @@ function render({ model, el }) {
     return valuesOf(part)[row][column];
   }
 
-  function cellName(part) {
-    const { row, column } = chosenIn(part);
-    return `${PARTS[part].cell} (${row}, ${column})`;
-  }
+  const cellName = (part) => `${PARTS[part].cell} (${Object.values(chosenIn(part)).join(", ")})`;
 
   function fit() {
     const { image, filter, padding, output } = state;
@@ -284,6 +282,7 @@ function render({ model, el }) {
   const observer = new ResizeObserver(() => {
     width = root.clientWidth || width;
     fit();
+    keepRoom();
     repaint();
   });
   observer.observe(root);

@@ -40,11 +40,14 @@ function render({ model, el }) {
     reach: () => model.get("reach"),
     pixel: () => cell,
   });
-  const maps = element(
-    "div",
-    { className: "lesson-ways" },
-    Object.values(panels).map((panel) => panel.root),
+  // Two ways as two rows; between them what they differ by.
+  const arrows = ["then convolve it", "then move it"].map((text) =>
+    element("div", { className: "lesson-way-arrow", "aria-hidden": "true" }, [element("span", { text }), "\u2192"]),
   );
+  const maps = element("div", { className: "lesson-ways" }, [
+    ...Object.values(panels).map((panel) => panel.root),
+    ...arrows,
+  ]);
   const named = { className: "lesson-view lesson-ways-view", role: "group", "aria-label": "Equivariance explorer" };
   const root = element("div", named, [switches, problem, mover.pad, maps, live]);
   keepKeys(root);

@@ -1,5 +1,7 @@
 """What an explorer accepts, and what it says to anything else."""
 
+import re
+
 import numpy as np
 
 from lessonlib.nn.arrays import as_numbers
@@ -50,3 +52,12 @@ def check_controls(controls, known, name="controls"):
         if control not in known:
             raise ValueError(f"{name} must be among {', '.join(map(repr, known))}; got {control!r}")
     return [control for control in known if control in controls]
+
+
+def check_id(id):
+    """The name the browser remembers the answer under."""
+    if not isinstance(id, str):
+        raise TypeError(f"id must be a text; got {id!r}")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", id):
+        raise ValueError(f"id must be letters, digits, dots, hyphens and underscores, such as 'mirrored'; got {id!r}")
+    return id

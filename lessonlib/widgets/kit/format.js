@@ -14,6 +14,12 @@ export function short(value) {
 // At most one decimal, none from 100 on: for small cells and for numbers that run.
 export const brief = (value) => short(Math.abs(value) < 99.95 ? Math.round(10 * value) / 10 : Math.round(value));
 
+// As many decimals whatever the number, for numbers that run: nothing beside them moves.
+export function fixed(value, decimals) {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+}
+
 // A number inside a sum or a product: in brackets if it is negative.
 export function bracketed(value) {
   const text = short(value);

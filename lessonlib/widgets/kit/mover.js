@@ -1,4 +1,4 @@
-// Moving a picture by whole pixels: by dragging it, by arrow keys on it, by four buttons under it.
+// Moving a picture: by dragging it, by arrow keys on it, by four buttons under it.
 import { element } from "./grid.js";
 import { clamp } from "./keyboard.js";
 
@@ -12,10 +12,12 @@ const BUTTONS = [
 ];
 
 // surface: the element to drag and to focus; read() gives {down, right}; write({down, right}, done) takes a new place,
-// done once the move is over; reach() how far it goes; pixel() how wide a pixel of the picture is on the screen.
+// done once the move is over; reach() how far it goes; pixel() how wide a pixel of the picture is on the screen. A drag
+// goes by multiples of `grain` pixels; keys and buttons go by whole pixels, to the next whole one.
 // Returns {pad, name}: the buttons, and a function that names the surface for a screen reader.
-export function createMover({ surface, read, write, reach, pixel }) {
+export function createMover({ surface, read, write, reach, pixel, grain = 1 }) {
   const within = (place) => clamp(place + reach(), 2 * reach() + 1) - reach();
+  const next = (place, way) => (way > 0 ? Math.floor(place) : way < 0 ? Math.ceil(place) : place) + way;
   const go = (down, right, done = true) => {
     const [from, to] = [read(), { down: within(down), right: within(right) }];
     const moved = to.down !== from.down || to.right !== from.right;
@@ -24,7 +26,7 @@ export function createMover({ surface, read, write, reach, pixel }) {
   const step = (key) => {
     const { down, right } = read();
     if (key === "Home") go(0, 0);
-    else go(down + STEPS[key][0], right + STEPS[key][1]);
+    else go(next(down, STEPS[key][0]), next(right, STEPS[key][1]));
   };
 
   const buttons = BUTTONS.map(([key, text, label]) => {
@@ -53,7 +55,8 @@ export function createMover({ surface, read, write, reach, pixel }) {
   });
   surface.addEventListener("pointermove", (event) => {
     if (!drag) return;
-    const [x, y] = [event.clientX - drag.x, event.clientY - drag.y].map((way) => Math.round(way / pixel()));
+    const whole = (way) => Math.round(way / pixel() / grain) * grain;
+    const [x, y] = [event.clientX - drag.x, event.clientY - drag.y].map(whole);
     go(drag.down + y, drag.right + x, false);
   });
   const drop = () => {

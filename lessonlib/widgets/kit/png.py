@@ -32,13 +32,15 @@ def grey_png(values):
     return _write(steps, [(round(255 * step / 31),) * 3 for step in range(32)])
 
 
-def signed_png(values):
+def signed_png(values, largest=None):
     """A picture of signed numbers as a ``data:`` address: orange below 0, blue above, clear at 0.
 
     Parameters
     ----------
     values : array_like
-        (H, W) numbers; the largest has the full colour, so the picture lies on a light and on a dark page.
+        (H, W) numbers, so that the picture lies on a light and on a dark page.
+    largest : float, optional
+        The size that has the full colour. Default: that of the largest of them.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def signed_png(values):
     >>> signed_png([[-3, 0, 3]])[:22]
     'data:image/png;base64,'
     """
-    largest = np.abs(values).max() or 1
+    largest = largest or np.abs(values).max() or 1
     steps = np.round(np.asarray(values) * 31 / largest).astype(int) + 31  # (H, W), 0..62
     colours = {sign: tuple(bytes.fromhex(FIGURE[sign][1:])) for sign in ("negative", "positive")}
     palette = [colours["negative"]] * 31 + [colours["positive"]] * 32

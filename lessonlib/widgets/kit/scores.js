@@ -6,7 +6,8 @@ export const first = (parts) => parts.indexOf(Math.max(...parts));
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 // {root, note, write}: write(parts), one number a class that add up to 1, shows them and gives the verdict as text.
-export function createAnswer(name, classes) {
+// `detail` stands below the name.
+export function createAnswer(name, classes, detail = "") {
   const rows = classes.map((label) => {
     const bar = element("span", { className: "lesson-score-bar" });
     const text = element("span", { className: "lesson-percent", role: "cell" });
@@ -15,6 +16,7 @@ export function createAnswer(name, classes) {
     return { row: element("div", { className: "lesson-score", role: "row" }, [head, track, text]), bar, text };
   });
   const title = element("div", { className: "lesson-title", text: name });
+  if (detail) title.append(element("span", { className: "lesson-detail", text: detail }));
   const verdict = element("p", { className: "lesson-says" });
   const note = element("p", { className: "lesson-note" });
   const table = element(

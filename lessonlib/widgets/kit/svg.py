@@ -49,6 +49,18 @@ def short(value):
     return MINUS + text if value < 0 and text != "0" else text
 
 
+def fixed(value, decimals):
+    """A number with as many decimals whatever it is, as ``format.js`` writes it.
+
+    Examples
+    --------
+    >>> fixed(-1.5, 2), fixed(-0.001, 2)
+    ('−1.50', '0.00')
+    """
+    text = f"{abs(value):.{decimals}f}"
+    return MINUS + text if value < 0 and float(text) else text
+
+
 def percent(part):
     """A part of 1, from 0, as ``format.js`` writes it.
 

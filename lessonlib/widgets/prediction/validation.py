@@ -1,6 +1,5 @@
 """What a prediction accepts: that every answer has a reply, and what is said where one has not."""
 
-import re
 from math import isfinite
 from numbers import Integral, Real
 
@@ -110,15 +109,6 @@ def check_otherwise(otherwise, kind):
             )
         return {name: _check_reply(name, reply) for name, reply in otherwise.items()}
     return check_text("otherwise, the reply to any other answer,", otherwise)
-
-
-def check_id(id):
-    """The name the browser remembers the answer under."""
-    if not isinstance(id, str):
-        raise TypeError(f"id must be a text; got {id!r}")
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", id):
-        raise ValueError(f"id must be letters, digits, dots, hyphens and underscores, such as 'mirrored'; got {id!r}")
-    return id
 
 
 def check_number(name, value):

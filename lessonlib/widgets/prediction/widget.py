@@ -6,6 +6,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from lessonlib.widgets.kit.arguments import check_id
 from lessonlib.widgets.kit.bundle import join_script, join_styles
 from lessonlib.widgets.kit.markup import plain_markup
 from lessonlib.widgets.kit.svg import CELL, Still, colour, draw_pixels, draw_signed, draw_svg, draw_text
@@ -103,7 +104,7 @@ def predict(
         tolerance=tolerance,
         grid=grid if kind == "cell" else [],
         signed=bool(signed),
-        memory=validation.check_id(id),
+        memory=check_id(id),
         label=validation.check_text("label", label),
     )
 

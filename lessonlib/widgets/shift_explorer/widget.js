@@ -7,14 +7,19 @@ import { readNetwork, softmax, toTensor, trace } from "../math/forward_pass.js";
 import { createAnswer, first } from "../kit/scores.js";
 
 const PLACE = ["down", "right"];
-const WHAT = ["picture", "networks", "classes", "reach"];
+const WHAT = ["picture", "networks", "classes", "reach", "question"];
+// What the models are asked: what stands there, whose right answer stays, or in which quarter it stands.
+const WORDS = {
+  what: { start: "In the middle, as in training", legend: "Dashed: where it stood in training." },
+  where: { start: "Where it began", legend: "Dashed: where it began." },
+};
 
 function render({ model, el }) {
   const canvas = element("canvas", { "aria-hidden": "true" });
   const mark = element("div", { className: "lesson-mark", "aria-hidden": "true" });
   const surface = element("div", { className: "lesson-surface", "data-part": "picture" }, [canvas, mark]);
   const where = element("p", { className: "lesson-where", "data-part": "where" });
-  const legend = element("p", { className: "lesson-note", text: "Dashed: where it stood in training." });
+  const legend = element("p", { className: "lesson-note" });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const write = ({ down, right }, done) => {
@@ -46,9 +51,10 @@ function render({ model, el }) {
     canvas.width = picture[0].length;
     surface.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
     markBox(mark, picture);
-    panels = model.get("networks").map(({ name, layers }) => {
+    legend.textContent = WORDS[model.get("question")].legend;
+    panels = model.get("networks").map(({ name, layers, parameters }) => {
       const network = readNetwork(layers);
-      const panel = createAnswer(name, classes);
+      const panel = createAnswer(name, classes, `${parameters.toLocaleString("en")} parameters`);
       return { ...panel, name, network, before: first(answer(network, picture)) };
     });
     answers.replaceChildren(...panels.map((panel) => panel.root));
@@ -60,16 +66,19 @@ function render({ model, el }) {
     const classes = model.get("classes");
     const moved = movePicture(model.get("picture"), down, right);
     paint(canvas, moved);
-    where.textContent = down || right ? `Moved ${sayMove(down, right)}` : "In the middle, as in training";
+    const asksWhere = model.get("question") === "where";
+    const quarter = quarterOf(moved);
+    where.textContent = down || right ? `Moved ${sayMove(down, right)}` : WORDS[model.get("question")].start;
+    if (asksWhere) where.textContent += `: ${classes[quarter]}`;
     mover.name(`Picture, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
     for (const panel of panels) {
       const parts = answer(panel.network, moved);
-      const now = first(parts);
-      const changed = now !== panel.before;
+      const right = asksWhere ? quarter : panel.before;
+      const changed = first(parts) !== right;
       panel.said = panel.write(parts);
       panel.root.dataset.changed = changed;
-      const same = "The same as in the middle.";
-      panel.note.textContent = changed ? `Not ${classes[panel.before]} as in the middle.` : same;
+      if (asksWhere) panel.note.textContent = changed ? `Wrong: it is ${classes[right]}.` : "Right.";
+      else panel.note.textContent = changed ? `Not ${classes[right]} as in the middle.` : "The same as in the middle.";
     }
   }
 
@@ -89,6 +98,19 @@ function render({ model, el }) {
     for (const name of PLACE) model.off(`change:${name}`, draw);
     for (const name of WHAT) model.off(`change:${name}`, build);
   };
+}
+
+// The quarter in which the middle of all brightness lies: 0 top left, 1 top right, 2 bottom left, 3 bottom right.
+export function quarterOf(picture) {
+  let [total, down, across] = [0, 0, 0];
+  picture.forEach((row, i) =>
+    row.forEach((value, j) => {
+      total += value;
+      down += value * (i + 0.5);
+      across += value * (j + 0.5);
+    }),
+  );
+  return 2 * (down > (total * picture.length) / 2) + (across > (total * picture[0].length) / 2);
 }
 
 function answer(network, picture) {

@@ -8,7 +8,8 @@ import numpy as np
 import traitlets
 
 from lessonlib.experiments.centred_digits import centred_digit
-from lessonlib.nn.checks import whole_number
+from lessonlib.nn.checks import one_of, whole_number
+from lessonlib.pictures.datasets import QUADRANTS
 from lessonlib.widgets.kit.arguments import check_picture
 from lessonlib.widgets.kit.bundle import join_script, join_styles
 from lessonlib.widgets.kit.mover import check_shift, move_picture, say_move
@@ -20,7 +21,7 @@ DIGITS = tuple("0123456789")
 PIXEL = 11  # of the still, in its units
 
 
-def shift_explorer(models, picture=None, *, classes=DIGITS, shift=(0, 0), reach=None, key=""):
+def shift_explorer(models, picture=None, *, classes=DIGITS, question="what", shift=(0, 0), reach=None, key=""):
     """Show what trained models say to a picture, and let the reader move it.
 
     It works in the built page without Python and in Jupyter with it, by mouse, touch and keyboard. The models answer
@@ -35,6 +36,10 @@ def shift_explorer(models, picture=None, *, classes=DIGITS, shift=(0, 0), reach=
         away from a border. Default: the 3 of `lessonlib.centred_digit`.
     classes : sequence of str
         A name for each score of the models. Default: the ten digits.
+    question : {"what", "where"}
+        What the models are asked. The right answer to "what" is what they say in the middle, wherever the picture
+        moves; that to "where" is the quarter in which the middle of its brightness lies, and ``classes`` are four, in
+        the order of `lessonlib.images.QUADRANTS`.
     shift : (down, right) pair of int, default (0, 0)
         Where it stands at first, in pixels from where it stood in training.
     reach : int, optional
@@ -57,7 +62,7 @@ def shift_explorer(models, picture=None, *, classes=DIGITS, shift=(0, 0), reach=
     >>> shift_explorer({"linear": Sequential(Flatten(), Linear(576, 10))})
     ShiftExplorer(linear; 24x24 picture, moved 0 down, 0 right)
     """
-    return ShiftExplorer(models, picture, classes=classes, shift=shift, reach=reach, key=key)
+    return ShiftExplorer(models, picture, classes=classes, question=question, shift=shift, reach=reach, key=key)
 
 
 class ShiftExplorerView(Framed, anywidget.AnyWidget):
@@ -71,6 +76,7 @@ class ShiftExplorerView(Framed, anywidget.AnyWidget):
     picture = traitlets.List().tag(sync=True)
     networks = traitlets.List().tag(sync=True)
     classes = traitlets.List().tag(sync=True)
+    question = traitlets.Unicode("what").tag(sync=True)
     down = traitlets.Int(0).tag(sync=True)
     right = traitlets.Int(0).tag(sync=True)
     reach = traitlets.Int(0).tag(sync=True)
@@ -87,7 +93,7 @@ class ShiftExplorer(ipywidgets.VBox):
 
     Parameters
     ----------
-    models, picture, classes, shift, reach, key
+    models, picture, classes, question, shift, reach, key
         As in `shift_explorer`.
 
     Attributes
@@ -100,14 +106,18 @@ class ShiftExplorer(ipywidgets.VBox):
         The widget that draws; sliders can be linked to its ``down`` and ``right``.
     """
 
-    def __init__(self, models, picture=None, *, classes=DIGITS, shift=(0, 0), reach=None, key=""):
+    def __init__(self, models, picture=None, *, classes=DIGITS, question="what", shift=(0, 0), reach=None, key=""):
         picture = check_picture("picture", centred_digit() if picture is None else picture)
-        networks = [{"name": name, "layers": export_network(name, model)} for name, model in _named(models)]
-        self.models = {name: rounded(name, model) for name, model in models.items()}
+        self.models = {name: rounded(name, model) for name, model in _named(models)}
+        networks = [
+            {"name": name, "layers": export_network(name, model), "parameters": model.count()}
+            for name, model in self.models.items()
+        ]
         self.view = ShiftExplorerView(
             picture=picture,
             networks=networks,
             classes=_check_classes(classes),
+            question=_check_question(question, classes),
             reach=max(1, min(len(picture), len(picture[0])) // 3) if reach is None else whole_number("reach", reach),
             key=check_key(key),
         )
@@ -149,7 +159,7 @@ class ShiftExplorer(ipywidgets.VBox):
         """
         picture, classes = self.moved_picture(), self.view.classes
         height, width = picture.shape
-        where = say_move(*self.shift)
+        where = say_move(*self.shift) if self.view.question == "what" or any(self.shift) else "Where it began"
         body = [draw_text(2, 20, where, weight=600), _draw_picture(2, 32, picture)]
         body.append(_draw_mark(2, 32, np.array(self.view.picture)))
         x, said = 2 + width * PIXEL + 32, []
@@ -158,13 +168,14 @@ class ShiftExplorer(ipywidgets.VBox):
             parts = powers / powers.sum()
             first = int(parts.argmax())
             said.append(f"{name} says {classes[first]}, {percent(parts[first])}")
-            body += [draw_text(x, 20, name, weight=600), draw_scores(x, 32, classes, parts)]
+            count = f"{self.models[name].count():,} parameters"
+            body += [draw_text(x, 20, name, weight=600), draw_text(x, 38, count, 13, "muted")]
+            body.append(draw_scores(x, 46, classes, parts))
             x += 200 + 8 * max(map(len, classes))
         described = f"{'; '.join(said)}."
-        svg = draw_svg(x, max(32 + height * PIXEL, 32 + 24 * len(classes)) + 4, where, described, "".join(body))
-        sentence = (
-            "Dashed: where it stood in training. In the live page you move the picture, and the models answer at once."
-        )
+        svg = draw_svg(x, max(32 + height * PIXEL, 46 + 24 * len(classes)) + 4, where, described, "".join(body))
+        stood = "stood in training" if self.view.question == "what" else "began"
+        sentence = f"Dashed: where it {stood}. In the live page you move the picture, and the models answer at once."
         return Still(svg, sentence)
 
     def __repr__(self):
@@ -186,6 +197,12 @@ def _check_classes(classes):
     if isinstance(classes, str) or not hasattr(classes, "__iter__"):
         raise TypeError(f"classes must be a list of names; got {classes!r}")
     return [str(name) for name in classes]
+
+
+def _check_question(question, classes):
+    if one_of("question", question, ("what", "where")) == "where" and len(classes) != len(QUADRANTS):
+        raise ValueError(f"classes must be {len(QUADRANTS)} to ask where; got {len(classes)}")
+    return question
 
 
 def _answer(name, model, batch):

@@ -1,0 +1,48 @@
+// A number and how it ran with the last moves, as a line.
+import { fixed } from "../kit/format.js";
+import { element } from "../kit/grid.js";
+
+const KEPT = 24; // moves
+const SVG = "http://www.w3.org/2000/svg";
+const WIDE = 240;
+const HIGH = 64;
+
+// {root, add, reset}: add(value, most) writes the number and draws the line; `most` is at its top.
+export function createTrace(part) {
+  const number = element("output", { className: "lesson-trace-number", "data-part": `${part}-total` });
+  const change = element("span", { className: "lesson-note", "data-part": `${part}-change` });
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(SVG, "path");
+  const dot = document.createElementNS(SVG, "circle");
+  dot.setAttribute("r", 4);
+  svg.append(line, dot);
+  const head = element("p", { className: "lesson-trace-head" }, [number, change]);
+  const root = element("div", { className: "lesson-trace" }, [head, svg]);
+  let values = [];
+
+  function add(value, most) {
+    const before = values.at(-1);
+    values = [...values, value].slice(-KEPT);
+    number.textContent = fixed(value, 2);
+    number.dataset.value = value;
+    change.textContent = before === undefined ? "" : `last nudge: ${sayChange(before, value)}`;
+    const x = (i) => 5 + ((WIDE - 10) * i) / (KEPT - 1);
+    const y = (height) => HIGH - 5 - ((HIGH - 10) * height) / (most || 1);
+    line.setAttribute("d", values.map((height, i) => `${i ? "L" : "M"}${x(i)} ${y(height)}`).join(""));
+    dot.setAttribute("cx", x(values.length - 1));
+    dot.setAttribute("cy", y(value));
+    return change.textContent;
+  }
+
+  return { root, add, reset: () => (values = []) };
+}
+
+// "+175%", "−64%", "0%".
+export function sayChange(before, after) {
+  const share = before ? (100 * (after - before)) / before : after ? Infinity : 0;
+  const whole = Math.round(share);
+  if (!whole) return "0%";
+  return `${whole > 0 ? "+" : ""}${fixed(whole, 0)}%`;
+}

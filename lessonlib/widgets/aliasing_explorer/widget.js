@@ -1,0 +1,130 @@
+// The aliasing explorer: nudge a picture by a pixel; its map at stride 2 flickers, and blurred first it does not.
+import { fixed } from "../kit/format.js";
+import { element } from "../kit/grid.js";
+import { keepKeys } from "../kit/keyboard.js";
+import { createMover, movePicture, sayMove } from "../kit/mover.js";
+import { createRamp, paint, paintPlanes } from "../kit/canvas_paint.js";
+import { paletteColour, watchTheme } from "../kit/theme.js";
+import { addFrame } from "../kit/toolbar.js";
+import { bothMaps, total } from "./both_maps.js";
+import { createTrace } from "./trace.js";
+
+const PLACE = ["down", "right"];
+const WHAT = ["picture", "filter", "reach"];
+const MAPS = { strided: "Stride 2", blurred: "Blurred first, then stride 2" };
+
+function render({ model, el }) {
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  const surface = element("div", { className: "lesson-aliasing-picture", "data-part": "picture" }, [canvas]);
+  const where = element("p", { className: "lesson-note", "data-part": "where" });
+  const todo = element("p", {
+    className: "lesson-todo",
+    text: "Nudge the picture by one pixel, a few times, and watch both maps.",
+  });
+  const maps = Object.entries(MAPS).map(([name, title]) => {
+    const map = element("canvas", { className: "lesson-aliasing-map", "aria-hidden": "true" });
+    const trace = createTrace(name);
+    const label = element("div", { className: "lesson-title", text: title });
+    const note = element("p", { className: "lesson-note", text: "All its numbers added up:" });
+    const root = element("div", { className: "lesson-aliasing-part", "data-part": name }, [
+      label,
+      map,
+      note,
+      trace.root,
+    ]);
+    return { name, map, trace, root };
+  });
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const write = (place, done) => {
+    const changed = PLACE.filter((name) => model.get(name) !== place[name]);
+    changed.forEach((name, i) => {
+      silent = i < changed.length - 1; // one move, one point of each line
+      model.set(name, place[name]);
+    });
+    if (changed.length) model.save_changes();
+    if (done) say();
+  };
+  let silent = false;
+  let side = 1; // of the picture on the screen
+  const mover = createMover({
+    surface,
+    write,
+    read: () => ({ down: model.get("down"), right: model.get("right") }),
+    reach: () => model.get("reach"),
+    pixel: () => side / model.get("picture")[0].length,
+  });
+  const title = element("div", { className: "lesson-title", text: "The picture" });
+  const own = element("div", { className: "lesson-aliasing-part" }, [title, surface, where, mover.pad]);
+  const stage = element("div", { className: "lesson-aliasing-stage" }, [own, ...maps.map(({ root }) => root)]);
+  const named = { className: "lesson-view lesson-aliasing", role: "group", "aria-label": "Aliasing explorer" };
+  const root = element("div", named, [todo, stage, live]);
+  keepKeys(root);
+  let [largest, most, ramp, said] = [1, 1, null, ""];
+
+  // What full colour and the top of a line stand for: the most that the picture gives anywhere near.
+  function build() {
+    const [picture, filter] = [model.get("picture"), model.get("filter")];
+    const near = [0, 1].flatMap((down) => [0, 1].map((right) => bothMaps(movePicture(picture, down, right), filter)));
+    const all = near.flatMap(Object.values);
+    largest = Math.max(1e-9, ...all.map(({ values }) => Math.max(...values)));
+    most = 1.15 * Math.max(1e-9, ...all.map(total));
+    for (const { trace } of maps) trace.reset();
+    draw();
+  }
+
+  function draw() {
+    if (silent) return;
+    const [down, right] = PLACE.map((name) => model.get(name));
+    const found = look(down, right);
+    const changes = maps.map(({ name, trace }) => trace.add(total(found[name]), most));
+    where.textContent = down || right ? `Moved ${sayMove(down, right)}` : "In the middle";
+    mover.name(`The picture, ${where.textContent.toLowerCase()}`);
+    said = maps.map(
+      ({ name }, i) => `${MAPS[name]}: ${fixed(total(found[name]), 2)}${changes[i] && `, ${changes[i]}`}`,
+    );
+  }
+
+  // The picture and both maps, as they are.
+  function look(down, right) {
+    const moved = movePicture(model.get("picture"), down, right);
+    const found = bothMaps(moved, model.get("filter"));
+    const [height, width] = [moved.length, moved[0].length];
+    const greys = moved.flat().map((value) => Math.round(48 + 202 * Math.max(0, Math.min(1, value))));
+    paintPlanes(canvas, { height, width, pixels: greys });
+    ramp ??= readRamp();
+    for (const { name, map } of maps) paint(map, found[name], largest, ramp);
+    return found;
+  }
+
+  const readRamp = () => {
+    const names = ["background", "positive", "negative"];
+    return createRamp(true, Object.fromEntries(names.map((name) => [name, paletteColour(root, name)])));
+  };
+  const repaint = () => {
+    ramp = null;
+    look(model.get("down"), model.get("right"));
+  };
+  const say = () => (live.textContent = `${where.textContent}. ${said.join(". ")}.`);
+
+  for (const name of PLACE) model.on(`change:${name}`, draw);
+  for (const name of WHAT) model.on(`change:${name}`, build);
+  el.append(root);
+  build();
+  const isPlace = (value) => Number.isInteger(value) && Math.abs(value) <= model.get("reach");
+  const frame = addFrame({ model, root, state: PLACE, accepts: (values) => PLACE.every((at) => isPlace(values[at])) });
+  const stopWatching = watchTheme(repaint);
+  const observer = new ResizeObserver(() => {
+    side = canvas.clientWidth || 1;
+  });
+  observer.observe(surface);
+  return () => {
+    observer.disconnect();
+    stopWatching();
+    frame.remove();
+    for (const name of PLACE) model.off(`change:${name}`, draw);
+    for (const name of WHAT) model.off(`change:${name}`, build);
+  };
+}
+
+export default { render };

@@ -1,0 +1,161 @@
+// Objects on the wall as things to take hold of: by mouse, finger and keyboard.
+import { element } from "../kit/grid.js";
+import { clamp } from "../kit/keyboard.js";
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const FAR = 8; // pixels, with Shift
+const OUT = 24; // pixels of the screen beyond the wall: let go there, an object is gone
+
+// layer: what lies over the wall; names: of the kinds; read() gives [[kind, row, column], ...]; size() is {height, width},
+// pixel() how wide a pixel of the wall is on the screen. write(objects, held, done): held is the place in the list
+// of the one in hand, done once it is let go.
+export function createHandles({ layer, names, read, write, size, pixel, say }) {
+  let handles = [];
+  let held = null; // {i, x, y, row, column}: where the pointer went down and where the object then was
+
+  const within = (kind, row, column) => [kind, clamp(row, size().height), clamp(column, size().width)];
+  const replace = (i, object, done) => {
+    const objects = read().slice();
+    const same = String(objects[i]) === String(object);
+    objects[i] = object;
+    if (!same || done) write(objects, i, done);
+  };
+
+  function remove(i) {
+    write(
+      read().filter((_, n) => n !== i),
+      -1,
+      true,
+    );
+    (handles[Math.min(i, handles.length - 1)] ?? layer).focus({ preventScroll: true });
+  }
+
+  function add(kind, row, column) {
+    write([...read(), within(kind, row, column)], read().length, false);
+    return read().length - 1;
+  }
+
+  function create() {
+    const node = element("div", { className: "lesson-handle", role: "application", tabindex: 0 });
+    const at = () => handles.indexOf(node);
+    node.addEventListener("keydown", (event) => {
+      const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+      if (altKey || ctrlKey || metaKey) return;
+      const [kind, row, column] = read()[at()];
+      if (Object.hasOwn(STEPS, key)) {
+        const [down, right] = STEPS[key].map((way) => way * (shiftKey ? FAR : 1));
+        replace(at(), within(kind, row + down, column + right), true);
+      } else if (key === "Delete" || key === "Backspace") remove(at());
+      else return;
+      event.preventDefault();
+    });
+    node.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      event.preventDefault();
+      node.focus({ preventScroll: true });
+      hold(at(), event);
+    });
+    node.addEventListener("focus", () => write(read(), at(), false));
+    return node;
+  }
+
+  // Take object i in hand; the pointer is captured by what it went down on.
+  function hold(i, event) {
+    const [, row, column] = read()[i];
+    held = { i, x: event.clientX, y: event.clientY, row, column };
+    const { target, pointerId } = event;
+    target.setPointerCapture(pointerId);
+    const move = (now) => {
+      const [down, right] = [now.clientY - held.y, now.clientX - held.x].map((way) => Math.round(way / pixel()));
+      replace(held.i, within(read()[held.i][0], held.row + down, held.column + right), false);
+    };
+    const drop = (now) => {
+      for (const [name, act] of Object.entries(heard)) target.removeEventListener(name, act);
+      const dropped = held.i;
+      held = null;
+      const box = layer.getBoundingClientRect();
+      const isIn = (at, from, to) => at > from - OUT && at < to + OUT;
+      const inside = isIn(now.clientX, box.left, box.right) && isIn(now.clientY, box.top, box.bottom);
+      if (now.type === "pointerup" && !inside) remove(dropped);
+      else write(read(), dropped, true);
+    };
+    const heard = { pointermove: move, pointerup: drop, pointercancel: drop };
+    for (const [name, act] of Object.entries(heard)) target.addEventListener(name, act);
+  }
+
+  // As many handles as objects, each over its own.
+  function draw() {
+    const objects = read();
+    while (handles.length > objects.length) handles.pop().remove();
+    while (handles.length < objects.length) {
+      handles = [...handles, create()];
+      layer.append(handles.at(-1));
+    }
+    const { height, width } = size();
+    objects.forEach(([kind, row, column], i) => {
+      const { style } = handles[i];
+      style.top = `${(100 * (row + 0.5)) / height}%`;
+      style.left = `${(100 * (column + 0.5)) / width}%`;
+      const what = `${names()[kind]}, row ${row}, column ${column}${say(row, column)}`;
+      handles[i].setAttribute("aria-label", `${what}. Arrow keys move it, Shift moves it far, Delete takes it away.`);
+    });
+  }
+
+  return { draw, add, hold, focus: (i) => handles[i].focus({ preventScroll: true }) };
+}
+
+// A tray of objects to bring in: dragged from it, or by a click to where there is most room.
+export function createTray({ names, stamps, handles, place }) {
+  const buttons = names.map((name, kind) => {
+    const icon = element("canvas", { className: "lesson-tray-icon", "aria-hidden": "true" });
+    const label = element("span", { text: name });
+    const button = element("button", { className: "lesson-button lesson-tray", type: "button" }, [icon, label]);
+    button.setAttribute("aria-label", `Bring in a ${name}`);
+    paintStamp(icon, stamps[kind]);
+    let dragged = false;
+    button.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      dragged = false;
+      const begin = { x: event.clientX, y: event.clientY };
+      button.setPointerCapture(event.pointerId);
+      const move = (now) => {
+        const at = place(now);
+        if (!at || Math.hypot(now.clientX - begin.x, now.clientY - begin.y) < 6) return;
+        dragged = true;
+        stop();
+        handles.hold(handles.add(kind, ...at), wrap(now, button));
+      };
+      const stop = () => {
+        button.removeEventListener("pointermove", move);
+        button.removeEventListener("pointerup", stop);
+        button.removeEventListener("pointercancel", stop);
+      };
+      button.addEventListener("pointermove", move);
+      button.addEventListener("pointerup", stop);
+      button.addEventListener("pointercancel", stop);
+    });
+    button.addEventListener("click", () => {
+      if (dragged) {
+        dragged = false;
+        return;
+      }
+      const i = handles.add(kind, ...place(null));
+      handles.focus(i);
+    });
+    return button;
+  });
+  return element("div", { className: "lesson-trays", role: "group", "aria-label": "Bring in" }, buttons);
+}
+
+const wrap = ({ clientX, clientY, pointerId }, target) => ({ clientX, clientY, pointerId, target });
+
+function paintStamp(canvas, stamp) {
+  canvas.height = canvas.width = stamp.length;
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(stamp.length, stamp.length);
+  stamp.flat().forEach((value, i) => {
+    image.data.fill(Math.round(48 + 202 * value), 4 * i, 4 * i + 3);
+    image.data[4 * i + 3] = 255;
+  });
+  context.putImageData(image, 0, 0);
+}

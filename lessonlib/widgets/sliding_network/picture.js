@@ -1,0 +1,90 @@
+// The wall as a picture: its pixels, the light over them, the names of what was found, and the window looked at.
+import { element } from "../kit/grid.js";
+
+const LIGHT = [96, 170, 255]; // on dark pixels in either scheme
+const STRENGTH = 180; // of 255
+
+export function createPicture() {
+  const canvas = element("canvas", { className: "lesson-search-wall" });
+  const glow = element("canvas", { className: "lesson-search-glow" });
+  const labels = element("div", { className: "lesson-search-names" });
+  const frame = element("div", { className: "lesson-search-window" });
+  const seen = element("div", { "aria-hidden": "true" }, [canvas, glow, labels, frame]);
+  const layer = element("div", { className: "lesson-search-layer", tabindex: -1 });
+  const root = element("div", { className: "lesson-search-picture", "data-part": "wall" }, [seen, layer]);
+  let [size, window, images] = [{ height: 1, width: 1 }, 1, []];
+
+  function fit(wall, side) {
+    [size, window] = [wall, side];
+    root.style.aspectRatio = `${size.width} / ${size.height}`;
+    Object.assign(canvas, size);
+    Object.assign(glow, { height: size.height - window + 1, width: size.width - window + 1 });
+    images = [canvas, glow].map((one) => one.getContext("2d").createImageData(one.width, one.height));
+    // A window's light lies on its middle.
+    const { style } = glow;
+    style.top = `${(100 * (window / 2 - 0.5)) / size.height}%`;
+    style.left = `${(100 * (window / 2 - 0.5)) / size.width}%`;
+    style.width = `${(100 * glow.width) / size.width}%`;
+    style.height = `${(100 * glow.height) / size.height}%`;
+    frame.style.width = `${(100 * window) / size.width}%`;
+    frame.style.height = `${(100 * window) / size.height}%`;
+  }
+
+  function each({ top, left, bottom, right }, width, write) {
+    for (let row = top; row < bottom; row += 1) {
+      for (let at = row * width + left; at < row * width + right; at += 1) write(at);
+    }
+  }
+
+  const put = (one, image, { top, left, bottom, right }) =>
+    one.getContext("2d").putImageData(image, 0, 0, left, top, right - left, bottom - top);
+
+  function paintWall(pixels, area) {
+    const { data } = images[0];
+    each(area, size.width, (at) => {
+      data[4 * at] = data[4 * at + 1] = data[4 * at + 2] = Math.round(48 + 202 * pixels[at]);
+      data[4 * at + 3] = 255;
+    });
+    put(canvas, images[0], area);
+  }
+
+  function paintLight(light, area) {
+    const { data } = images[1];
+    each(area, glow.width, (at) => {
+      [data[4 * at], data[4 * at + 1], data[4 * at + 2]] = LIGHT;
+      data[4 * at + 3] = STRENGTH * light[at];
+    });
+    put(glow, images[1], area);
+  }
+
+  // Names below what was found: [{text, row, column}], of windows.
+  function name(found) {
+    while (labels.childElementCount > found.length) labels.lastChild.remove();
+    while (labels.childElementCount < found.length) labels.append(element("span"));
+    found.forEach(({ text, row, column }, i) => {
+      const label = labels.children[i];
+      if (label.textContent !== text) label.textContent = text;
+      label.style.top = `${(100 * (row + window / 2 + 9)) / size.height}%`;
+      label.style.left = `${(100 * (column + window / 2)) / size.width}%`;
+    });
+  }
+
+  function mark(row, column) {
+    frame.style.top = `${(100 * row) / size.height}%`;
+    frame.style.left = `${(100 * column) / size.width}%`;
+  }
+
+  function paintStamp(stamp, pixels, row, column, side) {
+    if (stamp.width !== side) stamp.width = stamp.height = side;
+    const context = stamp.getContext("2d");
+    const image = context.createImageData(side, side);
+    for (let i = 0; i < side * side; i += 1) {
+      const at = (row + Math.floor(i / side)) * size.width + column + (i % side);
+      image.data.fill(Math.round(48 + 202 * pixels[at]), 4 * i, 4 * i + 3);
+      image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+  }
+
+  return { root, layer, fit, paintWall, paintLight, name, mark, paintStamp };
+}

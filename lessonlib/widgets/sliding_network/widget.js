@@ -1,0 +1,280 @@
+// The sliding network: drag shapes over a wall; the network, trained on stamps, says at every place what it sees.
+import { element } from "../kit/grid.js";
+import { clamp, keepKeys } from "../kit/keyboard.js";
+import { createAnswer, first } from "../kit/scores.js";
+import { createRadios } from "../kit/selection.js";
+import { addFrame } from "../kit/toolbar.js";
+import { findPatches, partsAt, shine } from "./glow.js";
+import { createLook } from "./look.js";
+import { createHandles, createTray } from "./objects.js";
+import { createPicture } from "./picture.js";
+
+const STATE = ["objects", "lit", "nothing"];
+const WHAT = ["networks", "names", "stamps", "height", "width", "window", "seed", "noise"];
+const ALL = -1; // lit: every class but "nothing"
+const NARROW = 600; // pixels: below that the wall stands upright
+const LEAST = 40; // windows side by side that count as one find
+const MOST = 12; // objects, and names on the wall
+
+function render({ model, el }) {
+  const picture = createPicture();
+  const todo = element("p", {
+    className: "lesson-todo",
+    text: "Drag the shapes. Wherever the network sees one, the wall lights up.",
+  });
+  const answer = element("div", { className: "lesson-search-answer" });
+  const stamp = element("canvas", { className: "lesson-search-stamp", "aria-hidden": "true" });
+  const stampTitle = element("div", { className: "lesson-title" });
+  const stampNote = element("p", { className: "lesson-note" });
+  const side = element("div", { className: "lesson-search-side", "data-part": "window" }, [
+    element("div", {}, [stampTitle, stamp, stampNote]),
+    answer,
+  ]);
+  const choices = element("div", { className: "lesson-search-choices" });
+  const trays = element("div", { className: "lesson-search-trays" });
+  const found = element("p", { className: "lesson-search-found", "data-part": "found" });
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const stage = element("div", { className: "lesson-search-stage" }, [picture.root, side]);
+  const named = { role: "group", "aria-label": "Sliding network" };
+  const root = element("div", { className: "lesson-view lesson-chips lesson-search", ...named }, [
+    todo,
+    stage,
+    found,
+    trays,
+    choices,
+    live,
+  ]);
+  keepKeys(root);
+  const again = element("button", { className: "lesson-button", type: "button", text: "Start again" });
+  const begun = model.get("objects");
+  let [turned, seen] = [false, false]; // upright on a narrow page; near the reader at last
+  let looks = null; // the wall and what the networks say, once the reader is near
+  let eye = null; // what the chosen network says
+  let [panel, lights, kinds] = [null, null, null];
+  let at = [0, 0]; // the middle of the window that is looked at
+  let across = 1; // how wide the wall is on the screen; measured when it changes, for in a move that is slow
+
+  const size = () => {
+    const [height, width] = [model.get("height"), model.get("width")];
+    return turned ? { height: width, width: height } : { height, width };
+  };
+  const turn = (objects) => (turned ? objects.map(([kind, row, column]) => [kind, column, row]) : objects);
+  const read = () => turn(model.get("objects"));
+  const classes = () => (model.get("nothing") ? [...model.get("names"), "nothing"] : model.get("names"));
+  const lack = () => (model.get("nothing") ? model.get("names").length : -1); // the class "nothing"
+
+  const handles = createHandles({
+    layer: picture.layer,
+    names: () => model.get("names"),
+    read,
+    write,
+    size,
+    pixel: () => across / size().width,
+    say: (row, column) => (eye ? `: the network says ${classes()[winnerAt(row, column)]}` : ""),
+  });
+
+  function write(objects, held, done) {
+    if (held >= 0 && objects[held]) at = objects[held].slice(1);
+    if (objects.length <= MOST && JSON.stringify(objects) !== JSON.stringify(read())) {
+      model.set("objects", turn(objects));
+      model.save_changes();
+    } else showWindow();
+    if (done) say();
+  }
+
+  function build() {
+    const names = model.get("names");
+    stampTitle.textContent = "The window";
+    stampNote.textContent = `${model.get("window")}×${model.get("window")} pixels, like each stamp that it was trained on`;
+    panel = createAnswer("The network there", classes());
+    answer.replaceChildren(panel.root);
+    lights = createRadios(
+      "Light up",
+      [{ value: ALL, text: "all shapes" }, ...names.map((text, value) => ({ value, text }))],
+      (value) => choose("lit", Number(value)),
+    );
+    kinds = createRadios(
+      "A network trained",
+      [
+        { value: true, text: "with the class nothing" },
+        { value: false, text: "without it" },
+      ],
+      (value) => choose("nothing", value === "true"),
+    );
+    choices.replaceChildren(lights.root, kinds.root);
+    const tray = createTray({ names, stamps: model.get("stamps"), handles, place });
+    trays.replaceChildren(element("span", { text: "Bring in another:" }), tray, again);
+    at = read()[0]?.slice(1) ?? [size().height, size().width].map((side_) => side_ / 2);
+    [looks, eye] = [null, null];
+    if (seen) begin();
+    else picture.fit(size(), model.get("window"));
+    handles.draw();
+  }
+
+  // The wall and what is said of it are new.
+  function begin() {
+    const names = ["networks", "stamps", "seed", "noise", "window"];
+    looks = createLook({ ...size(), ...Object.fromEntries(names.map((name) => [name, model.get(name)])) }, read());
+    picture.fit(size(), model.get("window"));
+    picture.paintWall(looks.pixels, looks.whole);
+    lookAgain();
+  }
+
+  // Another network or another class to light up.
+  function lookAgain() {
+    if (!looks) return;
+    look();
+    light({ top: 0, left: 0, bottom: eye.search.rows, right: eye.search.columns });
+    show();
+  }
+
+  // Objects have moved.
+  function move() {
+    if (!looks) return handles.draw();
+    for (const area of looks.move(read())) picture.paintWall(looks.pixels, area);
+    look();
+    for (const area of eye.areas) light(area);
+    return show();
+  }
+
+  const look = () => (eye = looks.look(model.get("nothing") ? 0 : 1));
+
+  function light(area) {
+    shine(eye.search, area, model.get("lit"), lack(), eye.light, eye.winners);
+    picture.paintLight(eye.light, area);
+  }
+
+  function show() {
+    const { search, winners } = eye;
+    const patches = findPatches(winners, search.rows, search.columns, lack(), LEAST);
+    const names = classes();
+    const lit = model.get("lit");
+    picture.name(
+      patches
+        .filter(({ kind }) => lit === ALL || kind === lit)
+        .slice(0, MOST)
+        .map(({ kind, row, column }) => ({ text: names[kind], row, column })),
+    );
+    const counts = names.map((_, kind) => patches.filter((patch) => patch.kind === kind).length);
+    const shares = new Float64Array(names.length);
+    for (const one of winners) shares[one] += 1 / winners.length;
+    const places = (search.rows * search.columns).toLocaleString("en");
+    const listed = names.filter((_, kind) => kind !== lack()).map((name, kind) => `${name} ${counts[kind]}`);
+    const most = shares.indexOf(Math.max(...shares));
+    found.textContent = model.get("nothing")
+      ? `Found: ${listed.join(", ")}. At ${wholePercent(shares[lack()])} of ${places} places it says nothing.`
+      : `It has a name for every one of ${places} places, and at ${wholePercent(shares[most])} of them that is ${names[most]}.`;
+    root.dataset.found = counts;
+    lights.show(lit);
+    kinds.show(model.get("nothing"));
+    showWindow();
+  }
+
+  // The window under the finger: what the network was trained on is as large as this.
+  function showWindow() {
+    if (!eye) return;
+    const window = model.get("window");
+    const [row, column] = windowAt(...at);
+    picture.mark(row, column);
+    picture.paintStamp(stamp, looks.pixels, row, column, window);
+    panel.said = panel.write(partsAt(eye.search, row, column));
+    handles.draw();
+  }
+
+  const windowAt = (row, column) => {
+    const { search } = eye;
+    const half = model.get("window") / 2;
+    return [clamp(row - half, search.rows), clamp(column - half, search.columns)];
+  };
+  const winnerAt = (row, column) => first(partsAt(eye.search, ...windowAt(row, column)));
+
+  function say() {
+    if (!eye) return;
+    live.textContent = `Row ${at[0]}, column ${at[1]}: the network ${panel.said}. ${found.textContent}`;
+  }
+
+  function choose(name, value) {
+    model.set(name, value);
+    model.save_changes();
+    say();
+  }
+
+  // Where the pointer is on the wall, null outside; without a pointer, where there is most room.
+  function place(event) {
+    const { height, width } = size();
+    if (event) {
+      const box = picture.layer.getBoundingClientRect();
+      const [row, column] = [event.clientY - box.top, event.clientX - box.left].map((way) =>
+        Math.floor((way * width) / box.width),
+      );
+      return row >= 0 && row < height && column >= 0 && column < width ? [row, column] : null;
+    }
+    let best = { room: -1, spot: [0, 0] };
+    for (let row = 12; row < height - 8; row += 8) {
+      for (let column = 12; column < width - 8; column += 8) {
+        const room = Math.min(999, ...read().map(([, r, c]) => Math.max(Math.abs(r - row), Math.abs(c - column))));
+        if (room > best.room) best = { room, spot: [row, column] };
+      }
+    }
+    return best.spot;
+  }
+
+  // A touch on the bare wall looks there.
+  picture.layer.addEventListener("click", (event) => {
+    if (event.target !== picture.layer) return;
+    at = place(event) ?? at;
+    showWindow();
+    say();
+  });
+  again.addEventListener("click", () => write(turn(begun), 0, true));
+
+  const networkChanged = () => {
+    panel = createAnswer("The network there", classes());
+    answer.replaceChildren(panel.root);
+    lookAgain();
+  };
+  const heard = { objects: move, lit: lookAgain, nothing: networkChanged };
+  for (const name of WHAT) heard[name] = build;
+  for (const [name, act] of Object.entries(heard)) model.on(`change:${name}`, act);
+  el.append(root);
+  across = picture.layer.clientWidth || 1;
+  turned = root.clientWidth > 0 && root.clientWidth < NARROW;
+  build();
+  const frame = addFrame({ model, root, state: STATE, accepts });
+  const resized = new ResizeObserver(() => {
+    across = picture.layer.clientWidth || 1;
+    const narrow = root.clientWidth < NARROW;
+    if (!root.clientWidth || narrow === turned) return;
+    turned = narrow;
+    build();
+  });
+  resized.observe(root);
+  const arrival = new IntersectionObserver(
+    ([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      arrival.disconnect();
+      seen = true;
+      begin();
+    },
+    { rootMargin: "300px" },
+  );
+  arrival.observe(root);
+  return () => {
+    arrival.disconnect();
+    resized.disconnect();
+    frame.remove();
+    for (const [name, act] of Object.entries(heard)) model.off(`change:${name}`, act);
+  };
+
+  function accepts({ objects, lit }) {
+    const within = (value, count) => Number.isInteger(value) && value >= 0 && value < count;
+    const isObject = ([kind, row, column]) =>
+      within(kind, model.get("names").length) && within(row, model.get("height")) && within(column, model.get("width"));
+    return objects.length <= MOST && objects.every(isObject) && (lit === ALL || within(lit, model.get("names").length));
+  }
+}
+
+const wholePercent = (share) => `${Math.round(100 * share)}%`;
+
+export default { render };

@@ -19,7 +19,7 @@ INLINE_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
 STYLE_ATTRIBUTE = re.compile(r'<[^>]* style="([^"]*)"')
 
 SVG = {"fill", "fill-opacity", "font-family", "font-size", "font-weight", "image-rendering", "opacity"}
-SVG |= {"stroke", "stroke-dasharray", "stroke-linejoin", "stroke-width", "text-anchor"}
+SVG |= {"stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-width", "text-anchor"}
 # Said by the stylesheet (text.css, widgets.css), so the attribute can go.
 SAID = {("math", "display"): "block math", ("svg", "width"): "100%", ("image", "outline"): None}
 SAID |= {("mtd", f"padding-{side}"): "0em" for side in ("left", "right")}
@@ -79,6 +79,7 @@ def policy(pages):
         "script-src": f"'self' blob: 'wasm-unsafe-eval'{hashes(every(INLINE_SCRIPT))}",
         "worker-src": "'self' blob:",  # a search, a picture that is decoded: text of a widget's script
         "style-src": f"'self'{hashes(every(INLINE_STYLE) | shown)}",
+        "font-src": "'self'",
         "img-src": "'self' data: blob:",
         "media-src": "'self' data:",
         "connect-src": "'self'",

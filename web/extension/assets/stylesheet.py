@@ -1,4 +1,4 @@
-"""The one stylesheet of the site: the palette of lessonlib, the looks of its arrays, then web/css, minified."""
+"""The one stylesheet of the site: its typefaces, lessonlib's palette and looks of arrays, then web/css, minified."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from lessonlib.figures import array_grid
 from lessonlib.figures.palette import DARK, LIGHT, css_variables
 
 from .. import node
+from . import fonts
 
 # One file an idea; of two rules alike, the later counts.
 PARTS = ("base", "text", "frame", "contents", "callouts", "cells", "widgets", "run", "search")
@@ -29,9 +30,11 @@ def folder(app):
 def write(app):
     sources = Path(app.srcdir) / "web" / "css"
     arrays = Path(array_grid.__file__).with_suffix(".css").read_text(encoding="utf-8")
-    text = palette() + arrays + "".join((sources / f"{part}.css").read_text() for part in PARTS)
+    parts = [(sources / f"{part}.css").read_text(encoding="utf-8") for part in PARTS]
     folder(app).mkdir(parents=True, exist_ok=True)
-    (folder(app) / "site.css").write_text(node.run("minify.mjs", [(text, "css")])[0])
+    fonts.write(folder(app))
+    text = "".join([fonts.rules(), palette(), arrays, *parts])
+    (folder(app) / "site.css").write_text(node.run("minify.mjs", [(text, "css")])[0], encoding="utf-8")
     app.config.html_static_path.append(str(folder(app)))
 
 

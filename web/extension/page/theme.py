@@ -8,14 +8,15 @@ import re
 from pathlib import Path
 
 from .. import node
-from ..assets import stylesheet
+from ..assets import fonts, stylesheet
 
 WEB = Path(__file__).resolve().parents[2]
 
 # Sphinx's own search needs these, on its own page.
 SEARCH = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "language_data.js", "searchtools.js")
 
-ON_DEMAND = "python/"  # what `Run here` asks for, when a reader does
+READ = (".css", ".js", ".mjs", ".json")  # what may name another file
+NOTICES = ("LICENSES.txt", "LICENSE.txt")
 
 # What the extension for Thebe, which cannot be switched off, writes into each page.
 THEBE = re.compile(r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>', re.S)
@@ -39,7 +40,7 @@ def icon(shape):
 
 def first_script():
     """What must run before the page is drawn: light or dark, and what is laid out first. The only inline script."""
-    return node.run("minify.mjs", [((WEB / "page" / "first.js").read_text(), "js")])[0].strip()
+    return node.run("minify.mjs", [((WEB / "page" / "first.js").read_text(encoding="utf-8"), "js")])[0].strip()
 
 
 def ours(app, file):
@@ -58,32 +59,76 @@ def arrange(app, pagename, templatename, context, doctree):
     for kind in ("css_files", "script_files"):
         context[kind][:] = [file for file in context[kind] if ours(app, file)]
     app.lesson_written.append(pagename)
+    context["lesson_fonts"] = app.lesson_fonts
     context["lesson_icon"] = {name: icon(shape) for name, shape in ICONS.items()}
     context["lesson_first_script"] = app.lesson_first_script
 
 
 def begin(app):
     app.lesson_first_script = first_script()
+    app.lesson_fonts = fonts.early()
     app.lesson_written = []
 
 
+def named_by(text, path, files):
+    """The files that a page, a stylesheet or a script at ``path`` names.
+
+    A name counts from `_static`, from the file's own folder, or from a folder that the same text names (`python/`).
+    """
+    words = {word.removeprefix("./") for word in re.findall(r"[\w@.+/-]+", text)}
+    words |= {word.partition("_static/")[2] for word in words if "_static/" in word}
+    own = path.rpartition("/")[0]
+    folders = {"", f"{own}/" if own else "", *(word for word in words if word.endswith("/"))}
+    return {
+        file for file in files if any(f"{folder}{word}" == file for folder in folders for word in ends(file) & words)
+    }
+
+
+def ends(file):
+    """A path, and what is left of it without its first folders."""
+    parts = file.split("/")
+    return {"/".join(parts[start:]) for start in range(len(parts))}
+
+
+def reached(pages, texts, files):
+    """The static files that the pages load, or that these in turn ask for: fonts, pictures, scripts.
+
+    Parameters
+    ----------
+    pages : list of str
+        The pages as HTML.
+    texts : dict of str to str
+        The text of each stylesheet and script, by its path in `_static`.
+    files : iterable of str
+        The paths of all files there.
+    """
+    files = set(files)
+    found = set().union(*(named_by(page, "", files) for page in pages))
+    waiting = list(found)
+    while waiting:
+        path = waiting.pop()
+        more = named_by(texts[path], path, files) - found if path in texts else set()
+        found |= more
+        waiting += more
+    return found
+
+
 def clear(app, exception):
-    """Leave out of the site what none of its pages loads."""
+    """Leave out of the site what nothing in it loads."""
     if exception or app.builder.name != "html":
         return
     site = Path(app.outdir)
-    named = set(SEARCH)
-    for name in app.lesson_written:
-        named.update(re.findall(r"_static/([\w./-]+)", (site / f"{name}.html").read_text()))
     static = site / "_static"
-    for path in sorted(static.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-            continue
-        name = path.relative_to(static).as_posix()
-        if name not in named and not name.startswith(ON_DEMAND) and not name.endswith("LICENSES.txt"):
+    paths = {path.relative_to(static).as_posix(): path for path in static.rglob("*") if path.is_file()}
+    pages = [(site / f"{name}.html").read_text(encoding="utf-8") for name in app.lesson_written]
+    texts = {name: path.read_text(encoding="utf-8") for name, path in paths.items() if path.suffix in READ}
+    kept = reached(pages, texts, paths) | set(SEARCH)
+    for name, path in paths.items():
+        if name not in kept and not name.endswith(NOTICES):
             path.unlink()
+    for folder in sorted((path for path in static.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def setup(app):

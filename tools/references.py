@@ -26,6 +26,11 @@ was first published. Here they are smaller: at most 512 pixels along a side.
 |---|---|---|---|
 """
 
+PRINT = """
+The page of print, `ll.images.print_page`, is the first sentence of Lewis Carroll's *Alice's Adventures in Wonderland* \
+(1865, in the public domain), set in Source Serif 4 (SIL Open Font License 1.1).
+"""
+
 CITE = """
 ## How to cite this book
 
@@ -103,7 +108,7 @@ def page():
         year=cited["date-released"].year,
     )
     photographs = (f'| `"{name}"` | {of.shows} | {of.by} | {of.licence} |\n' for name, of in SOURCES.items())
-    return HEAD + "".join(map(paragraph, entries())) + PHOTOGRAPHS + "".join(photographs) + this_book
+    return HEAD + "".join(map(paragraph, entries())) + PHOTOGRAPHS + "".join(photographs) + PRINT + this_book
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import numpy as np
 from lessonlib.pictures.datasets import OBJECTS, QUADRANTS, digit, digits, objects, quadrants, three
 from lessonlib.pictures.lighthouse import lighthouse
 from lessonlib.pictures.photographs.read import photo
+from lessonlib.pictures.print_page import print_page
 
 __all__ = [
     "OBJECTS",
@@ -15,6 +16,7 @@ __all__ = [
     "lighthouse",
     "objects",
     "photo",
+    "print_page",
     "quadrants",
     "red_green",
     "three",

@@ -1,29 +1,43 @@
-// Light over a picture: where a map peaks the picture shines, the stronger the higher the peak.
+// Light over print: where a map peaks the print shines, the stronger the higher the peak.
 
-export const COPY = 0.97; // of the filter's response to its own box: from here on a place is a copy
-const DARK = 0.8; // below that it stays dark
+const FALL = 0.17; // from what counts as a copy down to what stays dark, in parts of the filter's response to its box
 
-// From 0 (dark) to 1 (a copy): steep, so that what merely resembles the filter hardly shines.
-export function brightness(score) {
-  return Math.max(0, Math.min(1, (score - DARK) / (COPY - DARK))) ** 6;
+// From 0 (dark) to 1 (a copy, from the score `copy` on): steep, so that what merely resembles the filter hardly shines.
+export function brightness(score, copy) {
+  return Math.max(0, Math.min(1, (score - copy + FALL) / FALL)) ** 6;
 }
 
 // Light each peak [{row, column, light}] on a canvas that reaches `bleed` pixels beyond the picture, in a colour [red,
 // green, blue]; scale: pixels of the canvas to a pixel of the picture. box {rows, columns}: the filter.
 export function drawGlow(context, peaks, { rows, columns }, colour, { scale, bleed = 0 }) {
+  const reach = Math.max(rows, 0.85 * columns, 24) * scale;
+  const lamp = createLamp(colour, Math.ceil(2 * reach));
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-  const tone = colour.join(" ");
   for (const { row, column, light } of peaks) {
+    if (light < 0.01) continue;
     const [x, y] = [(bleed + column + columns / 2) * scale, (bleed + row + rows / 2) * scale];
-    const reach = Math.max(rows, 0.85 * columns, 24) * scale;
-    const gradient = context.createRadialGradient(x, y, 0, x, y, reach);
-    gradient.addColorStop(0, `rgb(${tone} / ${0.6 * light})`);
-    gradient.addColorStop(0.35, `rgb(${tone} / ${0.36 * light})`);
-    gradient.addColorStop(0.7, `rgb(${tone} / ${0.09 * light})`);
-    gradient.addColorStop(1, `rgb(${tone} / 0)`);
-    context.fillStyle = gradient;
-    context.fillRect(x - reach, y - reach, 2 * reach, 2 * reach);
+    context.globalAlpha = light;
+    context.drawImage(lamp, x - reach, y - reach);
   }
+  context.globalAlpha = 1;
+}
+
+// One light, drawn once: a gradient for each of some hundred peaks would hold the page.
+function createLamp(colour, side) {
+  const lamp = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  const context = lamp.getContext("2d");
+  const gradient = context.createRadialGradient(side / 2, side / 2, 0, side / 2, side / 2, side / 2);
+  for (const [at, alpha] of [
+    [0, 0.6],
+    [0.35, 0.36],
+    [0.7, 0.09],
+    [1, 0],
+  ]) {
+    gradient.addColorStop(at, `rgb(${colour.join(" ")} / ${alpha})`);
+  }
+  context.fillStyle = gradient;
+  context.fillRect(0, 0, side, side);
+  return lamp;
 }
 
 // Tint what is drawn on a canvas (the ink, on nothing) below each peak.
@@ -31,6 +45,7 @@ export function tintInk(context, peaks, { rows, columns }, colour, scale) {
   context.save();
   context.globalCompositeOperation = "source-atop";
   for (const { row, column, light } of peaks) {
+    if (light < 0.01) continue;
     context.fillStyle = `rgb(${colour.join(" ")} / ${light})`;
     context.fillRect(column * scale, row * scale, columns * scale, rows * scale);
   }

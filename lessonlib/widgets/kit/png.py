@@ -32,6 +32,26 @@ def grey_png(values):
     return _write(steps, [(round(255 * step / 31),) * 3 for step in range(32)])
 
 
+def bytes_png(values):
+    """A grey picture as a ``data:`` address, to the last bit.
+
+    Parameters
+    ----------
+    values : numpy.ndarray of uint8, (H, W)
+        0 (black) to 255 (white).
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> bytes_png(np.zeros((1, 2), np.uint8))[:22]
+    'data:image/png;base64,'
+    """
+    return _write(np.ascontiguousarray(values), [(step,) * 3 for step in range(256)])
+
+
 def signed_png(values, largest=None):
     """A picture of signed numbers as a ``data:`` address: orange below 0, blue above, clear at 0.
 

@@ -1,7 +1,7 @@
 // Touch a letter: the title is the picture, the letter is the filter, and the title shines wherever the letter is.
-import { createRamp, paint } from "../kit/canvas_paint.js";
+import { paintFilter } from "../kit/filter_tile.js";
 import { plural } from "../kit/format.js";
-import { brightness, COPY, drawGlow, tintInk } from "../kit/glow.js";
+import { brightness, drawGlow, tintInk } from "../kit/glow.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createSearch } from "../kit/search_worker.js";
@@ -11,6 +11,7 @@ import { addFrame } from "../kit/toolbar.js";
 import { createSweep } from "./sweep.js";
 import { drawLetters, inkOf, layTitle, letterAt, nextLetter } from "./title.js";
 
+const COPY = 0.97; // of the filter's response to its own box: letters at whole pixels are copies to the last pixel
 const LEAST = 0.8; // peaks below are dark in any case
 const BLEED = 14; // pixels that the light may reach beyond the title; as in widget.css
 const TILE = 160; // pixels, the longer side of the filter as it is shown
@@ -106,7 +107,7 @@ function render({ model, el }) {
     const scale = window.devicePixelRatio || 1;
     setSize(text, layout, scale);
     setSize(glow, { width: layout.width + 2 * BLEED, height: layout.height + 2 * BLEED }, scale);
-    const peaks = found.map((peak) => ({ ...peak, light: brightness(peak.score) * sweep.light(peak) }));
+    const peaks = found.map((peak) => ({ ...peak, light: brightness(peak.score, COPY) * sweep.light(peak) }));
     const [ink, positive] = ["ink", "positive"].map((name) => paletteColour(root, name));
     drawGlow(glow.getContext("2d"), peaks, shown.box, positive, { scale, bleed: BLEED });
     const context = text.getContext("2d");
@@ -127,21 +128,8 @@ function render({ model, el }) {
   }
 
   function drawFilter() {
-    const { row, column, rows, columns } = shown.box;
-    const values = new Float64Array(rows * columns);
-    for (let i = 0; i < rows; i += 1) {
-      for (let j = 0; j < columns; j += 1) {
-        values[i * columns + j] = picture.ink[(row + i) * picture.width + column + j];
-      }
-    }
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const weights = values.map((value) => value - mean);
-    const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-    const names = ["background", "positive", "negative"];
-    const colours = Object.fromEntries(names.map((name) => [name, paletteColour(root, name)]));
-    const side = TILE / Math.max(rows, columns);
-    Object.assign(tile.style, { width: `${columns * side}px`, height: `${rows * side}px` });
-    paint(tile, { height: rows, width: columns, values: weights }, largest, createRamp(true, colours));
+    const { rows, columns } = shown.box;
+    paintFilter(tile, picture, shown.box, true, TILE);
     const size = `${columns} × ${rows} pixels of the title`;
     hint.textContent = `Its weights: ${size}, minus their mean. Blue counts for, orange against.`;
   }

@@ -1,0 +1,24 @@
+// A filter that was cut out of a picture, large: blue where ink counts for a match, orange where it counts against.
+import { createRamp, paint } from "./canvas_paint.js";
+import { paletteColour } from "./theme.js";
+
+// Paint the box {row, column, rows, columns} of a picture {width, ink}, minus its mean or as it is, with `side` pixels
+// along the longer side.
+export function paintFilter(canvas, { width, ink }, { row, column, rows, columns }, minusMean, side) {
+  const weights = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i += 1) {
+    const from = (row + i) * width + column;
+    weights.set(ink.subarray(from, from + columns), i * columns);
+  }
+  const mean = minusMean ? weights.reduce((sum, weight) => sum + weight, 0) / weights.length : 0;
+  let largest = 0;
+  for (let i = 0; i < weights.length; i += 1) {
+    weights[i] -= mean;
+    largest = Math.max(largest, Math.abs(weights[i]));
+  }
+  const names = ["background", "positive", "negative"];
+  const colours = Object.fromEntries(names.map((name) => [name, paletteColour(canvas, name)]));
+  paint(canvas, { height: rows, width: columns, values: weights }, largest, createRamp(true, colours));
+  const scale = side / Math.max(rows, columns);
+  Object.assign(canvas.style, { width: `${columns * scale}px`, height: `${rows * scale}px` });
+}

@@ -1,0 +1,120 @@
+// The glyphs of a page of print: its connected pieces of ink, in lines, so that a box can snap to them.
+
+const INK = 40; // of 255: fainter pixels join nothing
+const MARGIN = 1; // pixels of paper around a glyph's ink, if there is room
+
+// [[box, ...], ...]: for each line of print the boxes {row, column, rows, columns} of its glyphs, from left to right. A
+// piece larger than `most` along a side is none.
+export function findGlyphs({ height, width, ink }, most) {
+  const pieces = findPieces({ height, width, ink });
+  const lines = [];
+  for (const piece of pieces.sort((one, other) => one.top - other.top)) {
+    const line = lines.find((other) => piece.top < other.bottom);
+    if (line) {
+      line.pieces.push(piece);
+      line.bottom = Math.max(line.bottom, piece.bottom);
+    } else lines.push({ bottom: piece.bottom, pieces: [piece] });
+  }
+  const fits = ({ rows, columns }) => rows <= most && columns <= most;
+  return lines
+    .map((line) =>
+      joinDots(line.pieces)
+        .map((piece) => boxAround(piece, height, width))
+        .filter(fits),
+    )
+    .filter((line) => line.length);
+}
+
+// Pieces {top, left, bottom, right} of ink, the last two not included: runs of each row, joined where they touch, also
+// by a corner (union-find).
+function findPieces({ height, width, ink }) {
+  const parents = [];
+  const runs = []; // {row, from, to}
+  const root = (i) => {
+    let at = i;
+    while (parents[at] !== at) {
+      parents[at] = parents[parents[at]];
+      at = parents[at];
+    }
+    return at;
+  };
+  let above = 0; // the first run of the row above
+  let start = 0; // the first of this row
+  for (let row = 0; row < height; row += 1) {
+    let candidate = above;
+    for (let x = 0; x < width; x += 1) {
+      if (ink[row * width + x] < INK) continue;
+      const from = x;
+      while (x < width && ink[row * width + x] >= INK) x += 1;
+      const i = runs.push({ row, from, to: x }) - 1;
+      parents.push(i);
+      while (candidate < start && runs[candidate].to < from) candidate += 1;
+      for (let k = candidate; k < start && runs[k].from <= x; k += 1) parents[root(k)] = root(i);
+    }
+    [above, start] = [start, runs.length];
+  }
+  const pieces = new Map();
+  runs.forEach(({ row, from, to }, i) => {
+    const found = pieces.get(root(i));
+    if (!found) pieces.set(root(i), { top: row, left: from, bottom: row + 1, right: to });
+    else {
+      found.bottom = row + 1;
+      found.left = Math.min(found.left, from);
+      found.right = Math.max(found.right, to);
+    }
+  });
+  return [...pieces.values()];
+}
+
+// A dot belongs to the stem below it, a colon's two dots to each other: pieces of a line one above the other are one.
+function joinDots(pieces) {
+  const joined = [];
+  for (const piece of pieces.sort((one, other) => one.left - other.left)) {
+    const before = joined.at(-1);
+    const shared = before ? Math.min(before.right, piece.right) - piece.left : 0;
+    const narrower = before ? Math.min(before.right - before.left, piece.right - piece.left) : 1;
+    const isApart = before && (before.bottom <= piece.top || piece.bottom <= before.top);
+    if (!isApart || shared < 0.6 * narrower) joined.push({ ...piece });
+    else {
+      before.top = Math.min(before.top, piece.top);
+      before.bottom = Math.max(before.bottom, piece.bottom);
+      before.right = Math.max(before.right, piece.right);
+    }
+  }
+  return joined;
+}
+
+function boxAround({ top, left, bottom, right }, height, width) {
+  const [row, column] = [Math.max(0, top - MARGIN), Math.max(0, left - MARGIN)];
+  return {
+    row,
+    column,
+    rows: Math.min(height, bottom + MARGIN) - row,
+    columns: Math.min(width, right + MARGIN) - column,
+  };
+}
+
+// One box around several.
+export function boxOver(boxes) {
+  const row = Math.min(...boxes.map((box) => box.row));
+  const column = Math.min(...boxes.map((box) => box.column));
+  return {
+    row,
+    column,
+    rows: Math.max(...boxes.map((box) => box.row + box.rows)) - row,
+    columns: Math.max(...boxes.map((box) => box.column + box.columns)) - column,
+  };
+}
+
+// {line, at}: the glyph nearest to a point of the picture; null if it lies further away than a line is high.
+export function glyphAt(lines, x, y) {
+  const outside = (value, from, length) => Math.max(from - value, 0, value - from - length);
+  let best = null;
+  lines.forEach((boxes, line) => {
+    boxes.forEach(({ row, column, rows, columns }, at) => {
+      const distance = outside(x, column, columns) + 2 * outside(y, row, rows);
+      if (!best || distance < best.distance) best = { line, at, distance, far: 2 * Math.max(rows, 24) };
+    });
+  });
+  return best && best.distance <= best.far ? { line: best.line, at: best.at } : null;
+}

@@ -1,0 +1,63 @@
+// What the filter found, as small cuts of the page: copies from the strongest to the weakest, and the nearest misses.
+import { element } from "../kit/grid.js";
+
+const BEST = 7;
+const MISSES = 4;
+const HIGH = 34; // pixels of a cut
+const AROUND = 4; // pixels of the page around a box
+
+// {node, show}. show(picture, {peaks, box}, copy, colour): peaks from the strongest on, a copy from the score `copy` on.
+export function createRanking() {
+  const lists = ["Found, from the strongest to the weakest", "Nearest misses"].map((name, i) => {
+    const cuts = Array.from({ length: i ? MISSES : BEST }, () => {
+      const canvas = element("canvas", { "aria-hidden": "true" });
+      const score = element("span");
+      return { canvas, score, node: element("li", { className: "lesson-patch-cut" }, [canvas, score]) };
+    });
+    const list = element(
+      "ol",
+      { "aria-label": name },
+      cuts.map(({ node }) => node),
+    );
+    const title = element("p", { className: "lesson-note", text: name });
+    return { cuts, node: element("div", { className: "lesson-patch-list" }, [title, list]) };
+  });
+  const node = element(
+    "div",
+    { className: "lesson-patch-ranking", "data-part": "ranking" },
+    lists.map((list) => list.node),
+  );
+
+  function show(picture, { peaks, box }, copy, colour) {
+    const count = peaks.filter(({ score }) => score >= copy).length;
+    const apart = Math.max(1, (count - 1) / (BEST - 1)); // so that the first and the last are among them
+    const copies = Array.from({ length: Math.min(BEST, count) }, (_, i) => peaks[Math.round(i * apart)]);
+    [copies, peaks.slice(count, count + MISSES)].forEach((found, i) => {
+      lists[i].node.hidden = !found.length;
+      lists[i].cuts.forEach((cut, k) => {
+        cut.node.hidden = !found[k];
+        if (!found[k]) return;
+        cut.score.textContent = found[k].score.toFixed(2);
+        drawCut(cut.canvas, picture, { ...box, ...found[k] }, colour);
+      });
+    });
+  }
+  return { node, show };
+}
+
+function drawCut(canvas, { height, width, ink }, { row, column, rows, columns }, colour) {
+  const [high, wide] = [rows + 2 * AROUND, columns + 2 * AROUND];
+  if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
+  const image = new ImageData(wide, high);
+  for (let i = 0; i < high; i += 1) {
+    for (let j = 0; j < wide; j += 1) {
+      const [y, x] = [row - AROUND + i, column - AROUND + j];
+      const inside = y >= 0 && x >= 0 && y < height && x < width;
+      const at = 4 * (i * wide + j);
+      for (let c = 0; c < 3; c += 1) image.data[at + c] = colour[c];
+      image.data[at + 3] = inside ? ink[y * width + x] : 0;
+    }
+  }
+  canvas.getContext("2d").putImageData(image, 0, 0);
+  Object.assign(canvas.style, { height: `${HIGH}px`, width: `${(HIGH * wide) / high}px` });
+}

@@ -1,0 +1,268 @@
+// Find it: drag a box over a page of print. What lies in it is the filter, and the page glows where the filter responds.
+import { paintFilter } from "../kit/filter_tile.js";
+import { plural, short } from "../kit/format.js";
+import { brightness, drawGlow, tintInk } from "../kit/glow.js";
+import { element } from "../kit/grid.js";
+import { keepKeys } from "../kit/keyboard.js";
+import { createSearch } from "../kit/search_worker.js";
+import { createRadios } from "../kit/selection.js";
+import { paletteColour, watchTheme } from "../kit/theme.js";
+import { addFrame } from "../kit/toolbar.js";
+import { boxOver, findGlyphs, glyphAt } from "./glyphs.js";
+import { createRanking } from "./ranking.js";
+
+const COPY = 0.9; // of the filter’s response to its own box: letters of print stand between pixels
+const LEAST = 0.5; // of the peaks that are told of
+const TILE = 112; // pixels, the longer side of the filter as it is shown
+const MOST = 96; // pixels along a side of a box
+const KINDS = [
+  { value: "minus", text: "the patch minus its mean" },
+  { value: "raw", text: "the patch as it is" },
+];
+
+function render({ model, el }) {
+  const kinds = createRadios("Filter", KINDS, (kind) => set({ minus_mean: kind === "minus" }));
+  const print = element("canvas", { "aria-hidden": "true" });
+  const glow = element("canvas", { "aria-hidden": "true" });
+  const mark = element("div", { className: "lesson-patch-mark", "aria-hidden": "true" });
+  const surface = element("div", { className: "lesson-patch-page", tabindex: "0", role: "application" });
+  surface.append(glow, print, mark);
+  const tile = element("canvas", { "aria-hidden": "true" });
+  const caption = element("figcaption", { className: "lesson-note", text: "your filter" });
+  const filter = element("figure", { className: "lesson-patch-filter" }, [tile, caption]);
+  const said = element("p", { className: "lesson-patch-found", "data-part": "found" });
+  const ranking = createRanking();
+  const problem = element("p", { className: "lesson-message", role: "status", "data-part": "problem" });
+  const buttons = [
+    ["narrower", "Narrower box", -1],
+    ["wider", "Wider box", 1],
+  ].map(([action, text, by]) => {
+    const button = element("button", { className: "lesson-button", type: "button", "data-action": action, text });
+    button.addEventListener("click", () => widen(by));
+    return button;
+  });
+  const sizes = element("div", { className: "lesson-choices", role: "group", "aria-label": "Box" }, buttons);
+  const words = element("div", { className: "lesson-patch-words" }, [said, ranking.node, sizes]);
+  const row = element("div", { className: "lesson-patch-row" }, [filter, words]);
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  const parts = [kinds.root, surface, problem, row, live];
+  const root = element("div", { className: "lesson-view lesson-chips lesson-patches", role: "group" }, parts);
+  root.setAttribute("aria-label", "Find it");
+  keepKeys(root);
+
+  let picture = null; // {height, width, ink}
+  let lines = []; // of glyphs
+  let answer = null; // {peaks, box, minusMean}: what is on the screen
+  let speak = false;
+  const search = createSearch((found, question) => {
+    answer = { ...question, peaks: found.peaks };
+    draw();
+  });
+
+  const box = () => {
+    const [row, column, rows, columns] = model.get("box");
+    return { row, column, rows, columns };
+  };
+
+  function set(values) {
+    speak = true;
+    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    model.save_changes();
+  }
+
+  const choose = ({ row, column, rows, columns }) => {
+    problem.textContent = "";
+    const next = [row, column, rows, columns];
+    if (String(next) !== String(model.get("box"))) set({ box: next });
+  };
+
+  function ask() {
+    if (!picture) return;
+    markBox();
+    kinds.show(model.get("minus_mean") ? "minus" : "raw");
+    search.ask({ box: box(), minusMean: model.get("minus_mean"), least: LEAST });
+  }
+
+  function markBox() {
+    const [{ row, column, rows, columns }, { height, width }] = [box(), picture];
+    const part = (value, whole) => `${(100 * value) / whole}%`;
+    Object.assign(mark.style, {
+      top: part(row, height),
+      left: part(column, width),
+      width: part(columns, width),
+      height: part(rows, height),
+    });
+  }
+
+  async function readPicture() {
+    const image = new Image();
+    image.src = model.get("picture");
+    await image.decode();
+    const [height, width] = [image.naturalHeight, image.naturalWidth];
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    const ink = new Uint8Array(width * height);
+    for (let i = 0; i < ink.length; i += 1) ink[i] = 255 - data[4 * i];
+    picture = { height, width, ink };
+    lines = findGlyphs(picture, MOST);
+    surface.style.aspectRatio = `${width} / ${height}`;
+    for (const canvas of [print, glow]) Object.assign(canvas, { width, height });
+    search.setPicture(picture, MOST);
+    ask();
+  }
+
+  function draw() {
+    const [ink, positive] = ["ink", "positive"].map((name) => paletteColour(root, name));
+    const peaks = answer.peaks.map((peak) => ({ ...peak, light: brightness(peak.score, COPY) }));
+    drawGlow(glow.getContext("2d"), peaks, answer.box, positive, { scale: 1 });
+    const context = print.getContext("2d");
+    context.putImageData(inkImage(ink), 0, 0);
+    tintInk(context, peaks, answer.box, positive, 1);
+    paintFilter(tile, picture, answer.box, answer.minusMean, TILE);
+    ranking.show(picture, answer, COPY, ink);
+    said.textContent = sayFound(answer, COPY);
+    const copies = answer.peaks.filter(({ score }) => score >= COPY).length;
+    Object.assign(root.dataset, { copies, box: Object.values(answer.box), minus: answer.minusMean });
+    surface.setAttribute(
+      "aria-label",
+      `A page of print. ${said.textContent} Arrow keys move the box, with Shift wider.`,
+    );
+    if (speak) live.textContent = said.textContent;
+  }
+
+  let inked = { colour: "", image: null };
+  function inkImage(colour) {
+    if (inked.colour === String(colour)) return inked.image;
+    const image = new ImageData(picture.width, picture.height);
+    for (let i = 0; i < picture.ink.length; i += 1) {
+      for (let c = 0; c < 3; c += 1) image.data[4 * i + c] = colour[c];
+      image.data[4 * i + 3] = picture.ink[i];
+    }
+    inked = { colour: String(colour), image };
+    return image;
+  }
+
+  // {line, first, last}: the glyphs that the box holds, or the one nearest to it.
+  function held() {
+    const { row, column, rows, columns } = box();
+    const near = glyphAt(lines, column + columns / 2, row + rows / 2);
+    if (!near) return null;
+    const inside = lines[near.line]
+      .map((glyph, at) => [at, glyph.column + glyph.columns / 2])
+      .filter(([, middle]) => middle > column && middle < column + columns)
+      .map(([at]) => at);
+    return { line: near.line, first: inside[0] ?? near.at, last: inside.at(-1) ?? near.at };
+  }
+
+  // A box over `count` glyphs of a line from `first`, or over as many as fit into one.
+  function boxOf(line, first, count) {
+    const glyphs = lines[line].slice(first, first + count);
+    let over = boxOver(glyphs);
+    while (over.columns > MOST || over.rows > MOST) {
+      glyphs.pop();
+      over = boxOver(glyphs);
+    }
+    return over;
+  }
+
+  function widen(by) {
+    const now = held();
+    if (!now) return;
+    const count = Math.max(1, now.last - now.first + 1 + by);
+    choose(boxOf(now.line, Math.min(now.first, lines[now.line].length - count), count));
+  }
+
+  const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+  surface.addEventListener("keydown", (event) => {
+    const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+    if (altKey || ctrlKey || metaKey || !Object.hasOwn(STEPS, key)) return;
+    event.preventDefault();
+    const now = held();
+    const [down, right] = STEPS[key];
+    if (!now) return;
+    if (shiftKey && right) return widen(right);
+    const line = Math.max(0, Math.min(lines.length - 1, now.line + down));
+    const middle = lines[now.line][now.first];
+    const at = down && line !== now.line ? nearestIn(line, middle.column + middle.columns / 2) : now.first + right;
+    const count = now.last - now.first + 1;
+    choose(boxOf(line, Math.max(0, Math.min(lines[line].length - count, at)), count));
+  });
+
+  const nearestIn = (line, x) => {
+    const distances = lines[line].map(({ column, columns }) => Math.abs(column + columns / 2 - x));
+    return distances.indexOf(Math.min(...distances));
+  };
+
+  function snap({ clientX, clientY }, count) {
+    const place = surface.getBoundingClientRect();
+    const scale = picture.width / place.width;
+    const near = glyphAt(lines, (clientX - place.left) * scale, (clientY - place.top) * scale);
+    if (!near) {
+      problem.textContent = "There is no ink here: drag the box onto a letter. The box before stays.";
+      return;
+    }
+    const first = Math.max(0, Math.min(lines[near.line].length - count, near.at - Math.floor((count - 1) / 2)));
+    choose(boxOf(near.line, first, count));
+  }
+
+  let dragged = 0; // how many glyphs the box holds while it is dragged
+  surface.addEventListener("pointerdown", (event) => {
+    if (event.button || !picture) return;
+    const now = held();
+    dragged = now ? now.last - now.first + 1 : 1;
+    surface.setPointerCapture(event.pointerId);
+    if (event.pointerType !== "touch") snap(event, dragged);
+  });
+  surface.addEventListener("pointermove", (event) => dragged && snap(event, dragged));
+  surface.addEventListener("click", (event) => picture && snap(event, Math.max(1, dragged)));
+  const drop = () => (dragged = 0);
+  surface.addEventListener("pointerup", () => setTimeout(drop)); // after the click
+  surface.addEventListener("pointercancel", drop);
+
+  model.on("change:box", ask);
+  model.on("change:minus_mean", ask);
+  model.on("change:picture", readPicture);
+  el.append(root);
+  const accepts = ({ box }) => {
+    const [row, column, rows, columns] = box;
+    const [height, width] = model.get("size");
+    const whole = box.length === 4 && box.every((side) => Number.isInteger(side) && side >= 0);
+    const inside = whole && row + rows <= height && column + columns <= width;
+    if (!inside || rows < 1 || columns < 1 || Math.max(rows, columns) > MOST) return false;
+    return !picture || hasInk({ row, column, rows, columns });
+  };
+  function hasInk({ row, column, rows, columns }) {
+    for (let y = row; y < row + rows; y += 1) {
+      if (picture.ink.subarray(y * picture.width + column, y * picture.width + column + columns).some(Boolean))
+        return true;
+    }
+    return false;
+  }
+  const frame = addFrame({ model, root, state: ["box", "minus_mean"], accepts });
+  const stopWatching = watchTheme(() => answer && draw());
+  readPicture();
+  return () => {
+    stopWatching();
+    search.stop();
+    frame.remove();
+    model.off("change:box", ask);
+    model.off("change:minus_mean", ask);
+    model.off("change:picture", readPicture);
+  };
+}
+
+// What was found, in words.
+function sayFound({ peaks, minusMean }, copy) {
+  const copies = peaks.filter(({ score }) => score >= copy);
+  const miss = peaks.find(({ score }) => score < copy);
+  const next = miss ? `The nearest miss reaches ${short(miss.score)}.` : "";
+  const places = `${plural(copies.length, "place")} ${copies.length === 1 ? "reaches" : "reach"}`;
+  const found = `${places} ${copy} of the filter’s response to its own patch.`;
+  const above = peaks.filter(({ score }) => score > 1.005).length;
+  if (minusMean || !above) return `${found} ${next}`.trim();
+  return `${found} ${above} of them respond more strongly than the patch itself, up to ${short(peaks[0].score)} times.`;
+}
+
+export default { render };

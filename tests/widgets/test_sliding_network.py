@@ -196,7 +196,7 @@ def test_bad_arguments_are_named(arguments, error, said):
 
 
 def ready(page):
-    page.wait_for_selector(".lesson-search[data-found]")
+    page.wait_for_selector(".lesson-sliding[data-found]")
     return page
 
 
@@ -213,7 +213,7 @@ def light_at(page, row, column):
     """The light of the window with its middle there, 0 to 1."""
     return page.evaluate(
         "([row, column]) => { const one = document.createElement('canvas').getContext('2d'); "
-        "one.drawImage(document.querySelector('.lesson-search-glow'), 8 - column, 8 - row); "
+        "one.drawImage(document.querySelector('.lesson-sliding-glow'), 8 - column, 8 - row); "
         "return one.getImageData(0, 0, 1, 1).data[3] / 180 }",
         [row, column],
     )
@@ -223,7 +223,7 @@ def light_at(page, row, column):
 def test_the_light_follows_the_finger(show, explorer):
     page = ready(show(explorer))
     assert light_at(page, 30, 40) > 0.8
-    pixel = page.locator(".lesson-search-layer").bounding_box()["width"] / 160
+    pixel = page.locator(".lesson-sliding-layer").bounding_box()["width"] / 160
     x, y = middle(page.locator(".lesson-handle").first)
     page.mouse.move(x, y)
     page.mouse.down()
@@ -241,7 +241,7 @@ def test_the_light_follows_the_finger(show, explorer):
     assert (
         found == f"Found: plus 1, cross 0, ring 1, square 0. At {round(100 * share)}% of 11,745 places it says nothing."
     )
-    names = page.locator(".lesson-search-names span").all_inner_texts()
+    names = page.locator(".lesson-sliding-names span").all_inner_texts()
     assert sorted(names) == ["plus", "ring"]
 
 
@@ -254,11 +254,11 @@ def test_the_window_under_the_finger_is_shown_with_its_parts(show, explorer):
     shown = [float(row.get_attribute("data-part")) for row in page.locator(".lesson-score").all()]
     np.testing.assert_allclose(shown, powers / powers.sum(), atol=2e-3)
     greys = page.evaluate(
-        "(() => { const c = document.querySelector('.lesson-search-stamp'); "
+        "(() => { const c = document.querySelector('.lesson-sliding-stamp'); "
         "return [...c.getContext('2d').getImageData(0, 0, 16, 16).data].filter((_, i) => i % 4 === 0) })()"
     )
     np.testing.assert_allclose(greys, 48 + 202 * explorer.wall()[52:68, 102:118].ravel(), atol=0.51)
-    box = page.locator(".lesson-search-layer").bounding_box()
+    box = page.locator(".lesson-sliding-layer").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.85)  # bare wall
     assert page.locator(".lesson-says").inner_text().startswith("Says nothing, ")
 
@@ -268,7 +268,7 @@ def test_one_class_alone_lights_up(show, explorer):
     page = ready(show(explorer))
     page.get_by_role("radio", name="plus").check()
     assert (light_at(page, 30, 40) < 0.2, light_at(page, 60, 110) > 0.8) == (True, True)
-    assert page.locator(".lesson-search-names span").all_inner_texts() == ["plus"]
+    assert page.locator(".lesson-sliding-names span").all_inner_texts() == ["plus"]
 
 
 @pytest.mark.browser
@@ -312,7 +312,7 @@ def test_the_keyboard_alone_picks_up_moves_and_removes(show, explorer):
 @pytest.mark.browser
 def test_shapes_are_dragged_in_and_out(show, explorer):
     page = ready(show(explorer))
-    box = page.locator(".lesson-search-layer").bounding_box()
+    box = page.locator(".lesson-sliding-layer").bounding_box()
     pixel = box["width"] / 160
     page.mouse.move(*middle(page.get_by_role("button", name="Bring in a cross")))
     page.mouse.down()
@@ -332,7 +332,7 @@ def test_shapes_are_dragged_in_and_out(show, explorer):
 @pytest.mark.browser
 def test_on_a_phone_the_wall_stands_upright_and_fingers_scroll_past_it(show, explorer):
     page = ready(show(explorer, width=360, has_touch=True, is_mobile=True))
-    box = page.locator(".lesson-search-layer").bounding_box()
+    box = page.locator(".lesson-sliding-layer").bounding_box()
     assert box["height"] > 1.5 * box["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     upright = walls.draw_wall([(name, column, row) for name, row, column in TWO], 160, 96)
@@ -340,7 +340,7 @@ def test_on_a_phone_the_wall_stands_upright_and_fingers_scroll_past_it(show, exp
     assert scores.argmax() == OBJECTS.index("ring")
     assert light_at(page, 40, 30) > 0.8
     actions = "(node) => getComputedStyle(node).touchAction"
-    assert page.locator(".lesson-search-layer").evaluate(actions) == "auto"
+    assert page.locator(".lesson-sliding-layer").evaluate(actions) == "auto"
     assert page.locator(".lesson-handle").first.evaluate(actions) == "none"
     page.locator(".lesson-handle").first.focus()
     page.keyboard.press("ArrowDown")
@@ -365,7 +365,7 @@ def test_a_move_takes_little_script(show):
 def test_two_share_nothing_and_cleaning_up_stops_listening(show, explorer):
     page = ready(show(explorer))
     page.evaluate("show(another); show(model); null")
-    page.locator(".lesson-search").nth(1).get_by_role("button", name="Bring in a ring").click()
+    page.locator(".lesson-sliding").nth(1).get_by_role("button", name="Bring in a ring").click()
     assert page.evaluate("[model, another].map((m) => m.get('objects').length)") == [2, 3]
     before = page.evaluate("model.listeners")
     page.evaluate("cleanup()")

@@ -5,13 +5,13 @@ const LIGHT = [96, 170, 255]; // on dark pixels in either scheme
 const STRENGTH = 180; // of 255
 
 export function createPicture() {
-  const canvas = element("canvas", { className: "lesson-search-wall" });
-  const glow = element("canvas", { className: "lesson-search-glow" });
-  const labels = element("div", { className: "lesson-search-names" });
-  const frame = element("div", { className: "lesson-search-window" });
+  const canvas = element("canvas", { className: "lesson-sliding-wall" });
+  const glow = element("canvas", { className: "lesson-sliding-glow" });
+  const labels = element("div", { className: "lesson-sliding-names" });
+  const frame = element("div", { className: "lesson-sliding-window" });
   const seen = element("div", { "aria-hidden": "true" }, [canvas, glow, labels, frame]);
-  const layer = element("div", { className: "lesson-search-layer", tabindex: -1 });
-  const root = element("div", { className: "lesson-search-picture", "data-part": "wall" }, [seen, layer]);
+  const layer = element("div", { className: "lesson-sliding-layer", tabindex: -1 });
+  const root = element("div", { className: "lesson-sliding-picture", "data-part": "wall" }, [seen, layer]);
   let [size, window, images] = [{ height: 1, width: 1 }, 1, []];
 
   function fit(wall, side) {

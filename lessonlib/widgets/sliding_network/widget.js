@@ -22,22 +22,22 @@ function render({ model, el }) {
     className: "lesson-todo",
     text: "Drag the shapes. Wherever the network sees one, the wall lights up.",
   });
-  const answer = element("div", { className: "lesson-search-answer" });
-  const stamp = element("canvas", { className: "lesson-search-stamp", "aria-hidden": "true" });
+  const answer = element("div", { className: "lesson-sliding-answer" });
+  const stamp = element("canvas", { className: "lesson-sliding-stamp", "aria-hidden": "true" });
   const stampTitle = element("div", { className: "lesson-title" });
   const stampNote = element("p", { className: "lesson-note" });
-  const side = element("div", { className: "lesson-search-side", "data-part": "window" }, [
+  const side = element("div", { className: "lesson-sliding-side", "data-part": "window" }, [
     element("div", {}, [stampTitle, stamp, stampNote]),
     answer,
   ]);
-  const choices = element("div", { className: "lesson-search-choices" });
-  const trays = element("div", { className: "lesson-search-trays" });
-  const found = element("p", { className: "lesson-search-found", "data-part": "found" });
+  const choices = element("div", { className: "lesson-sliding-choices" });
+  const trays = element("div", { className: "lesson-sliding-trays" });
+  const found = element("p", { className: "lesson-sliding-found", "data-part": "found" });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
-  const stage = element("div", { className: "lesson-search-stage" }, [picture.root, side]);
+  const stage = element("div", { className: "lesson-sliding-stage" }, [picture.root, side]);
   const named = { role: "group", "aria-label": "Sliding network" };
-  const root = element("div", { className: "lesson-view lesson-chips lesson-search", ...named }, [
+  const root = element("div", { className: "lesson-view lesson-chips lesson-sliding", ...named }, [
     todo,
     stage,
     found,

@@ -17,6 +17,7 @@ _NAMES = {
     "results": ("gains", "origin", "rows", "table", "timed"),
     "recipes": ("BUDGETS", "LADDER", "PEERS", "RECIPES", "Recipe"),
     "training.schedules": ("SCHEDULES",),
+    "models.tutorials": ("mlp",),
     "training.loop": ("History", "accuracy"),
     "training.run": ("classify", "train"),
     "models.whitening": ("whitening_filters",),

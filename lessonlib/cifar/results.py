@@ -118,7 +118,7 @@ class Row:
         )
 
 
-HEAD = f"{'':<20}{'weights':>9}{'epochs':>8}{'time':>11}{'accuracy':>10}{'seeds':>11}"
+HEAD = f"{'':<19}{'parameters':>10}{'epochs':>8}{'time':>11}{'accuracy':>10}{'seeds':>11}"
 
 
 def rows(recipes, found=None):

@@ -71,13 +71,16 @@ def drawn(text):
 
 @pytest.fixture(scope="module")
 def page(site, chromium):
-    """What a built page shows of a chapter before a script has run: no folded code, and each widget's still."""
+    """What a built page shows of a chapter before a script has run: each widget's still, and what a reader can open."""
     context = chromium.new_context(java_script_enabled=False)
     browser_page, found = context.new_page(), {}
 
     def text(chapter):
         if chapter not in found:
             browser_page.goto((site / "book" / f"{chapter}.html").as_uri())
+            browser_page.locator("article details").evaluate_all(
+                "(all) => all.forEach((one) => one.setAttribute('open', ''))"
+            )
             found[chapter] = drawn(browser_page.locator("article").inner_text())
         return found[chapter]
 

@@ -31,7 +31,7 @@ def of(path):
 
 def chapter():
     """A small chapter, as JSON: its head, a section, and two headings in one cell."""
-    texts = ["# Depth\n\n8 minutes.", "## One\n\nText.\n\n## What PyTorch does instead\n\nMore."]
+    texts = ["# Depth\n\n8 minutes.", "## One\n\nText.\n\n## Three things to keep\n\nMore."]
     cells = [
         {"cell_type": "markdown", "id": f"cell-{i}", "metadata": {}, "source": text.splitlines(keepends=True)}
         for i, text in enumerate(texts)
@@ -57,7 +57,7 @@ def test_exercises_are_written_before_their_heading_and_at_the_end():
     starts = [source(cell).splitlines()[0] for cell in notebook["cells"]]
     assert starts[:3] == ["# Depth", "## One", "### Count the places"]
     assert starts[4] == 'll.check("output-size", output_size)'
-    assert starts[5:8] == ["## What PyTorch does instead", "## More practice", "### Slide the filters yourself"]
+    assert starts[5:8] == ["## Three things to keep", "## More practice", "### Slide the filters yourself"]
     nbformat.validate(nbformat.from_dict(notebook))
     assert write(notebook, SOME) == []
 
@@ -101,7 +101,7 @@ def test_a_heading_that_is_not_there_is_named_with_those_that_are():
     notebook = chapter()
     notebook["cells"].pop()
     before = copy.deepcopy(notebook)
-    with pytest.raises(LookupError, match=r"output-size: .* no heading '## What PyTorch does instead'; it has"):
+    with pytest.raises(LookupError, match=r"output-size: .* no heading '## Three things to keep'; it has"):
         write(notebook, SOME)
     assert notebook == before
 

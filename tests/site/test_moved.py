@@ -40,7 +40,7 @@ def test_a_page_that_is_gone_leads_on_with_its_anchor(page, from_file, site, add
 @pytest.mark.browser
 def test_a_section_that_moved_to_another_page_is_found_there(address, open_page):
     page = open_page(f"{address}/book/06-weight-sharing.html#a-bet")
-    page.wait_for_url("**/07-equivariance.html#a-bet")
+    page.wait_for_url("**/07-equivariance.html#when-the-bet-loses")
     page = open_page(f"{address}/book/03-convolution-by-hand.html#figure-1")
     page.wait_for_url("**/03-convolution-by-hand.html#figure-conv-explorer")
 

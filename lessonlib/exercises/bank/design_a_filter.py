@@ -121,7 +121,6 @@ EXERCISE = Exercise(
     id="design-a-filter",
     title="Design a filter",
     chapter="03-convolution-by-hand",
-    core=True,
     order=3,
     prompt=(
         "Fill in nine weights, so that the filter finds edges with *bright above dark*: a positive number there, 0 on "

@@ -149,7 +149,6 @@ EXERCISE = Exercise(
     id="horizontal-edge",
     title="An edge that lies flat",
     chapter="03-convolution-by-hand",
-    core=True,
     order=2,
     prompt=(
         "A picture of 5 by 5 pixels: its two upper rows are all 0, its three lower rows are all 1. A filter of 3 by 3: "

@@ -121,7 +121,6 @@ EXERCISE = Exercise(
     title="Count the places",
     chapter="05-depth-stride-padding",
     core=True,
-    before="## What PyTorch does instead",
     prompt=(
         "Write `output_size`: in how many places can a filter stand along one side of a picture? All four arguments "
         "are whole numbers. Return a whole number. Where the filter does not fit, or does not step across in whole "

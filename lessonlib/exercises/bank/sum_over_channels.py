@@ -141,7 +141,6 @@ EXERCISE = Exercise(
     id="sum-over-channels",
     title="All channels, one number",
     chapter="04-many-filters-full-depth",
-    core=True,
     order=1,
     prompt=(
         "Write `one_output`. `patch` and `filter` are lists of channels; each channel is a list of rows of "

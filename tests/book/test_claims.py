@@ -11,6 +11,8 @@ from paths import ROOT
 
 import lessonlib as ll
 
+OPENED = "article details.lesson-guess, article .tag_hide-cell details"  # what a reader opens after a guess
+
 LISTS = tomllib.loads((ROOT / "tests" / "book" / "claims.toml").read_text())
 CLAIMS = LISTS["claim"]
 FIELDS = {"says", "chapter", "computes", "gives", "shows", "bends"}
@@ -78,9 +80,7 @@ def page(site, chromium):
     def text(chapter):
         if chapter not in found:
             browser_page.goto((site / "book" / f"{chapter}.html").as_uri())
-            browser_page.locator("article details").evaluate_all(
-                "(all) => all.forEach((one) => one.setAttribute('open', ''))"
-            )
+            browser_page.locator(OPENED).evaluate_all("(all) => all.forEach((one) => one.setAttribute('open', ''))")
             found[chapter] = drawn(browser_page.locator("article").inner_text())
         return found[chapter]
 

@@ -1,5 +1,6 @@
 """The checker, whatever comes: every answer gets a sentence, none a traceback, and style does not count."""
 
+import hashlib
 import sys
 import threading
 import time
@@ -13,6 +14,7 @@ from torch.nn import functional
 
 import lessonlib as ll
 from lessonlib.exercises import all_exercises, as_grid, find
+from lessonlib.exercises.checking import run
 from lessonlib.exercises.checking.check import examine
 from lessonlib.exercises.checking.plain import Grid, Unfit, plain, same
 
@@ -396,6 +398,29 @@ def test_an_answer_that_never_ends_is_stopped_off_the_main_thread_too():
     thread.start()
     thread.join(20)
     assert [feedback.kind for feedback in found] == ["stopped"]
+
+
+def test_threads_that_compute_for_an_answer_do_not_shorten_its_time(monkeypatch):
+    """They burn five times its seconds, as a matrix product does on many cores."""
+    monkeypatch.setattr(run, "PATIENCE", 1000)
+    done = threading.Event()
+
+    def burn():
+        while not done.is_set():
+            hashlib.sha256(bytes(1 << 22))  # without Python's lock
+
+    helpers = [threading.Thread(target=burn) for _ in range(4)]
+    for helper in helpers:
+        helper.start()
+    try:
+        with run.deadline(0.2):
+            end = time.process_time() + 1
+            while time.process_time() < end:
+                time.sleep(0.01)
+    finally:
+        done.set()
+        for helper in helpers:
+            helper.join()
 
 
 def test_a_tracer_that_was_there_is_there_again():

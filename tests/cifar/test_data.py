@@ -78,10 +78,14 @@ def binary_files(batches):
     }
 
 
+drawn_once = functools.cache(loader.shapes10.pictures)  # 12,000 pictures, which take two seconds
+
+
 @pytest.fixture(autouse=True)
 def no_setting(monkeypatch):
     for name in ("LESSONLIB_DATA", "LESSONLIB_BUILD"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(loader.shapes10, "pictures", drawn_once)
 
 
 @pytest.fixture

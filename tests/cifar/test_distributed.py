@@ -64,6 +64,7 @@ def two(tmp_path_factory):
     return run(tmp_path_factory.mktemp("two"), processes=2)
 
 
+@pytest.mark.slow
 def test_two_processes_take_the_steps_of_one(one, two):
     """Every weight after 20 steps, the last batches of an epoch smaller and odd: 450 = 7 * 64 + 2."""
     np.testing.assert_allclose(two["weights"], one["weights"], atol=2e-5)

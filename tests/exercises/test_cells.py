@@ -162,6 +162,7 @@ def test_solved_every_check_is_green_with_the_chapters_imports_alone(path, tmp_p
     assert str(ll.progress()).count("  solved ") == len(of(path))
 
 
+@pytest.mark.slow
 def test_a_whole_chapter_solved_runs_with_every_check_green(tmp_path, monkeypatch):
     monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "progress.json"))
     path = ROOT / "book" / "05-depth-stride-padding.ipynb"

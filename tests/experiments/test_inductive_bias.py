@@ -22,6 +22,7 @@ def every(result, condition):
     return {model: result.mean(model, condition) for model in result.accuracy}
 
 
+@pytest.mark.slow
 def test_moved_to_another_corner_only_global_pooling_still_knows_the_object():
     result = inductive_bias.move(SEEDS)
     assert min(every(result, "top left").values()) > 0.95
@@ -30,6 +31,7 @@ def test_moved_to_another_corner_only_global_pooling_still_knows_the_object():
     assert max(elsewhere.values()) < result.chance + 0.15
 
 
+@pytest.mark.slow
 def test_shuffled_pixels_cost_only_those_that_bet_on_neighbours():
     result = inductive_bias.permute(SEEDS)
     plain, mixed = every(result, "as they are"), every(result, "shuffled")
@@ -40,6 +42,7 @@ def test_shuffled_pixels_cost_only_those_that_bet_on_neighbours():
         assert mixed[model] < mixed["MLP"] + 0.05
 
 
+@pytest.mark.slow
 def test_asked_for_the_place_the_bet_loses():
     result = inductive_bias.quadrant(SEEDS)
     scores = every(result, "which quadrant")
@@ -47,6 +50,7 @@ def test_asked_for_the_place_the_bet_loses():
     assert min(scores.values()) > 0.95
 
 
+@pytest.mark.slow
 def test_sharing_weights_needs_fewer_pictures():
     assert inductive_bias.COUNTS == (30, 100, 300, 1000)
     result = inductive_bias.number_of_pictures(SEEDS[:1])

@@ -12,6 +12,7 @@ def own_cache(tmp_path, monkeypatch):
     monkeypatch.setenv("LESSONLIB_CACHE", str(tmp_path))
 
 
+@pytest.mark.slow
 def test_only_global_pooling_survives_a_move_of_one_pixel_and_of_seven():
     result = move_by((0,))
     assert list(result.accuracy) == ["linear", "MLP", "conv + flatten", "conv + global max"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lessonlib.exercises.checking.plain import Unfit, plain, raises, same
 
 AGAIN = 0.05  # seconds after which an answer that swallowed the alarm gets another
-PATIENCE = 3  # on a busy machine: so many times the seconds by the clock
+PATIENCE = 10  # on a busy machine: so many times the seconds by the clock
 
 # Seconds of computing: of this thread alone, since a library may compute on every core for it.
 computed = getattr(time, "thread_time", time.process_time)
@@ -108,7 +108,7 @@ def deadline(seconds):
     """Raise `TimeUp` in the block after so many seconds: by an alarm on the main thread, else line by line.
 
     The seconds are of computing in this thread, so that a correct answer passes on a busy machine and on one with many
-    cores; what only waits gets three times as many by the clock.
+    cores; what only waits gets ten times as many by the clock.
     """
     end, clock = computed() + seconds, time.monotonic() + PATIENCE * seconds
 

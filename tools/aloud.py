@@ -1,0 +1,76 @@
+"""Run a command, and let no silence pass ten seconds: `python tools/aloud.py TITLE [--only REGEX] COMMAND...`
+
+Its lines go through, or with ``--only`` those that match. When none has come for a while, one is printed that says how
+long it has been at work and what its last line was. Standard library only: it also runs before anything is installed.
+"""
+
+import os
+import queue
+import re
+import subprocess
+import sys
+import threading
+import time
+
+SILENCE = 8  # seconds
+WIDTH = 100  # characters of a last line that are repeated
+
+
+def aloud(title, command, only="", silence=SILENCE):
+    """Run a command aloud.
+
+    Parameters
+    ----------
+    title : str
+        What it does, printed first.
+    command : list of str
+    only : str
+        A regular expression: lines without it are not printed, only remembered.
+    silence : float
+        Seconds after which a sign of life is printed.
+
+    Returns
+    -------
+    int
+        The command's exit status.
+    """
+    print(f"== {title}", flush=True)
+    start = time.monotonic()
+    lines, last = queue.SimpleQueue(), ""
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        reader = threading.Thread(target=lambda: [*map(lines.put, process.stdout), lines.put(None)], daemon=True)
+        reader.start()
+        while True:
+            try:
+                line = lines.get(timeout=silence)
+            except queue.Empty:
+                print(f"   ... at work for {time.monotonic() - start:.0f} s{last and f', now at: {last}'}", flush=True)
+                continue
+            if line is None:
+                break
+            last = line.strip()[:WIDTH] or last
+            if re.search(only, line):
+                print(line, end="", flush=True)
+        reader.join()
+    status = process.returncode
+    print(f"== {'done' if not status else f'failed with status {status}'} after {time.monotonic() - start:.0f} s")
+    return status
+
+
+def main(words):
+    title, *command = words
+    only = ""
+    if command[0] == "--only":
+        _, only, *command = command
+    return aloud(title, command, only)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

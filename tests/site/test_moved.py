@@ -28,7 +28,7 @@ def test_every_old_address_has_a_target_that_is_there(page, site):
 @pytest.mark.parametrize("page", GONE)
 @pytest.mark.parametrize("from_file", [True, False])
 def test_a_page_that_is_gone_leads_on_with_its_anchor(page, from_file, site, address, open_page):
-    anchors = MOVED[page]["anchors"]
+    anchors = {old: new for old, new in MOVED[page]["anchors"].items() if "#" in new}
     old, new = next((pair for pair in anchors.items() if pair[0].startswith("figure-")), next(iter(anchors.items())))
     start = site.as_uri() if from_file else address
     opened = open_page(f"{start}/{page}.html#{old}")

@@ -95,6 +95,7 @@ def test_a_phone_scrolls_one_way_only(page, address, open_page):
     opened = open_page(f"{address}/{page}.html{ALL_START}", width=360)
     wait_for_widgets(page, opened)
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+    opened.locator("details").evaluate_all("(folds) => folds.forEach((fold) => { fold.open = true; })")
     for figure in opened.locator("img.lesson-figure").all():
         width, height, wide, high = figure.evaluate(
             "async (image) => { image.scrollIntoView(); await image.decode();"

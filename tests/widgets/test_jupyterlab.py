@@ -175,6 +175,12 @@ def run_cell(page, source):
     page.keyboard.press("Control+Enter")
 
 
+def press(handle, key):
+    handle.focus()
+    expect(handle).to_be_focused()
+    handle.press(key)
+
+
 def test_a_chapter_with_a_kernel(lab, page):
     notebook = nbformat.read(ROOT / "book" / CHAPTER, as_version=4)
     shown = next(cell for cell in notebook.cells if '"padding"' in cell.source and "conv_explorer" in cell.source)
@@ -192,11 +198,12 @@ def test_a_chapter_with_a_kernel(lab, page):
         explorer.locator(".widget-hslider", has_text=name).locator(".noUi-handle") for name in ("Stride", "Padding")
     )
     expect(cells).to_have_count(4)  # padding 1, and stride 4 from Python: two places along a side
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # until then JupyterLab moves the focus on, cell by cell
 
-    stride.press("Home")
-    stride.press("ArrowRight")
+    press(stride, "Home")
+    press(stride, "ArrowRight")
     expect(cells).to_have_count(9)  # stride 2
-    padding.press("ArrowLeft")
+    press(padding, "ArrowLeft")
     expect(cells).to_have_count(4)  # padding 0
     run_cell(page, "Python sees")
     page.get_by_text("Python sees 2 0", exact=True).wait_for()

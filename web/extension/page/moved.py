@@ -14,6 +14,7 @@ SCRIPT = "moved.js"
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>This page has moved</title>
 <meta name="robots" content="noindex"><meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 {script}
 <noscript><meta http-equiv="refresh" content="0; url={to}"></noscript>
 </head><body><p>This page is now <a href="{to}">{title}</a>.</p></body></html>

@@ -1,0 +1,163 @@
+"""Find a letter: the place of the largest response to a filter minus its mean."""
+
+from lessonlib.exercises import Exercise, mistake
+
+
+def find_the_patch(picture, patch):
+    # your lines go here
+    ...
+
+
+def solution(picture, patch):
+    height, width = len(patch), len(patch[0])
+    mean = sum(sum(line) for line in patch) / (height * width)
+    responses = {}
+    for row in range(len(picture) - height + 1):
+        for column in range(len(picture[0]) - width + 1):
+            response = 0
+            for i in range(height):
+                for j in range(width):
+                    pixel = picture[row + i][column + j]
+                    response += (patch[i][j] - mean) * pixel
+            responses[row, column] = response
+    return max(responses, key=responses.get)
+
+
+def _responses(picture, patch, meet):
+    """``meet(weight, pixel)`` summed at every place, as {place: sum}."""
+    rows, columns = len(patch), len(patch[0])
+    return {
+        (row, column): sum(meet(patch[i][j], picture[row + i][column + j]) for i in range(rows) for j in range(columns))
+        for row in range(len(picture) - rows + 1)
+        for column in range(len(picture[0]) - columns + 1)
+    }
+
+
+def _mean(patch):
+    return sum(map(sum, patch)) / (len(patch) * len(patch[0]))
+
+
+def _best(responses, key=lambda response: response):
+    return max(responses, key=lambda place: key(responses[place]))
+
+
+@mistake(
+    "You slid the patch as it is. Then every bright place responds, whatever its shape: the weights are all positive. "
+    "Subtract the patch's mean first, so that a uniform area gives 0."
+)
+def forgets_the_mean(picture, patch):
+    return _best(_responses(picture, patch, lambda w, x: w * x))
+
+
+@mistake("Row and column are exchanged in your answer. The row comes first.")
+def swaps_row_and_column(picture, patch):
+    return solution(picture, patch)[::-1]
+
+
+@mistake("You returned the largest response. The question is *where* it is: return the row and the column.")
+def returns_the_response(picture, patch):
+    mean = _mean(patch)
+    return max(_responses(picture, patch, lambda w, x: (w - mean) * x).values())
+
+
+@mistake(
+    "You took the smallest response. There the picture is the opposite of the patch: bright where the patch is dark."
+)
+def takes_the_smallest(picture, patch):
+    mean = _mean(patch)
+    return _best(_responses(picture, patch, lambda w, x: (w - mean) * x), lambda response: -response)
+
+
+@mistake(
+    "You took the strongest response of either sign. A strong negative one means the opposite of the patch: look for "
+    "the largest number, not for the one furthest from 0."
+)
+def takes_either_sign(picture, patch):
+    mean = _mean(patch)
+    return _best(_responses(picture, patch, lambda w, x: (w - mean) * x), abs)
+
+
+@mistake(
+    "You looked for the smallest difference between patch and picture. That finds copies too, but it is not a dot "
+    "product, and a brighter copy beats it. Multiply and add."
+)
+def takes_the_smallest_difference(picture, patch):
+    return _best(_responses(picture, patch, lambda w, x: -((w - x) ** 2)))
+
+
+@mistake("You gave the middle of the place. In this book a place is named by the top left pixel of its patch.")
+def gives_the_middle(picture, patch):
+    row, column = solution(picture, patch)
+    return row + len(patch) // 2, column + len(patch[0]) // 2
+
+
+@mistake(
+    "Your loops stop one place too early, so the last row and the last column of places are never tried. Along a side "
+    "of 5, a filter of 3 fits in 5 - 3 + 1 places."
+)
+def misses_the_last_places(picture, patch):
+    return solution([row[:-1] for row in picture[:-1]], patch)
+
+
+def examples():
+    cross = [[0, 1, 0], [1, 1, 1], [0, 1, 0]]
+    beside_a_wall = [[0, 0, 0, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1, 1], [1, 1, 1, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1, 1]]
+    return [
+        (([[0, 0, 0], [0, 5, 1], [0, 1, 5]], [[5, 1], [1, 5]]), (1, 1)),
+        (([[0, 0, 0, 1, 0], [0, 0, 1, 1, 1], [0, 0, 0, 1, 0]], cross), (0, 2)),
+        ((beside_a_wall, cross), (1, 0)),
+    ]
+
+
+def probes():
+    return [
+        (
+            [[9, 9, 9, 9, 1, 0], [9, 9, 9, 9, 0, 1], [9, 9, 9, 9, 8, 0], [1, 0, 2, 1, 0, 7], [0, 3, 0, 6, 1, 0]],
+            [[0, 7], [6, 1]],
+        ),
+        (
+            [[2, 8, 1, 0, 3, 5, 1], [7, 1, 9, 9, 9, 0, 2], [0, 6, 9, 9, 9, 4, 0], [1, 0, 9, 9, 9, 1, 6]],
+            [[2, 8, 1], [7, 1, 0]],
+        ),
+        ([[5, 5, 5, 0], [5, 5, 5, 3], [5, 5, 5, 0], [0, 4, 0, 1], [3, 1, 5, 0]], [[4, 0], [1, 5], [2, 0]]),
+        ([[1, 7, 0, 2, 6], [8, 8, 8, 1, 9], [8, 8, 8, 0, 2], [1, 2, 0, 3, 7]], [[0, 1, 4]]),
+    ]
+
+
+def draw(random):
+    while True:
+        height, width = random.randint(1, 3), random.randint(2, 3)
+        patch = [[random.randint(0, 9) for _ in range(width)] for _ in range(height)]
+        rows, columns = height + random.randint(1, 4), width + random.randint(1, 4)
+        picture = [[random.randint(0, 9) for _ in range(columns)] for _ in range(rows)]
+        mean = _mean(patch)
+        first, second = sorted(_responses(picture, patch, lambda w, x, m=mean: (w - m) * x).values())[-1:-3:-1]
+        if first > second + 0.01:
+            return picture, patch
+
+
+EXERCISE = Exercise(
+    id="find-the-patch",
+    title="Find the letter",
+    chapter="03-convolution-by-hand",
+    order=3,
+    prompt=(
+        "Write `find_the_patch`. `picture` and `patch` are lists of rows of numbers: a page, and the letter to look "
+        "for. Use the patch minus its mean as a filter, slide it over every place where it fits (stride 1, no "
+        "padding), and return the row and the column of the largest response, as a pair. No two places tie."
+    ),
+    hints=(
+        "Compute the mean once, before the loops: the sum of all numbers of the patch, divided by how many there are.",
+        "Four loops, as in a convolution: two over the places, two over the patch. Keep the largest response so "
+        "far and where it was.",
+        "Do not start the comparison from 0: every response may be negative. Start from the first one.",
+    ),
+    wanted="a pair of whole numbers, (row, column)",
+    insight="A filter whose weights sum to 0 ignores how bright a place is and responds to its shape.",
+    starter=find_the_patch,
+    solution=solution,
+    examples=examples,
+    probes=probes,
+    draw=draw,
+    draws=12,
+)

@@ -1,0 +1,140 @@
+"""How many multiplications a convolution layer does, which is another count than its weights."""
+
+from lessonlib.exercises import Exercise, mistake
+
+
+def multiplications(size, filter_size, channels, filters, stride, padding):
+    # your lines go here
+    ...
+
+
+def solution(size, filter_size, channels, filters, stride, padding):
+    side = (size - filter_size + 2 * padding) // stride + 1
+    return side**2 * filters * filter_size**2 * channels
+
+
+def _side(size, filter_size, stride, padding):
+    return (size - filter_size + 2 * padding) // stride + 1
+
+
+@mistake("You counted the weights. Each of them is used again at every place of its map: how many places are there?")
+def counts_the_weights(size, filter_size, channels, filters, stride, padding):
+    return filters * filter_size**2 * channels
+
+
+@mistake(
+    "You left out the depth. At every place the filter multiplies a patch of *all* channels, one slice of weights for "
+    "each."
+)
+def forgets_the_depth(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, 1, filters, stride, padding)
+
+
+@mistake("You counted one map. The layer makes `filters` of them, and each does all this work.")
+def counts_one_filter(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, channels, 1, stride, padding)
+
+
+@mistake("You counted the places along one side only. They form a square.")
+def counts_one_side(size, filter_size, channels, filters, stride, padding):
+    return _side(size, filter_size, stride, padding) * filters * filter_size**2 * channels
+
+
+@mistake(
+    "You took a place for every pixel of the picture. The filter does not stand at every pixel: count its places by "
+    "the formula for the output size."
+)
+def takes_a_place_for_every_pixel(size, filter_size, channels, filters, stride, padding):
+    return size**2 * filters * filter_size**2 * channels
+
+
+@mistake("You left out the stride. The filter skips places, and does no work there.")
+def ignores_the_stride(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, channels, filters, 1, padding)
+
+
+@mistake("You left out the padding. The ring of zeros gives the filter more places to stand in.")
+def ignores_the_padding(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, channels, filters, stride, 0)
+
+
+@mistake("You added the padding on one side only. The ring of zeros goes all the way round.")
+def pads_one_side(size, filter_size, channels, filters, stride, padding):
+    side = (size - filter_size + padding) // stride + 1
+    return side**2 * filters * filter_size**2 * channels
+
+
+@mistake("You took the side of the filter for its area: it has `filter_size` rows of `filter_size` weights.")
+def forgets_the_square(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, channels, filters, stride, padding) // filter_size
+
+
+@mistake("You counted the biases as well. A bias is added; it is multiplied with nothing.")
+def counts_the_biases(size, filter_size, channels, filters, stride, padding):
+    return _side(size, filter_size, stride, padding) ** 2 * filters * (filter_size**2 * channels + 1)
+
+
+@mistake("You counted a fully-connected layer: every pixel with every output. A filter multiplies its own patch only.")
+def connects_everything(size, filter_size, channels, filters, stride, padding):
+    return _side(size, filter_size, stride, padding) ** 2 * filters * size**2 * channels
+
+
+@mistake("Your count of places lacks the first one. One step fewer than places: add 1 to the number of steps.")
+def forgets_the_first_place(size, filter_size, channels, filters, stride, padding):
+    steps = _side(size, filter_size, stride, padding) - 1
+    return steps**2 * filters * filter_size**2 * channels
+
+
+def examples():
+    return [
+        ((5, 3, 1, 1, 1, 0), 81),
+        ((7, 3, 2, 4, 2, 0), 648),
+        ((227, 11, 3, 96, 4, 0), 105415200),
+        ((4, 3, 1, 1, 1, 1), 144),
+    ]
+
+
+def probes():
+    return [
+        (9, 3, 2, 5, 2, 1),
+        (11, 5, 3, 4, 3, 0),
+        (8, 2, 4, 3, 2, 2),
+        (13, 4, 5, 2, 3, 3),
+        (6, 3, 7, 2, 1, 2),
+        (10, 5, 2, 3, 1, 0),
+    ]
+
+
+def draw(random):
+    filter_size, stride, padding = random.randint(1, 6), random.randint(1, 4), random.randint(0, 3)
+    places = random.randint(1, 9)
+    size = filter_size + (places - 1) * stride - 2 * padding
+    if size < 1:
+        return draw(random)
+    return size, filter_size, random.randint(1, 6), random.randint(1, 6), stride, padding
+
+
+EXERCISE = Exercise(
+    id="multiplications",
+    title="Count the multiplications",
+    chapter="06-weight-sharing",
+    order=2,
+    prompt=(
+        "Write `multiplications`: how many products does a convolution layer compute for one image? The image has "
+        "`channels` channels of `size` by `size` pixels; the layer has `filters` filters, each "
+        "`filter_size` high and wide, with this `stride` and `padding`. The sizes fit. Count a product with a padding "
+        "zero as well, as most programs do."
+    ),
+    hints=(
+        "Start with one number of one map: how many weights does the filter have, through all channels?",
+        "Then ask how many such numbers the layer computes: the places of one map, times the maps.",
+    ),
+    wanted="a whole number",
+    insight="Sharing divides the weights by the number of places, and leaves the work exactly as it was.",
+    starter=multiplications,
+    solution=solution,
+    examples=examples,
+    probes=probes,
+    draw=draw,
+    whole=True,
+)

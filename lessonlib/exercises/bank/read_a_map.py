@@ -1,0 +1,183 @@
+"""Read a map backwards: which picture did the filter see?"""
+
+from lessonlib.exercises import Exercise, as_grid, mistake
+
+SIZE = 5
+FILTER = [[-1, 0, 1]] * 3
+TARGET = [[2, 2, -2], [3, 3, -3], [2, 2, -2]]
+
+
+def my_picture():
+    return [
+        [0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0],
+    ]
+
+
+def solution():
+    return [
+        [0, 0, 0, 0, 0],
+        [0, 0, 1, 1, 0],
+        [0, 0, 1, 1, 0],
+        [0, 0, 1, 1, 0],
+        [0, 0, 0, 0, 0],
+    ]
+
+
+def judge(answer):
+    """The map that the filter makes of the picture."""
+    picture = as_grid(answer, (None, None))
+    if (len(picture), len(picture[0])) != (SIZE, SIZE):
+        return {"shape": (len(picture), len(picture[0])), "map": None, "others": []}
+    places = range(SIZE - 2)
+    return {
+        "shape": (SIZE, SIZE),
+        "others": sorted({number for row in picture for number in row if number not in (0, 1)}),
+        "map": [
+            [sum(FILTER[i][j] * picture[row + i][column + j] for i in range(3) for j in range(3)) for column in places]
+            for row in places
+        ],
+    }
+
+
+def right(facts):
+    return facts["map"] == TARGET and not facts["others"]
+
+
+def says(facts):
+    if facts["map"] is None:
+        rows, columns = facts["shape"]
+        return f"Your picture has {rows} rows and {columns} columns."
+    lines = "; ".join(" ".join(f"{number:g}" for number in row) for row in facts["map"])
+    return f"The filter makes this map of your picture: {lines}."
+
+
+def _turned():
+    return [list(column) for column in zip(*solution(), strict=True)]
+
+
+@mistake(
+    "You gave a picture as large as the map. The filter needs three columns for each number, so a map that is 3 wide "
+    "comes from a picture that is wider.",
+    example=lambda: [[0, 1, 0], [0, 1, 0], [0, 1, 0]],
+)
+def is_as_small_as_the_map(facts):
+    return facts["shape"] == (3, 3)
+
+
+@mistake(
+    "The size of your picture does not fit. Count the places from the map's side: a filter 3 wide that stands in 3 "
+    "places covers how many columns?",
+    example=lambda: [[0, 0, 1, 1]] * 4,
+)
+def has_another_size(facts):
+    return facts["shape"] != (SIZE, SIZE)
+
+
+@mistake(
+    "Your picture holds numbers other than 0 and 1. The 2 and the 3 of the map are sums: how many pixels under three "
+    "weights of 1 are bright?",
+    example=lambda: [[0, 0, 3, 3, 0]] * 5,
+)
+def holds_other_numbers(facts):
+    return bool(facts["others"])
+
+
+@mistake(
+    "Nothing changes from left to right in your picture, so this filter gives 0 everywhere. It compares the left "
+    "column of a patch with the right one.",
+    example=lambda: [[0, 0, 0, 0, 0]] * 2 + [[1, 1, 1, 1, 1]] * 3,
+)
+def is_invisible(facts):
+    return not any(any(row) for row in facts["map"])
+
+
+@mistake(
+    "The signs are reversed: you exchanged dark and bright. A positive number means that the bright side is on the "
+    "right.",
+    example=lambda: [[1 - pixel for pixel in row] for row in solution()],
+)
+def is_negative(facts):
+    return facts["map"] == [[-number for number in row] for row in TARGET]
+
+
+@mistake(
+    "Your shape lies on its side. The filter has its weights in columns: the 3s and -3s say that the *left* and the "
+    "*right* side of something are seen in full.",
+    example=_turned,
+)
+def is_turned(facts):
+    return facts["map"] in (
+        [[1, 0, -1], [2, 0, -2], [2, 0, -2]],
+        [[2, 0, -2], [2, 0, -2], [2, 0, -2]],
+    )
+
+
+@mistake(
+    "Your bright shape has the right form and stands in another column. The map's first number says: the filter's "
+    "right column lies on bright pixels already at the first place. Which column of the picture is that?",
+    example=lambda: [[row[-1], *row[:-1]] for row in solution()],
+)
+def is_moved(facts):
+    return facts["map"] in (
+        [[2, -2, -2], [3, -3, -3], [2, -2, -2]],
+        [[0, 2, 2], [0, 3, 3], [0, 2, 2]],
+    )
+
+
+@mistake(
+    "Your bright shape reaches from top to bottom, so all rows of the map are the same. In the asked map the first row "
+    "and the last are weaker: there one row of the patch is dark.",
+    example=lambda: [[0, 0, 1, 1, 0]] * 5,
+)
+def is_too_tall(facts):
+    return facts["map"] == [[3, 3, -3]] * 3
+
+
+@mistake(
+    "Your bright shape is one column wide. The map has the same positive number at two places next to each other, so "
+    "two columns of the picture begin to be bright for the filter.",
+    example=lambda: [[0, 0, 0, 0, 0], *[[0, 0, 1, 0, 0]] * 3, [0, 0, 0, 0, 0]],
+)
+def is_too_narrow(facts):
+    return facts["map"] == [[2, 0, -2], [3, 0, -3], [2, 0, -2]]
+
+
+def examples():
+    corners = [[1, 0, 1, 0, 1], [0, 0, 1, 1, 0], [0, 0, 1, 1, 0], [0, 0, 1, 1, 0], [0, 1, 0, 1, 0]]
+    return [
+        (solution(), True),
+        (corners, True),
+        ([[0, 0, 1, 1, 0]] * 5, False),
+        ([[0, 0, 1, 1, 1]] * 5, False),
+    ]
+
+
+EXERCISE = Exercise(
+    id="read-a-map",
+    title="Read a map backwards",
+    chapter="03-convolution-by-hand",
+    order=2,
+    prompt=(
+        "The vertical-edge filter, three rows of -1 0 1, slid over a picture of 5 by 5 pixels, each 0 or 1 (stride 1, "
+        "no padding). Its map has the rows 2 2 -2, then 3 3 -3, then 2 2 -2. Which picture did it see? Put the 1s "
+        "into the grid. More than one picture is right; any of them will do."
+    ),
+    hints=(
+        "Begin with the middle row of the map. A 3 needs three bright pixels under the weights of 1, and no bright "
+        "pixel under the weights of -1.",
+        "The first 3 is about columns 0 and 2, the second about 1 and 3, the -3 about 2 and 4.",
+        "The 2s above and below come from patches that hold one row of another kind. What is in rows 0 and 4?",
+    ),
+    wanted="a grid of 5 by 5 numbers, row by row",
+    insight="A map keeps what its filter asks for and drops the rest, so several pictures can share one map.",
+    starter=my_picture,
+    solution=solution,
+    examples=examples,
+    judge=judge,
+    right=right,
+    says=says,
+)

@@ -135,28 +135,6 @@ def test_the_page_judges_as_python_does(answers):
     assert {answer["reply"] for answer in wanted} >= {"right", "known", "another", "other", "small", "large", "No."}
 
 
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [
-        (" 5 ", {"number": 5}),
-        ("−3", {"number": -3}),
-        ("15,052,800", {"number": 15052800}),
-        ("44 892 064 800", {"number": 44892064800}),
-        (".5", {"number": 0.5}),
-        ("1e3", {"number": 1000}),
-        ("-0", {"number": 0}),
-        ("", {"problem": "Write a number first."}),
-        ("0,5", {"problem": "Write decimals with a point: 0.5."}),
-        ("five", {"problem": "“five” is not a number. Write one such as 12 or 0.5."}),
-        ("1e309", {"problem": "1e309 is too large a number to compute with."}),
-        ("0x10", {"problem": "“0x10” is not a number. Write one such as 12 or 0.5."}),
-        ("x" * 99, {"problem": f"“{'x' * 20}...” is not a number. Write one such as 12 or 0.5."}),
-    ],
-)
-def test_numbers_as_people_write_them(answers, typed, read):
-    assert answers("prediction/grading.js", "readAnswer", [[typed]]) == [read]
-
-
 MARKED = [
     ("plain", [["text", "plain", ""]]),
     ("`a*b*` and *so*", [["code", "a*b*", ""], ["text", " and ", ""], ["em", "so", ""]]),
@@ -296,9 +274,9 @@ def test_a_number_that_is_none_is_named_beside_the_field_and_the_last_reply_stay
     assert field.get_attribute("inputmode") in (None, "")
     field.fill("4")
     check(page)
-    field.fill("four")
+    field.fill("many")
     check(page)
-    assert page.locator("[data-part=problem]").text_content().startswith("“four” is not a number.")
+    assert page.locator("[data-part=problem]").text_content().startswith("“many” is not a number.")
     assert (field.get_attribute("aria-invalid"), verdict(page)) == ("true", "✗ Not 4. Count them.")
     assert page.evaluate("document.activeElement.tagName") == "INPUT"
     field.fill("5")

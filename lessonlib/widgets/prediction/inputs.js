@@ -1,9 +1,9 @@
 // The three ways to answer a prediction: choose one of several, write a number, choose a cell of a grid.
 import { short } from "../kit/format.js";
 import { createGrid, createOutline, element, fitGrid, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
-import { readAnswer } from "./grading.js";
 import { moveInGrid } from "../kit/keyboard.js";
 import { plainMarkup, writeMarkup } from "../kit/markup.js";
+import { readAnswer } from "./numbers.js";
 
 const MARKS = { right: "\u2713 right", wrong: "\u2717 not this" };
 
@@ -46,12 +46,13 @@ export function createNumber(model, problem) {
   const field = element("input", { className: "lesson-field", type: "text", autocomplete: "off", spellcheck: "false" });
   field.setAttribute("aria-label", "Your answer, a number");
   field.setAttribute("aria-describedby", problem.id);
+  const isWhole = model.get("answers").every(({ answer }) => Number.isInteger(answer));
   // A phone's keypad for decimals has no minus sign.
   if (model.get("answers").every(({ answer }) => answer >= 0)) field.inputMode = "decimal";
   return {
     node: element("div", { className: "lesson-options" }, [field]),
     read() {
-      const { problem: text, number } = readAnswer(field.value);
+      const { problem: text, number } = readAnswer(field.value, isWhole);
       return text ? { problem: text } : { given: number };
     },
     write: (given) => (field.value = given === null ? "" : sayNumber(given)),

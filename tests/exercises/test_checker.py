@@ -79,8 +79,8 @@ def test_an_error_comes_with_the_shapes():
 
     feedback = examine(CONVOLVE, breaks)
     assert feedback.kind == "raised"
-    assert "images: an array of shape (1, 1, 3, 4)" in feedback.text
-    assert "filters: an array of shape (1, 1, 2, 3)" in feedback.text
+    assert "images: an array of shape (1, 1, 5, 5)" in feedback.text
+    assert "filters: an array of shape (1, 1, 3, 3)" in feedback.text
 
 
 def test_an_error_of_the_wrong_type_where_one_is_right():
@@ -115,16 +115,16 @@ def test_printing_instead_of_returning():
     assert "Your code printed:" in feedback.text
 
 
-def test_the_smallest_failing_case_is_shown_with_expected_and_got():
+def test_a_failing_case_is_shown_with_expected_and_got():
     def wrong_for_large(*setting):
         answer = right_size(*setting)
         return answer + (setting[0] >= 9)
 
     feedback = size(wrong_for_large)
     assert feedback.kind == "values"
-    assert "output_size(input_size=10, filter_size=4, stride=2, padding=0)" in feedback.text
-    assert "expected: 4" in feedback.text
-    assert "got:      5" in feedback.text
+    assert "output_size(input_size=227, filter_size=11, stride=4, padding=0)" in feedback.text  # the chapter's own
+    assert "expected: 55" in feedback.text
+    assert "got:      56" in feedback.text
 
 
 def test_a_formula_is_recognised_also_where_its_checks_are_right():
@@ -143,13 +143,13 @@ def test_a_map_where_a_batch_of_maps_was_asked():
     feedback = examine(CONVOLVE, bare)
     assert feedback.kind == "shape"
     assert "All the numbers are right, only the shape is not" in feedback.text
-    assert "(1, 1, 2, 2) was asked for" in feedback.text
+    assert "(1, 1, 3, 3) was asked for" in feedback.text
 
 
 def test_another_shape():
     feedback = maps(lambda found: found[..., :-1])
     assert feedback.kind == "shape"
-    assert "it should be (1, 1, 2, 2)" in feedback.text
+    assert "it should be (1, 1, 3, 3)" in feedback.text
 
 
 def test_a_difference_of_arrays_is_drawn():

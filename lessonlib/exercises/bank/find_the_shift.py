@@ -62,6 +62,8 @@ def right(facts):
 
 def says(facts):
     def told(name):
+        if abs(facts[name]) > FURTHEST:
+            return f"moved by {facts[name]}, the bar leaves the part of the row that the filter passes over"
         places = facts[f"{name}_by"]
         did = "the map does not follow" if places is None else f"the map moves by {places}"
         return f"moved by {facts[name]}, {did}"

@@ -30,11 +30,27 @@ def ignores_stride(layers):
     "You added whole filters. Two filters in a row overlap in one place, so each layer adds one less than its own size."
 )
 def adds_whole_filters(layers):
-    return sum(filter_size for filter_size, _ in layers) or 1
+    return sum(filter_size for filter_size, _ in layers)
 
 
 @mistake(
-    "Your steps are counted right, and whole filters are added. A filter 1 wide sees nothing new: how much does it add?"
+    "You began with one pixel, which is right, and then added whole filters. A filter 1 wide sees nothing new: how "
+    "much does it add?"
+)
+def adds_whole_filters_to_one(layers):
+    return 1 + sum(filter_size for filter_size, _ in layers)
+
+
+@mistake(
+    "You multiplied each filter by its own layer's stride alone. What counts is how far apart the layer's *inputs* "
+    "are: the strides of all layers before it, multiplied with each other."
+)
+def uses_its_own_stride(layers):
+    return 1 + sum((filter_size - 1) * stride for filter_size, stride in layers)
+
+
+@mistake(
+    "Your steps are counted right, and whole filters are added to them. The first pixel of each filter was seen before."
 )
 def adds_whole_filters_in_steps(layers):
     field, jump = 1, 1
@@ -103,7 +119,6 @@ def examples():
         ((((3, 2), (3, 1)),), 7),
         ((((3, 2), (3, 2), (3, 2)),), 15),
         ((((5, 1), (1, 1)),), 5),
-        (((),), 1),
     ]
 
 
@@ -118,7 +133,7 @@ def probes():
 
 
 def draw(random):
-    return (tuple((random.randint(1, 7), random.randint(1, 3)) for _ in range(random.randint(0, 5))),)
+    return (tuple((random.randint(1, 7), random.randint(1, 3)) for _ in range(random.randint(1, 5))),)
 
 
 EXERCISE = Exercise(

@@ -1,4 +1,9 @@
-"""What rounding down costs: the rows of the picture that no window reads."""
+"""What rounding down costs: the rows of the picture that no window reads.
+
+What is left over lies at the lower end of the padded picture, and the last ``padding`` rows there are zeros. So the
+left-over rows of the picture are what is left over minus the padding, or none; a filter that is never larger than the
+picture leaves no other case.
+"""
 
 from lessonlib.exercises import Exercise, mistake
 

@@ -120,12 +120,18 @@ def examine(exercise, answer):
 
 @cache
 def cases(exercise):
-    """The argument tuples that a check uses, smallest first, and what the solution makes of each."""
+    """The argument tuples that a check uses, and what the solution makes of each.
+
+    The examples worked by hand come first, of sizes that the chapter has shown; then all others. Each part goes from
+    small to large.
+    """
     chance = random.Random(exercise.id)
-    calls = [arguments for arguments, _ in exercise.examples()]
-    calls += exercise.probes()
-    calls += [exercise.draw(chance) for _ in range(exercise.draws if exercise.draw else 0)]
-    calls.sort(key=lambda arguments: _size(plain_or_none(arguments)))
+    shown = [arguments for arguments, _ in exercise.examples()]
+    others = list(exercise.probes())
+    others += [exercise.draw(chance) for _ in range(exercise.draws if exercise.draw else 0)]
+    for part in (shown, others):
+        part.sort(key=lambda arguments: _size(plain_or_none(arguments)))
+    calls = shown + others
     expected, _ = run(exercise.solution, calls, seconds=60)
     return calls, expected
 
@@ -192,11 +198,15 @@ def _verdict(exercise, function, calls, expected, outcomes):
             return explain.changed(exercise, calls[changed[0]])
         return explain.right(exercise, len(calls))
     known = _known_mistake(exercise, outcomes, failing)
-    for i in failing:
-        if outcomes[i].error is not None:
-            return explain.raised(exercise, function, calls[i], outcomes[i], expected[i], known)
-    first = failing[0]
-    return explain.wrong(exercise, calls[first], outcomes[first], expected[first], known)
+    if known:
+        first = next((i for i in failing if outcomes[i].error is not None), failing[0])
+    else:
+        known, places = _known_in_part(exercise, outcomes, failing)
+        first = next((i for i in failing if i in places), failing[0])
+    if outcomes[first].error is not None:
+        return explain.raised(exercise, function, calls[first], outcomes[first], expected[first], known)
+    feedback = explain.wrong(exercise, calls[first], outcomes[first], expected[first], known)
+    return explain.with_other_error(feedback, next((outcomes[i].error for i in failing if outcomes[i].error), None))
 
 
 def _known_mistake(exercise, outcomes, failing):
@@ -209,6 +219,25 @@ def _known_mistake(exercise, outcomes, failing):
                 if all(agree(exercise, outcomes[i], theirs[i]) for i in places):
                     return found
     return None
+
+
+def _known_in_part(exercise, outcomes, failing):
+    """One of several mistakes: (the only one that does the same where the answer runs, or on the examples; the places).
+
+    A second mistake hides the first on some cases: it raises there, or shows on sizes that no example has.
+    """
+    runs = [i for i, outcome in enumerate(outcomes) if outcome.error is None]
+    shown = [i for i in runs if i < len(exercise.examples())]
+    for places in (runs, shown):
+        wrong = set(places) & set(failing)
+        found = [
+            mistake
+            for mistake, theirs in _mistaken(exercise)
+            if wrong and all(agree(exercise, outcomes[i], theirs[i]) for i in places)
+        ]
+        if len(found) == 1:
+            return found[0], wrong
+    return None, ()
 
 
 def _judged(exercise, answer):

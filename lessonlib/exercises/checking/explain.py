@@ -3,6 +3,7 @@
 import inspect
 
 from lessonlib.exercises.checking import show
+from lessonlib.exercises.checking.advice import advice
 from lessonlib.exercises.checking.feedback import Feedback
 from lessonlib.exercises.checking.plain import Grid, Raised, Unfit, kind, phrase, same
 from lessonlib.exercises.checking.run import place
@@ -89,16 +90,16 @@ def raised(exercise, function, arguments, outcome, expected, known):
     ]
     if shapes:
         parts.append(f"The shapes: {'; '.join(shapes)}.")
-    if known:
-        parts.append(known.message)
+    if known or advice(error):
+        parts.append(known.message if known else advice(error))
     return Feedback("raised", "\n\n".join(parts), known.__name__ if known else "")
 
 
 def wrong(exercise, arguments, outcome, expected, known):
-    """Feedback on the smallest failing case: a known mistake, None, a wrong type, shape or number."""
+    """Feedback on the first failing case: a known mistake, None, a wrong type, shape or number."""
     what, reason, picture = "values", "", ""
     got, want = outcome.value, expected.value
-    here = f"The smallest case that fails:\n\n    {show.call(exercise.starter, arguments)}"
+    here = f"A case that fails:\n\n    {show.call(exercise.starter, arguments)}"
     if isinstance(want, Raised):
         reason = f"There is no answer in this case. Your function gave one; it should raise a {want.type}."
     elif outcome.unfit:
@@ -121,6 +122,16 @@ def wrong(exercise, arguments, outcome, expected, known):
         what, reason = "mistake", known.message
     text = "\n\n".join(filter(None, (f"Not yet. {reason}", here, values)))
     return Feedback(what, text, known.__name__ if known else "", picture)
+
+
+def with_other_error(feedback, error):
+    """The feedback on a wrong result, followed by the error that the answer ends in elsewhere."""
+    if error is None:
+        return feedback
+    told = (
+        f"In another case your code stops with {type(error).__name__} ({message(error)}). Fix the answer above first."
+    )
+    return Feedback(feedback.kind, f"{feedback.text}\n\n{told}", feedback.mistake, feedback.picture)
 
 
 def _float_for_int(exercise, got, want):

@@ -68,6 +68,25 @@ def counts_from_one(weights, order):
     return [weights[index - 1] for index in order]
 
 
+@mistake(
+    "You looked up in `order` twice and never in `weights`. The numbers to rearrange are the weights; `order` only "
+    "says where each is found."
+)
+def looks_up_in_the_order(weights, order):
+    return [order[index] for index in order]
+
+
+@mistake(
+    "You changed the list while you were reading from it, so a weight that was needed later had been replaced. Build a "
+    "new list."
+)
+def replaces_while_reading(weights, order):
+    carried = list(weights)
+    for place, index in enumerate(order):
+        carried[place] = carried[index]
+    return carried
+
+
 def examples():
     return [
         (([5, 7, 9], [1, 2, 0]), [7, 9, 5]),

@@ -163,6 +163,33 @@ def sums_before_multiplying(images, filters, stride, padding):
     return _filled(windows, lambda patch, filter: patch.sum() * filter.sum())
 
 
+@mistake(
+    "You padded all four axes, so pictures and channels of zeros came in as well. `np.pad` takes a pair for each axis: "
+    "(0, 0) for the first two."
+)
+def pads_every_axis(images, filters, stride, padding):
+    import numpy as np
+
+    return solution(np.pad(images, padding), filters, stride, 0)
+
+
+@mistake(
+    "You went through the *map* in steps of the stride, so most of it stays 0. The places of the map are next to each "
+    "other; it is the window on the picture that jumps."
+)
+def strides_through_the_map(images, filters, stride, padding):
+    import numpy as np
+
+    ring = (padding, padding)
+    padded = np.pad(images, ((0, 0), (0, 0), ring, ring))
+    output = np.zeros(solution(images, filters, stride, padding).shape)
+    for n, k, oh, ow in np.ndindex(output.shape):
+        if oh % stride == 0 and ow % stride == 0:
+            patch = padded[n, :, oh : oh + filters.shape[2], ow : ow + filters.shape[3]]
+            output[n, k, oh, ow] = (patch * filters[k]).sum()
+    return output
+
+
 def examples():
     import numpy as np
 

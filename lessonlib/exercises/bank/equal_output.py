@@ -91,6 +91,14 @@ def counts_one_row_of_places(input_size, channels, filter_size, filters):
     return connected, _convolution(input_size, channels, filter_size, filters)
 
 
+@mistake(
+    "You took a side where an area is meant: filter, picture and map are squares of pixels. Square all three sides."
+)
+def forgets_to_square(input_size, channels, filter_size, filters):
+    side = input_size - filter_size + 1
+    return input_size * channels * side * filters, filter_size * channels * filters
+
+
 def examples():
     return [
         ((5, 1, 3, 1), (225, 9)),

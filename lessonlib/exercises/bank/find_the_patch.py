@@ -96,7 +96,35 @@ def gives_the_middle(picture, patch):
     "of 5, a filter of 3 fits in 5 - 3 + 1 places."
 )
 def misses_the_last_places(picture, patch):
-    return solution([row[:-1] for row in picture[:-1]], patch)
+    mean = _mean(patch)
+    tried = _responses([row[:-1] for row in picture[:-1]], patch, lambda w, x: (w - mean) * x)
+    return _best(tried) if tried else (0, 0)
+
+
+@mistake(
+    "You divided the sum of the patch by its number of rows. The mean of all its numbers is the sum divided by how "
+    "many numbers there are: rows times columns."
+)
+def divides_by_the_rows(picture, patch):
+    mean = sum(map(sum, patch)) / len(patch)
+    return _best(_responses(picture, patch, lambda w, x: (w - mean) * x))
+
+
+@mistake(
+    "Your window runs over the right and the lower border. The patch has a height and a width, so its top left corner "
+    "must stop that much earlier."
+)
+def runs_over_the_border(picture, patch):
+    mean = _mean(patch)
+    responses = {}
+    for row in range(len(picture)):
+        for column in range(len(picture[0])):
+            responses[row, column] = sum(
+                (patch[i][j] - mean) * picture[row + i][column + j]
+                for i in range(len(patch))
+                for j in range(len(patch[0]))
+            )
+    return _best(responses)
 
 
 def examples():
@@ -150,7 +178,6 @@ EXERCISE = Exercise(
         "Compute the mean once, before the loops: the sum of all numbers of the patch, divided by how many there are.",
         "Four loops, as in a convolution: two over the places, two over the patch. Keep the largest response so "
         "far and where it was.",
-        "Do not start the comparison from 0: every response may be negative. Start from the first one.",
     ),
     wanted="a pair of whole numbers, (row, column)",
     insight="A filter whose weights sum to 0 ignores how bright a place is and responds to its shape.",

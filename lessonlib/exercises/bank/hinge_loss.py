@@ -147,6 +147,40 @@ def counts_the_right_class_and_averages(scores, label):
     return (solution(scores, label) + 1) / len(scores)
 
 
+@mistake(
+    "You took the largest margin as it is, even below 0. Two things: a class that keeps its distance costs 0, and "
+    "every class that comes too close counts, not only the worst."
+)
+def takes_the_largest_margin(scores, label):
+    return max(_margins(scores, label))
+
+
+@mistake("Only the last class is left in your loss: `loss = ...` replaces what was there. Add up with `loss += ...`.")
+def keeps_the_last_class(scores, label):
+    return max(0, _margins(scores, label)[-1])
+
+
+@mistake("Your loss ends with the first wrong class: the `return` stands inside the loop.")
+def returns_after_the_first(scores, label):
+    return max(0, _margins(scores, label)[0])
+
+
+@mistake(
+    "You counted the right class only, and its margin against itself is always 1. The classes that cost something are "
+    "the *others*: `!=` in place of `==`."
+)
+def counts_only_the_right_class(scores, label):
+    return 1
+
+
+@mistake(
+    "You left out every class that scores the same as the right one. Compare the *numbers of the classes*, `j` and "
+    "`label`, not their scores."
+)
+def compares_the_scores(scores, label):
+    return sum(max(0, score - scores[label] + 1) for score in scores if score != scores[label])
+
+
 def examples():
     return [
         (([3, 5, 1], 0), 3),

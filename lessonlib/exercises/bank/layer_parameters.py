@@ -79,6 +79,19 @@ def cubes_the_filter(input_size, filter_size, channels, filters):
     return (filter_size**3 + 1) * filters
 
 
+@mistake(
+    "You gave every filter one more channel in place of one more number. The bias is a single number, not a slice as "
+    "large as the filter."
+)
+def adds_a_channel(input_size, filter_size, channels, filters):
+    return filter_size * filter_size * (channels + 1) * filters
+
+
+@mistake("You counted the weights of one filter and the biases of all. Every filter has weights of its own as well.")
+def counts_the_weights_of_one_filter(input_size, filter_size, channels, filters):
+    return filter_size * filter_size * channels + filters
+
+
 def examples():
     return [
         ((32, 3, 3, 1), 28),

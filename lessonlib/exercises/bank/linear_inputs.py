@@ -108,6 +108,42 @@ def pools_the_channels(size, channels, layers):
     return last * side * side
 
 
+@mistake("You counted the steps of the filter. There is one more place than there are steps: the first.")
+def counts_the_steps(size, channels, layers):
+    for kind, *settings in layers:
+        if kind == "conv":
+            channels, filter_size, stride, padding = settings
+            size = (size - filter_size + 2 * padding) // stride
+        else:
+            size //= settings[0]
+    return channels * size * size
+
+
+@mistake("You subtracted the window of the pooling. Windows side by side *divide* the side of a map.")
+def subtracts_the_window(size, channels, layers):
+    for kind, *settings in layers:
+        if kind == "conv":
+            channels, filter_size, stride, padding = settings
+            size = (size - filter_size + 2 * padding) // stride + 1
+        else:
+            size -= settings[0]
+    return channels * size * size
+
+
+@mistake(
+    "You moved the pooling windows by one pixel, as a convolution moves its filter. Here they lie side by side, so "
+    "each begins where the last one ends."
+)
+def slides_the_pooling(size, channels, layers):
+    for kind, *settings in layers:
+        if kind == "conv":
+            channels, filter_size, stride, padding = settings
+            size = (size - filter_size + 2 * padding) // stride + 1
+        else:
+            size = size - settings[0] + 1
+    return channels * size * size
+
+
 def examples():
     return [
         ((28, 1, [("conv", 8, 5, 1, 2), ("pool", 2)]), 1568),

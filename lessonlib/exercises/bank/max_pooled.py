@@ -112,6 +112,36 @@ def pools_the_rest_too(feature_map, size):
     ]
 
 
+@mistake(
+    "Your result has the right size, but the windows lie one pixel apart. Window number `r` begins at row `r * size`."
+)
+def forgets_to_multiply_the_place(feature_map, size):
+    rows, columns = len(feature_map) // size, len(feature_map[0]) // size
+    return [row[:columns] for row in _pooled(feature_map, size, max, step=1)[:rows]]
+
+
+@mistake(
+    "Your rows grow longer and longer: the list for a row is made once. Start an empty one for each row of windows."
+)
+def never_starts_a_new_row(feature_map, size):
+    pooled = solution(feature_map, size)
+    return [[number for row in pooled for number in row]] * len(pooled)
+
+
+@mistake(
+    "You appended the row once for each of its windows: the `append` stands inside the inner loop. It belongs after it."
+)
+def appends_the_row_too_often(feature_map, size):
+    return [row for row in solution(feature_map, size) for _ in row]
+
+
+@mistake("Your windows are always 2 by 2. Use `size` for their height and their width.")
+def assumes_two(feature_map, size):
+    rows = range(0, len(feature_map) - size + 1, size)
+    columns = range(0, len(feature_map[0]) - size + 1, size)
+    return [[max(feature_map[r + i][c + j] for i in range(2) for j in range(2)) for c in columns] for r in rows]
+
+
 def examples():
     return [
         (([[3, 1, 0, 2], [0, 2, 5, 1]], 2), [[3, 5]]),

@@ -85,6 +85,11 @@ def forgets_the_first_place(size, filter_size, channels, filters, stride, paddin
     return steps**2 * filters * filter_size**2 * channels
 
 
+@mistake("Two things: the places form a square, and so do the weights of a filter. Square both sides.")
+def squares_nothing(size, filter_size, channels, filters, stride, padding):
+    return _side(size, filter_size, stride, padding) * filters * filter_size * channels
+
+
 def examples():
     return [
         ((5, 3, 1, 1, 1, 0), 81),

@@ -111,6 +111,34 @@ def assumes_a_square(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i][column + j], len(filter), len(filter))
 
 
+@mistake("Only the last product is left: `total = ...` replaces what was there. To add up, write `total += ...`.")
+def keeps_the_last_product(picture, filter, row, column):
+    i, j = len(filter) - 1, len(filter[0]) - 1
+    return filter[i][j] * picture[row + i][column + j]
+
+
+@mistake(
+    "Your loops start at 1, so they skip the first row and the first column of the filter. `range(n)` starts at 0 by "
+    "itself."
+)
+def skips_the_first_ones(picture, filter, row, column):
+    return sum(
+        filter[i][j] * picture[row + i][column + j] for i in range(1, len(filter)) for j in range(1, len(filter[0]))
+    )
+
+
+@mistake(
+    "You used the same two numbers as a place in the filter and as a place in the picture. The filter always starts at "
+    "its own row 0, wherever it lies; only the picture's place begins at `row`, `column`."
+)
+def uses_one_place_for_both(picture, filter, row, column):
+    return sum(
+        filter[i][j] * picture[i][j]
+        for i in range(row, row + len(filter))
+        for j in range(column, column + len(filter[0]))
+    )
+
+
 def examples():
     edge, vertical = [[0, 0, 1, 1, 1]] * 5, [[-1, 0, 1]] * 3
     return [

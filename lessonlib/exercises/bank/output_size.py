@@ -71,6 +71,22 @@ def floors(input_size, filter_size, stride, padding):
 
 
 @mistake(
+    "The formula is right, and it gives a size where there is none. Raise a ValueError in two cases: where the stride "
+    "does not divide the distance evenly, and where the filter is larger than the padded picture."
+)
+def never_raises(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + 2 * padding) // stride + 1
+
+
+@mistake(
+    "That is right for stride 1 without padding. With zeros round the picture the filter has more places, and with a "
+    "stride it skips some: both belong into the formula."
+)
+def ignores_stride_and_padding(input_size, filter_size, stride, padding):
+    return input_size - filter_size + 1
+
+
+@mistake(
     "Your numbers are right, but they are floats, because `/` always gives a float. A count of places is an `int`: "
     "`//` divides whole numbers."
 )

@@ -101,6 +101,48 @@ def drops_the_signs(pixels, weights, biases):
     return _winner(_scores(pixels, weights, biases, lambda w, x: abs(w * x)))
 
 
+@mistake(
+    "Only the last product of each class is left: `score = ...` replaces what was there. A dot product adds up: "
+    "`score += ...`."
+)
+def keeps_the_last_product(pixels, weights, biases):
+    return _winner([bias + row[-1] * pixels[-1] for row, bias in zip(weights, biases, strict=True)])
+
+
+@mistake(
+    "Your largest score so far starts at 0, so where all scores are negative nobody beats it and class 0 wins. Start "
+    "from the score of the first class."
+)
+def starts_from_zero(pixels, weights, biases):
+    scores = _scores(pixels, weights, biases)
+    return scores.index(max(scores)) if max(scores) > 0 else 0
+
+
+@mistake("You added the bias to every product. It stands outside the sum, so it counts once for each class.")
+def adds_the_bias_to_every_product(pixels, weights, biases):
+    return _winner(_scores(pixels, weights, [bias * len(pixels) for bias in biases]))
+
+
+@mistake(
+    "You collected a number for each pixel, so the index counts pixels of all classes in one long list. Append once "
+    "for each class, after its sum is complete."
+)
+def collects_every_product(pixels, weights, biases):
+    return _winner(
+        [w * x + bias for row, bias in zip(weights, biases, strict=True) for w, x in zip(row, pixels, strict=True)]
+    )
+
+
+@mistake(
+    "You read `weights` by its columns. Its rows are the classes: `weights[k][i]` is the weight of class `k` for pixel "
+    "`i`."
+)
+def reads_columns(pixels, weights, biases):
+    return _winner(
+        [biases[k] + sum(weights[i][k] * pixels[i] for i in range(len(pixels))) for k in range(len(weights))]
+    )
+
+
 def examples():
     return [
         (([1, 0, 1], [[1, 1, 1], [2, -5, 2]], [0, 0]), 1),

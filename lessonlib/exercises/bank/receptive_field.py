@@ -112,6 +112,25 @@ def returns_the_jump(layers):
     return prod(stride for _, stride in layers)
 
 
+@mistake(
+    "You multiplied what was seen so far by the stride. A stride does not widen what a number already sees; it widens "
+    "the steps of the layers after it."
+)
+def stretches_what_was_seen(layers):
+    field = 1
+    for filter_size, stride in layers:
+        field = (field + filter_size - 1) * stride
+    return field
+
+
+@mistake(
+    "Two things: each layer adds one less than its filter, and its steps are those of the layers *before* it, not its "
+    "own stride."
+)
+def adds_filter_times_stride(layers):
+    return 1 + sum(filter_size * stride for filter_size, stride in layers)
+
+
 def examples():
     return [
         ((((3, 1),),), 3),

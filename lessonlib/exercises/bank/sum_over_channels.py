@@ -105,6 +105,34 @@ def cuts_off_negatives(patch, filter, bias):
     return max(0, solution(patch, filter, bias))
 
 
+@mistake(
+    "Your loops always run to 3. Ask the patch itself: `len(patch)` channels, `len(patch[0])` rows, `len(patch[0][0])` "
+    "columns."
+)
+def assumes_three(patch, filter, bias):
+    return bias + sum(patch[c][i][j] * filter[c][i][j] for c in range(3) for i in range(3) for j in range(3))
+
+
+@mistake(
+    "Rows and columns are exchanged in one of the two. The weight at row `i`, column `j` belongs to the pixel at row "
+    "`i`, column `j`."
+)
+def exchanges_rows_and_columns(patch, filter, bias):
+    return bias + sum(
+        patch[c][i][j] * filter[c][j][i]
+        for c in range(len(patch))
+        for i in range(len(patch[0]))
+        for j in range(len(patch[0][0]))
+    )
+
+
+@mistake(
+    "Only the last product of the last channel is left: `total = ...` replaces what was there. Write `total += ...`."
+)
+def keeps_the_last_product_only(patch, filter, bias):
+    return patch[-1][-1][-1] * filter[-1][-1][-1] + bias
+
+
 def examples():
     vertical = [[-1, 0, 1]] * 3
     against = [[1, 0, -1]] * 3

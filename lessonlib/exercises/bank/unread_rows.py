@@ -71,6 +71,11 @@ def forgets_the_last_window(input_size, filter_size, stride, padding):
     return max(0, (input_size - filter_size + 2 * padding) % stride + filter_size - padding)
 
 
+@mistake("That is the number of steps. Asked for is what is left over after the last one: use `%` instead of `//`.")
+def counts_the_steps(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + 2 * padding) // stride
+
+
 def examples():
     return [
         ((7, 3, 3, 0), 1),

@@ -5,6 +5,21 @@ import re
 ADVICE = [  # type of error, pattern of its message, what to do
     (
         "TypeError",
+        r"list indices must be integers or slices, not list",
+        "An array takes a list of places as its index; a list does not. Look them up one by one in a loop.",
+    ),
+    (
+        "TypeError",
+        r"unsupported operand type\(s\) for \+: 'int' and 'list'",
+        "`sum` adds numbers, and the entries here are rows. Sum each row first, then add those sums.",
+    ),
+    (
+        "ValueError",
+        r"setting an array element with a sequence",
+        "A whole array is put where one number belongs. Is a `.sum()` missing?",
+    ),
+    (
+        "TypeError",
         r"list indices must be integers or slices, not tuple",
         "`grid[0, 1]` is for arrays. Here the rows are lists: write `grid[0][1]`, or make an array of them with "
         "`np.array(grid)`.",
@@ -101,7 +116,7 @@ ADVICE = [  # type of error, pattern of its message, what to do
     (
         "ValueError",
         r"(max|min)\(\) .*empty",
-        "The list is empty here, so it has no largest or smallest entry.",
+        "The list is empty here. `grid[a:b][c:d]` slices the rows twice: the second brackets do not reach into a row.",
     ),
     (
         "ValueError",

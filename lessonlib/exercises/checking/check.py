@@ -10,6 +10,7 @@ from lessonlib.exercises.checking.registry import find, identifiers
 from lessonlib.exercises.checking.run import run
 from lessonlib.exercises.checking.text import is_untouched
 
+ENOUGH = 2  # wrong cases that a mistake must match before it is named for a part of them
 NOT_COUNTED = ("untouched", "note", "stumbled")  # these are no attempts
 _MISSING = object()
 
@@ -122,16 +123,14 @@ def examine(exercise, answer):
 def cases(exercise):
     """The argument tuples that a check uses, and what the solution makes of each.
 
-    The examples worked by hand come first, of sizes that the chapter has shown; then all others. Each part goes from
+    The examples worked by hand come first, in their order, of sizes that the chapter has shown; then all others, from
     small to large.
     """
     chance = random.Random(exercise.id)
-    shown = [arguments for arguments, _ in exercise.examples()]
     others = list(exercise.probes())
     others += [exercise.draw(chance) for _ in range(exercise.draws if exercise.draw else 0)]
-    for part in (shown, others):
-        part.sort(key=lambda arguments: _size(plain_or_none(arguments)))
-    calls = shown + others
+    others.sort(key=lambda arguments: _size(plain_or_none(arguments)))
+    calls = [arguments for arguments, _ in exercise.examples()] + others
     expected, _ = run(exercise.solution, calls, seconds=60)
     return calls, expected
 
@@ -155,8 +154,8 @@ def _size(value):
     return sum(count for count, _ in sizes), sum(size for _, size in sizes)
 
 
-def agree(exercise, one, other):
-    """Whether two outcomes are the same answer."""
+def agree(exercise, one, other, whole=None):
+    """Whether two outcomes are the same answer; ``whole`` replaces the exercise's own."""
     if one.error is None and other.error is None:
         if exercise.compare is not None:
             try:
@@ -165,7 +164,7 @@ def agree(exercise, one, other):
                 return False
         if one.unfit or other.unfit:
             return one.unfit == other.unfit
-    return same(one.value, other.value, exercise.tolerance, exercise.whole)
+    return same(one.value, other.value, exercise.tolerance, exercise.whole if whole is None else whole)
 
 
 def _compared(exercise, function):
@@ -214,30 +213,41 @@ def _known_mistake(exercise, outcomes, failing):
     everywhere = range(len(outcomes))
     answered = [i for i in everywhere if not isinstance(cases(exercise)[1][i].value, Raised)]
     for places in (everywhere, answered):
-        if set(places) & set(failing):
-            for found, theirs in _mistaken(exercise):
-                if all(agree(exercise, outcomes[i], theirs[i]) for i in places):
-                    return found
+        for whole in (exercise.whole, False):  # a float is a mistake of its own, and comes last
+            if set(places) & set(failing):
+                for found, theirs in _mistaken(exercise):
+                    if all(agree(exercise, outcomes[i], theirs[i], whole) for i in places):
+                        return found
     return None
 
 
 def _known_in_part(exercise, outcomes, failing):
-    """One of several mistakes: (the only one that does the same where the answer runs, or on the examples; the places).
+    """One of several mistakes, and the places where it shows; (None, ()) if there is no single one that fits.
 
-    A second mistake hides the first on some cases: it raises there, or shows on sizes that no example has.
+    A second mistake hides the first on some cases: it raises there, or shows on sizes that no example has. So what fits
+    is the only mistake that does the same where the answer runs, or on the examples, or that raises at the same places.
     """
     runs = [i for i, outcome in enumerate(outcomes) if outcome.error is None]
     shown = [i for i in runs if i < len(exercise.examples())]
     for places in (runs, shown):
         wrong = set(places) & set(failing)
-        found = [
-            mistake
-            for mistake, theirs in _mistaken(exercise)
-            if wrong and all(agree(exercise, outcomes[i], theirs[i]) for i in places)
-        ]
+        if len(wrong) >= ENOUGH:
+            found = [
+                mistake
+                for mistake, theirs in _mistaken(exercise)
+                if all(agree(exercise, outcomes[i], theirs[i], whole=False) for i in places)
+            ]
+            if len(found) == 1:
+                return found[0], wrong
+    if raising := _raising(outcomes, failing):
+        found = [mistake for mistake, theirs in _mistaken(exercise) if raising == _raising(theirs, failing)]
         if len(found) == 1:
-            return found[0], wrong
+            return found[0], {i for i, _ in raising}
     return None, ()
+
+
+def _raising(outcomes, failing):
+    return [(i, outcome.value) for i, outcome in enumerate(outcomes) if outcome.error is not None and i in failing]
 
 
 def _judged(exercise, answer):

@@ -101,7 +101,8 @@ def wrong(exercise, arguments, outcome, expected, known):
     got, want = outcome.value, expected.value
     here = f"A case that fails:\n\n    {show.call(exercise.starter, arguments)}"
     if isinstance(want, Raised):
-        reason = f"There is no answer in this case. Your function gave one; it should raise a {want.type}."
+        gave = "returned None" if got is None else "gave one"
+        reason = f"There is no answer in this case. Your function {gave}; it should raise a {want.type}."
     elif outcome.unfit:
         what, reason = "type", f"Your function returned {outcome.unfit}. It should return {exercise.wanted}."
     elif got is None:
@@ -113,6 +114,7 @@ def wrong(exercise, arguments, outcome, expected, known):
     elif kind(got) != kind(want) or _float_for_int(exercise, got, want):
         what = "type"
         reason = f"Your function returned {described(outcome.returned)}. It should return {exercise.wanted}."
+        reason = " ".join(filter(None, (reason, _why_of_this_type(got, want))))
     elif isinstance(want, Grid) and got.shape != want.shape:
         what, reason = "shape", _shape(exercise, got, want)
     else:
@@ -138,7 +140,23 @@ def _float_for_int(exercise, got, want):
     return exercise.whole and isinstance(want, int) and isinstance(got, float)
 
 
+def _why_of_this_type(got, want):
+    """Where a result of the wrong type often comes from."""
+    if isinstance(got, float) and isinstance(want, int):
+        return "`/` gives a float even where the division comes out even; `//` gives a whole number."
+    if isinstance(got, int | float) and isinstance(want, Grid | list):
+        return "Is the `return` inside a loop, so that it ends with the first number? Or is one of several left out?"
+    if isinstance(got, list) and any(item is None for item in got):
+        return "It holds None: methods such as `reverse`, `sort` and `append` change a list and return nothing."
+    return ""
+
+
 def _shape(exercise, got, want):
+    if len(got.shape) == len(want.shape) and got.shape[1:] == want.shape[1:] and got.shape[0] < want.shape[0]:
+        return (
+            f"The shape is not right: yours is {got.shape}, it should be {want.shape}. The end is missing: is the "
+            "`return` inside a loop, or does a loop stop too early?"
+        )
     bare = [tuple(size for size in grid.shape if size != 1) for grid in (got, want)]
     if bare[0] == bare[1]:
         numbers_right = same(Grid((len(got.values),), got.values), Grid((len(want.values),), want.values))

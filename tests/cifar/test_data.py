@@ -364,7 +364,7 @@ def test_some_that_store_at_once_leave_a_whole_store(tmp_path):
 
 def test_a_cache_folder_that_cannot_be_written_is_said_and_the_data_used(small, tmp_path, monkeypatch, capsys):
     (tmp_path / PYTHON).write_bytes(small[PYTHON])
-    (tmp_path / "file").write_text("a file where the folder should be")
+    (tmp_path / "file").write_text("a file where the folder should be", encoding="utf-8")
     monkeypatch.setenv("LESSONLIB_DATA", str(tmp_path))
     assert_is_small(loader.load(cache=tmp_path / "file" / "cache"), small["batches"])
     assert "cannot be written" in capsys.readouterr().out
@@ -680,7 +680,7 @@ def test_two_processes_at_once_each_load_all_of_it(small, tmp_path):
     with Server(sends(small[PYTHON], stop_after=90_000)) as mirror:
         settings = json.dumps([archives.ARCHIVES, PICTURES, str(tmp_path), mirror.url])
         command = [sys.executable, "-c", LOAD_ALONE, settings]
-        loads = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+        loads = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") for _ in range(2)]
         said = [load.communicate(timeout=100)[0].splitlines()[-1] for load in loads]
     assert [load.returncode for load in loads] == [0, 0]
     for line in said:
@@ -703,7 +703,7 @@ def test_the_part_of_a_process_that_was_killed_is_taken_over(small, tmp_path):
 
 
 def test_without_a_cache_folder_the_download_is_used_once(small, tmp_path, capsys):
-    (tmp_path / "file").write_text("a file where the folder should be")
+    (tmp_path / "file").write_text("a file where the folder should be", encoding="utf-8")
     with Server(sends(small[PYTHON])) as mirror:
         assert_is_small(loader.load(cache=tmp_path / "file" / "cache", mirrors=[mirror.url]), small["batches"])
     assert "used once and not kept" in capsys.readouterr().out

@@ -54,9 +54,10 @@ def test_progress_moves_and_survives_a_restart(place):
         capture_output=True,
         text=True,
         check=True,
+        encoding="utf-8",
     )
     assert again.stdout.strip() == str(ll.progress())
-    assert json.loads(place.read_text()) == {"output-size": {"attempts": 3, "right": True, "hints": 0}}
+    assert json.loads(place.read_text(encoding="utf-8")) == {"output-size": {"attempts": 3, "right": True, "hints": 0}}
     assert list(place.parent.iterdir()) == [place]
 
 
@@ -178,10 +179,10 @@ def test_a_text_with_a_bad_record_gives_the_good_ones():
 
 def test_a_second_unreadable_file_does_not_replace_the_first(place):
     for number in (1, 2):
-        place.write_text(f"broken {number}")
+        place.write_text(f"broken {number}", encoding="utf-8")
         ll.progress()
-    assert place.with_name("progress.json.unreadable-1").read_text() == "broken 1"
-    assert place.with_name("progress.json.unreadable-2").read_text() == "broken 2"
+    assert place.with_name("progress.json.unreadable-1").read_text(encoding="utf-8") == "broken 1"
+    assert place.with_name("progress.json.unreadable-2").read_text(encoding="utf-8") == "broken 2"
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_check_goes_on(tmp_path, monkeypatch):
@@ -195,14 +196,14 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_check_goes_on(tmp_path,
 
 def test_a_write_that_fails_leaves_the_old_file_whole(place, monkeypatch):
     ll.check("output-size", SIZE.solution)
-    before = place.read_text()
+    before = place.read_text(encoding="utf-8")
 
     def full(*arguments):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
     assert "No space left on device" in ll.check("output-size", wrong).text
-    assert place.read_text() == before
+    assert place.read_text(encoding="utf-8") == before
     assert list(place.parent.iterdir()) == [place]
 
 
@@ -223,10 +224,10 @@ def test_it_can_be_carried_away_and_back(place):
 @pytest.mark.parametrize("text", ["", "hello", "lesson:", "lesson:abc", "lesson:eJw", 5, None])
 def test_a_text_that_is_not_whole_says_so_and_changes_nothing(place, text):
     ll.check("output-size", SIZE.solution)
-    before = place.read_text()
+    before = place.read_text(encoding="utf-8")
     if text is not None:
         assert "copy it whole" in str(ll.progress(restore=text))
-    assert place.read_text() == before
+    assert place.read_text(encoding="utf-8") == before
 
 
 def test_a_cut_text_is_refused():

@@ -142,7 +142,7 @@ class TestMemo:
         assert self.ask("unused") == ("right again", False)
 
     def test_a_folder_that_cannot_be_made_costs_only_the_keeping(self, tmp_path, monkeypatch):
-        (tmp_path / "file").write_text("in the way")
+        (tmp_path / "file").write_text("in the way", encoding="utf-8")
         monkeypatch.setenv("LESSONLIB_CACHE", str(tmp_path / "file" / "folder"))
         assert self.ask("answer") == ("answer", True)
         assert self.ask("answer") == ("answer", True)

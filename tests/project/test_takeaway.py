@@ -17,9 +17,9 @@ def work(tmp_path, monkeypatch):
     """A folder with two notebooks and some progress, in which Python runs."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LESSONLIB_PROGRESS", raising=False)
-    (tmp_path / "a.ipynb").write_text("the first")
-    (tmp_path / "b.ipynb").write_text("the second")
-    (tmp_path / "picture.png").write_text("not asked for")
+    (tmp_path / "a.ipynb").write_text("the first", encoding="utf-8")
+    (tmp_path / "b.ipynb").write_text("the second", encoding="utf-8")
+    (tmp_path / "picture.png").write_text("not asked for", encoding="utf-8")
     progress.write(RECORDS)
     return tmp_path
 
@@ -44,7 +44,7 @@ def test_notebooks_and_progress_come_back_on_another_machine(work, tmp_path_fact
 
 def test_a_second_time_takes_the_newer_work_and_not_the_first_file(work):
     ll.take_away()
-    (work / "a.ipynb").write_text("changed")
+    (work / "a.ipynb").write_text("changed", encoding="utf-8")
     found = unpacked(ll.take_away().path)
     assert found["a.ipynb"] == "changed"
     assert NAME not in found

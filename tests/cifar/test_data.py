@@ -370,6 +370,63 @@ def test_a_cache_folder_that_cannot_be_written_is_said_and_the_data_used(small, 
     assert "cannot be written" in capsys.readouterr().out
 
 
+@pytest.fixture
+def homeless(monkeypatch):
+    """A user without a home folder, as in some containers."""
+    pwd = pytest.importorskip("pwd")
+
+    def nobody(*_):
+        raise KeyError("no such user")
+
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    files.say_once.cache_clear()
+    yield
+    files.say_once.cache_clear()
+
+
+def test_without_a_home_folder_a_named_archive_is_used_and_nothing_kept(small, tmp_path, monkeypatch, capsys, homeless):
+    (tmp_path / PYTHON).write_bytes(small[PYTHON])
+    monkeypatch.setenv("LESSONLIB_DATA", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert_is_small(loader.load(), small["batches"])
+    assert capsys.readouterr().out.count("no home folder") == 1
+    assert files_in(tmp_path) == [PYTHON]
+
+
+def test_without_a_home_folder_the_download_is_used_once(small, tmp_path, monkeypatch, capsys, homeless):
+    monkeypatch.chdir(tmp_path)
+    with Server(sends(small[PYTHON])) as mirror:
+        assert_is_small(loader.load(mirrors=[mirror.url]), small["batches"])
+    assert not loader.load(mirrors=[]).is_real
+    assert "no home folder" in capsys.readouterr().out
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("setting", ["~", "~/data", "~nobody/data"])
+def test_a_home_folder_that_is_none_in_a_setting_is_said(small, monkeypatch, homeless, setting):
+    monkeypatch.setenv("LESSONLIB_DATA", setting)
+    with pytest.raises(DataError, match="no such folder"):
+        loader.load()
+
+
+def test_a_cache_that_may_not_be_looked_into_is_said_and_the_data_used(small, tmp_path, monkeypatch, capsys):
+    """As where HOME is another user's."""
+
+    def locked(self, *_, **__):
+        if "cache" in self.parts:
+            raise PermissionError(13, "Permission denied")
+        return found(self)
+
+    found = Path.stat
+    monkeypatch.setattr(Path, "stat", locked)
+    monkeypatch.setattr(Path, "mkdir", locked)
+    monkeypatch.setattr(Path, "read_text", locked)
+    assert not loader.load(cache=tmp_path / "cache", mirrors=[]).is_real
+
+
 def read_only():
     raise OSError(30, "Read-only file system")
 

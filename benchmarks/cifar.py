@@ -139,7 +139,7 @@ def measure_seconds(names, chosen):
 
 def train_quietly(model, data, settings):
     """Train without a progress bar."""
-    with open(os.devnull, "w") as nowhere, contextlib.redirect_stderr(nowhere):
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stderr(nowhere):
         return train(model, data, **settings)
 
 
@@ -169,10 +169,17 @@ def surroundings(threads):
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
         model = next(
-            (line.split(":")[1].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line), model
+            (
+                line.split(":")[1].strip()
+                for line in cpuinfo.read_text(encoding="utf-8").splitlines()
+                if "model name" in line
+            ),
+            model,
         )
     git = ["git", "-C", str(HERE.parent)]
-    commit = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
+    commit = subprocess.run(
+        [*git, "rev-parse", "HEAD"], capture_output=True, text=True, encoding="utf-8"
+    ).stdout.strip()
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "commit": commit,
@@ -189,7 +196,7 @@ def surroundings(threads):
 @contextlib.contextmanager
 def claim(key):
     """Whether this process may do a piece of work: no other is at it. It ends with the process, however that ends."""
-    with open(Path(tempfile.gettempdir()) / f"lessonlib-benchmark-{key}.lock", "w") as file:
+    with open(Path(tempfile.gettempdir()) / f"lessonlib-benchmark-{key}.lock", "w", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -201,7 +208,7 @@ def claim(key):
 def add(path, change):
     """Change the results, one process at a time."""
     path.parent.mkdir(exist_ok=True)
-    with open(Path(tempfile.gettempdir()) / "lessonlib-benchmark-results.lock", "w") as file:
+    with open(Path(tempfile.gettempdir()) / "lessonlib-benchmark-results.lock", "w", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         text = json.dumps(change(results.results(path)), indent=1) + "\n"
         with atomic_write(path) as file:

@@ -41,7 +41,7 @@ def main():
         return
     result = {"machine": machine(), "threads": {str(count): in_a_process(count) for count in (1, 2)}}
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(result, indent=1) + "\n")
+    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(report(result))
 
 
@@ -172,12 +172,21 @@ def machine():
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
         model = next(
-            (line.split(":")[1].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line), model
+            (
+                line.split(":")[1].strip()
+                for line in cpuinfo.read_text(encoding="utf-8").splitlines()
+                if "model name" in line
+            ),
+            model,
         )
     git = ["git", "-C", str(HERE.parent)]
-    commit = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
+    commit = subprocess.run(
+        [*git, "rev-parse", "HEAD"], capture_output=True, text=True, encoding="utf-8"
+    ).stdout.strip()
     measured = [f"../lessonlib/nn/{module}.py" for module in ("arrays", "checks", "conv", "geometry", "im2col")]
-    changed = subprocess.run([*git, "status", "--porcelain", *measured], capture_output=True, text=True).stdout
+    changed = subprocess.run(
+        [*git, "status", "--porcelain", *measured], capture_output=True, text=True, encoding="utf-8"
+    ).stdout
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "commit": commit + (" and changes" if changed else ""),

@@ -103,14 +103,14 @@ def main():
         result = {"machine": where(), "chromium": browser.version, "rounds": rounds, "updates": rows}
         browser.close()
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(result, indent=1) + "\n")
+    RESULTS.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(report(result))
 
 
 def where():
     """The machine, and whether the widgets are those of the commit."""
     git = ["git", "-C", str(NEIGHBOUR.parent), "status", "--porcelain", "../lessonlib/widgets"]
-    changed = subprocess.run(git, capture_output=True, text=True, check=False).stdout
+    changed = subprocess.run(git, capture_output=True, text=True, check=False, encoding="utf-8").stdout
     found = machine()
     commit = found["commit"].removesuffix(" and changes")
     return {**found, "commit": commit + (" and changes" if changed else "")}

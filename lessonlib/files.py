@@ -1,6 +1,7 @@
-"""Atomic writes: a file is replaced whole or stays as it was."""
+"""Atomic writes: a file is replaced whole or stays as it was. And where this user's cache lies, if anywhere."""
 
 import contextlib
+import functools
 import os
 import secrets
 import shutil
@@ -54,3 +55,25 @@ def atomic_write(path, mode="w"):
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def cache_folder(name):
+    """This user's cache folder for one kind of thing.
+
+    Returns
+    -------
+    pathlib.Path or None
+        None where this user has no home folder, as in some containers; a printed line says so, once.
+    """
+    import platformdirs
+
+    try:
+        return Path(platformdirs.user_cache_dir("lessonlib", appauthor=False)) / name
+    except (RuntimeError, OSError, KeyError):
+        say_once("This user has no home folder: what is downloaded or computed now is not kept for the next time.")
+        return None
+
+
+@functools.cache
+def say_once(sentence):
+    print(sentence)

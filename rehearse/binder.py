@@ -57,10 +57,15 @@ def render():
     """The Dockerfile that repo2docker makes of the commit."""
     repo2docker = ROOT / "_build" / "rehearse" / "tools" / "bin" / "jupyter-repo2docker"
     done = subprocess.run(
-        [repo2docker, "--no-build", "--debug", "."], cwd=REPOSITORY, capture_output=True, text=True, check=True
+        [repo2docker, "--no-build", "--debug", "."],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     text = done.stdout + done.stderr
-    (FOLDER / "Dockerfile").write_text(text)
+    (FOLDER / "Dockerfile").write_text(text, encoding="utf-8")
     wanted = re.search(r"Building conda environment for python=(\S+)", text)[1]
     here = ".".join(map(str, sys.version_info[:2]))
     assert wanted == here, f"Binder uses Python {wanted}, this is {here}: rehearse with make PYTHON=python{wanted}"
@@ -84,7 +89,9 @@ def install(dockerfile):
     for step in steps:
         started = time.perf_counter()
         shell = ["/bin/bash", "-c", step]
-        done = subprocess.run(shell, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            shell, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False, encoding="utf-8"
+        )
         assert done.returncode == 0, f"{step}\n{done.stdout}\n{done.stderr}"
         print(f"{time.perf_counter() - started:.0f} s: {step}", flush=True)
     return environment
@@ -92,9 +99,9 @@ def install(dockerfile):
 
 def leave_out_unreachable_indexes(path):
     """Take an index out of the copied file that this machine cannot reach."""
-    lines = path.read_text().splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("--extra-index-url") or line.split()[1] in reachable()]
-    path.write_text("\n".join(kept) + "\n")
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
 def shell_value(dockerfile, name, environment):

@@ -13,7 +13,7 @@ def reachable():
 
     pip and uv would ask such a one for every package, and give up late.
     """
-    lines = (ROOT / ".binder" / "requirements.txt").read_text().splitlines()
+    lines = (ROOT / ".binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     named = [line.split()[1] for line in lines if line.startswith("--extra-index-url")]
     return [address for address in named if answers(address)]
 

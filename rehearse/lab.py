@@ -39,7 +39,7 @@ class Lab:
             f"--ServerApp.root_dir={self.root}",
         ]
         began = time.perf_counter()
-        self.log = (self.home / "log").open("w+")
+        self.log = (self.home / "log").open("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             command,
             cwd=self.root,
@@ -48,7 +48,7 @@ class Lab:
             stderr=subprocess.STDOUT,
         )
         while not self.answers():
-            assert self.process.poll() is None, (self.home / "log").read_text()
+            assert self.process.poll() is None, (self.home / "log").read_text(encoding="utf-8")
             assert time.perf_counter() - began < 120, "JupyterLab did not start within two minutes"
             time.sleep(0.1)
         self.seconds_to_start = time.perf_counter() - began
@@ -90,13 +90,13 @@ class Lab:
 
 def family(number):
     """A process and its descendants."""
-    children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    children = Path(f"/proc/{number}/task/{number}/children").read_text(encoding="utf-8").split()
     return [number, *(each for child in children for each in family(int(child)))]
 
 
 def peak(number):
     """The most memory that a process has had at once, in bytes."""
     try:
-        return 1024 * int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{number}/status").read_text())[1])
+        return 1024 * int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{number}/status").read_text(encoding="utf-8"))[1])
     except (FileNotFoundError, TypeError):  # it has ended
         return 0

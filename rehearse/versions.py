@@ -43,7 +43,7 @@ def install(folder, resolution):
     pip = (python, "-m", "pip", "install", "--disable-pip-version-check")
     call(*pip, *indexes, "--requirement", pinned)
     call(*pip, "--no-deps", "--editable", ".")
-    lines = pinned.read_text().splitlines()
+    lines = pinned.read_text(encoding="utf-8").splitlines()
     print(folder.name, *(line for line in lines if line.split("==")[0] in SHOWN), flush=True)
     return python
 
@@ -53,7 +53,9 @@ def execute(chapter, folder, python):
     kernel = folder / "data" / "kernels" / folder.name
     kernel.mkdir(parents=True, exist_ok=True)
     start = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    (kernel / "kernel.json").write_text(json.dumps({"argv": start, "display_name": folder.name, "language": "python"}))
+    (kernel / "kernel.json").write_text(
+        json.dumps({"argv": start, "display_name": folder.name, "language": "python"}), encoding="utf-8"
+    )
     os.environ |= {"JUPYTER_PATH": str(folder / "data"), "LESSONLIB_SHORT": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     os.environ["PYTHONFAULTHANDLER"] = "1"  # a kernel that crashes says where; one that is killed for memory is silent
     notebook = nbformat.read(chapter, as_version=4)

@@ -27,6 +27,7 @@ __all__ = ["answers", "node", "show", "show_together", "small_book"]  # fixtures
 
 # Chapter 11 trains fully in the book build only; notebooks run by nbval take its short run.
 os.environ["LESSONLIB_SHORT"] = "1"
+os.environ["PYTHONIOENCODING"] = "utf-8"  # of what tests start and listen to, whatever the locale
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as in the Makefile; read when torch is imported
 
 # Answers and progress in somebody's clone are theirs: tests see neither.

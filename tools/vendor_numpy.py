@@ -22,14 +22,14 @@ FOLDER = WEB / "vendor"
 
 def wheel():
     """The name of NumPy's wheel and its SHA-256, as Pyodide's lock file gives them."""
-    numpy = json.loads((PYODIDE / "pyodide-lock.json").read_text())["packages"]["numpy"]
+    numpy = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]["numpy"]
     return numpy["file_name"], numpy["sha256"]
 
 
 def address():
     """Where Pyodide keeps the packages of its version."""
-    version = json.loads((PYODIDE / "package.json").read_text())["version"]
-    found = re.search(r"https://[^`\"']*/v\$\{\w+\}/full/", (PYODIDE / "pyodide.mjs").read_text())
+    version = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))["version"]
+    found = re.search(r"https://[^`\"']*/v\$\{\w+\}/full/", (PYODIDE / "pyodide.mjs").read_text(encoding="utf-8"))
     if not found:
         sys.exit("tools/vendor_numpy.py: this version of Pyodide does not say where its packages are")
     return re.sub(r"\$\{\w+\}", version, found[0])

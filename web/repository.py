@@ -111,7 +111,8 @@ def pages(address):
 def git(root, *words):
     """What a git command prints; nothing where there is no git or no repository."""
     try:
-        done = subprocess.run(["git", "-C", root, *words], capture_output=True, text=True, check=False)
+        command = ["git", "-C", root, *words]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     except OSError:
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

@@ -9,16 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from lessonlib import code_hash
-from lessonlib.files import atomic_write
+from lessonlib.files import atomic_write, cache_folder
 
 
 def folder():
-    """Where results are kept: the environment variable ``LESSONLIB_CACHE``, else the user's cache folder."""
-    if chosen := os.environ.get("LESSONLIB_CACHE"):
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("lessonlib", appauthor=False)) / "experiments"
+    """Where results are kept: the environment variable ``LESSONLIB_CACHE``, else the user's cache folder, else None."""
+    chosen = os.environ.get("LESSONLIB_CACHE")
+    return Path(chosen) if chosen else cache_folder("experiments")
 
 
 def remember(name, compute, module):
@@ -41,16 +38,18 @@ def remember(name, compute, module):
 
     Notes
     -----
-    A file is used only if it is whole: it holds a hash of its own content. If the folder cannot be written, the result
-    is computed and not kept.
+    A file is used only if it is whole: it holds a hash of its own content. If there is no folder or it cannot be
+    written, the result is computed and not kept.
     """
     code = code_hash.hash_of_imports(module, without=(__name__, atomic_write.__module__, code_hash.__name__))
     code = _digest(f"{np.__version__} {code}")[:16]
-    path = folder() / f"{name}-{code}.json"
-    found = _read(path)
+    place = folder()
+    path = place and place / f"{name}-{code}.json"
+    found = _read(path) if path else None
     if found is None:
         found = json.dumps(compute())
-        _write(path, found)
+        if path:
+            _write(path, found)
     return json.loads(found)
 
 

@@ -136,7 +136,9 @@ def test_the_first_eight_chapters_are_a_class_of_90_minutes():
 
 
 def test_the_first_page_gives_the_minutes_of_each_chapter():
-    rows = re.findall(r"^\| \d+b? \|.*\(book/(\S+)\.ipynb\) \| (\d+) \|", (ROOT / "index.md").read_text(), flags=re.M)
+    rows = re.findall(
+        r"^\| \d+b? \|.*\(book/(\S+)\.ipynb\) \| (\d+) \|", (ROOT / "index.md").read_text(encoding="utf-8"), flags=re.M
+    )
     assert dict(rows) == {path.stem: str(minutes.stated(path)) for path in CHAPTERS}
 
 
@@ -167,7 +169,7 @@ def test_minutes_and_words_are_counted_as_a_reader_spends_them(tmp_path):
 
 @every_chapter
 def test_git_holds_no_picture_no_widget_state_and_no_trace_of_a_machine(path):
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     assert "image/png" not in text
     assert "widget-view+json" not in text
     assert "application/vnd.jupyter.widget-state+json" not in text

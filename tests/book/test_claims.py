@@ -13,7 +13,7 @@ import lessonlib as ll
 
 OPENED = "article details.lesson-guess, article .tag_hide-cell details"  # what a reader opens after a guess
 
-LISTS = tomllib.loads((ROOT / "tests" / "book" / "claims.toml").read_text())
+LISTS = tomllib.loads((ROOT / "tests" / "book" / "claims.toml").read_text(encoding="utf-8"))
 CLAIMS = LISTS["claim"]
 FIELDS = {"says", "chapter", "computes", "gives", "shows", "bends"}
 

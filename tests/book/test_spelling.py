@@ -12,21 +12,21 @@ RIGHT = {}
 def codespell(folder):
     command = [sys.executable, "-m", "codespell_lib", "--builtin", "clear,rare"]
     command += ["--ignore-words-list", ",".join(RIGHT)] if RIGHT else []
-    return subprocess.run([*command, "."], cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run([*command, "."], cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8")
 
 
 def test_codespell_finds_nothing(tmp_path):
     claims = ROOT / "tests" / "book" / "claims.toml"
-    for path, text in (*texts(), (claims, claims.read_text())):
+    for path, text in (*texts(), (claims, claims.read_text(encoding="utf-8"))):
         copy = tmp_path / f"{path.relative_to(ROOT)}.txt"
         copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(text)
+        copy.write_text(text, encoding="utf-8")
     done = codespell(tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_codespell_would_find_something(tmp_path):
-    (tmp_path / "page.txt").write_text("A dot prodcut.")
+    (tmp_path / "page.txt").write_text("A dot prodcut.", encoding="utf-8")
     assert "prodcut ==> product" in codespell(tmp_path).stdout
 
 

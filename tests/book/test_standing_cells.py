@@ -79,7 +79,11 @@ def test_a_notebook_with_both_is_valid_and_passes_the_linter(tmp_path):
     nbformat.write(notebook, path)
     settings = ["--config", ROOT / "book" / "ruff.toml"]
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", *settings, path], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "ruff", "check", *settings, path],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout
 

@@ -364,10 +364,67 @@ def test_some_that_store_at_once_leave_a_whole_store(tmp_path):
 
 def test_a_cache_folder_that_cannot_be_written_is_said_and_the_data_used(small, tmp_path, monkeypatch, capsys):
     (tmp_path / PYTHON).write_bytes(small[PYTHON])
-    (tmp_path / "file").write_text("a file where the folder should be")
+    (tmp_path / "file").write_text("a file where the folder should be", encoding="utf-8")
     monkeypatch.setenv("LESSONLIB_DATA", str(tmp_path))
     assert_is_small(loader.load(cache=tmp_path / "file" / "cache"), small["batches"])
     assert "cannot be written" in capsys.readouterr().out
+
+
+@pytest.fixture
+def homeless(monkeypatch):
+    """A user without a home folder, as in some containers."""
+    pwd = pytest.importorskip("pwd")
+
+    def nobody(*_):
+        raise KeyError("no such user")
+
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    files.say_once.cache_clear()
+    yield
+    files.say_once.cache_clear()
+
+
+def test_without_a_home_folder_a_named_archive_is_used_and_nothing_kept(small, tmp_path, monkeypatch, capsys, homeless):
+    (tmp_path / PYTHON).write_bytes(small[PYTHON])
+    monkeypatch.setenv("LESSONLIB_DATA", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert_is_small(loader.load(), small["batches"])
+    assert capsys.readouterr().out.count("no home folder") == 1
+    assert files_in(tmp_path) == [PYTHON]
+
+
+def test_without_a_home_folder_the_download_is_used_once(small, tmp_path, monkeypatch, capsys, homeless):
+    monkeypatch.chdir(tmp_path)
+    with Server(sends(small[PYTHON])) as mirror:
+        assert_is_small(loader.load(mirrors=[mirror.url]), small["batches"])
+    assert not loader.load(mirrors=[]).is_real
+    assert "no home folder" in capsys.readouterr().out
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("setting", ["~", "~/data", "~nobody/data"])
+def test_a_home_folder_that_is_none_in_a_setting_is_said(small, monkeypatch, homeless, setting):
+    monkeypatch.setenv("LESSONLIB_DATA", setting)
+    with pytest.raises(DataError, match="no such folder"):
+        loader.load()
+
+
+def test_a_cache_that_may_not_be_looked_into_is_said_and_the_data_used(small, tmp_path, monkeypatch, capsys):
+    """As where HOME is another user's."""
+
+    def locked(self, *_, **__):
+        if "cache" in self.parts:
+            raise PermissionError(13, "Permission denied")
+        return found(self)
+
+    found = Path.stat
+    monkeypatch.setattr(Path, "stat", locked)
+    monkeypatch.setattr(Path, "mkdir", locked)
+    monkeypatch.setattr(Path, "read_text", locked)
+    assert not loader.load(cache=tmp_path / "cache", mirrors=[]).is_real
 
 
 def read_only():
@@ -680,7 +737,7 @@ def test_two_processes_at_once_each_load_all_of_it(small, tmp_path):
     with Server(sends(small[PYTHON], stop_after=90_000)) as mirror:
         settings = json.dumps([archives.ARCHIVES, PICTURES, str(tmp_path), mirror.url])
         command = [sys.executable, "-c", LOAD_ALONE, settings]
-        loads = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+        loads = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") for _ in range(2)]
         said = [load.communicate(timeout=100)[0].splitlines()[-1] for load in loads]
     assert [load.returncode for load in loads] == [0, 0]
     for line in said:
@@ -703,7 +760,7 @@ def test_the_part_of_a_process_that_was_killed_is_taken_over(small, tmp_path):
 
 
 def test_without_a_cache_folder_the_download_is_used_once(small, tmp_path, capsys):
-    (tmp_path / "file").write_text("a file where the folder should be")
+    (tmp_path / "file").write_text("a file where the folder should be", encoding="utf-8")
     with Server(sends(small[PYTHON])) as mirror:
         assert_is_small(loader.load(cache=tmp_path / "file" / "cache", mirrors=[mirror.url]), small["batches"])
     assert "used once and not kept" in capsys.readouterr().out

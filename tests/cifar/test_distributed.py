@@ -40,7 +40,7 @@ if os.environ.get("RANK", "0") == "0":
 def run(folder, *, processes):
     """What the script above found with so many processes."""
     script = folder / "run.py"
-    script.write_text(RUN)
+    script.write_text(RUN, encoding="utf-8")
     launcher = ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"] if processes > 1 else []
     environment = os.environ | {"GLOO_SOCKET_IFNAME": "lo", "OMP_NUM_THREADS": "1", "LESSONLIB_SHORT": "0"}
     result = subprocess.run(
@@ -49,6 +49,7 @@ def run(folder, *, processes):
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout.strip().splitlines()[-1])

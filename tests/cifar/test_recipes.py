@@ -88,7 +88,11 @@ def test_the_command_ends_with_seconds_and_test_accuracy(few, capsys, tmp_path):
 
 def test_the_command_says_what_there_is():
     result = subprocess.run(
-        [sys.executable, "-m", "lessonlib.cifar", "--recipe", "none"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "lessonlib.cifar", "--recipe", "none"],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert result.returncode == 2
     assert "'minute'" in result.stderr

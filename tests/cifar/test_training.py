@@ -274,7 +274,12 @@ def test_afterwards_the_readers_arrays_are_as_fast_as_before():
 
 def python(code, **environment):
     result = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert result.returncode == 0, result.stderr
     return result.stdout

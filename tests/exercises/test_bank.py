@@ -136,6 +136,7 @@ def test_what_the_learner_reads_is_laid_out_for_a_notebook(exercise):
             text=True,
             capture_output=True,
             check=False,
+            encoding="utf-8",
         )
         assert done.returncode == 0, text
         assert max(map(len, text.splitlines())) <= 76
@@ -169,7 +170,9 @@ print(ll.progress())
 
 def test_exercises_that_need_nothing_run_without_numpy(tmp_path, monkeypatch):
     monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "progress.json"))
-    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=False, cwd=tmp_path, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
     for exercise in ALL:
         assert (exercise.id in done.stdout) == (exercise.needs == ())

@@ -188,6 +188,7 @@ def clone(tmp_path):
         capture_output=True,
         text=True,
         check=True,
+        encoding="utf-8",
     ).stdout
     for name in filter(None, files.split("\0")):
         if (ROOT / name).exists():
@@ -199,7 +200,13 @@ def clone(tmp_path):
 
     def run(*command):
         return subprocess.run(
-            [sys.executable, *command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, *command],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
         )
 
     run.folder = tmp_path
@@ -214,7 +221,7 @@ def test_an_answer_survives_make_exercises_make_notebooks_and_make_test(clone):
     found(notebook, exercise.id, "starter")["source"] = answer.splitlines(keepends=True)
     path.write_text(as_json(notebook), "utf-8")
     progress = clone.folder / "book" / ".lesson-progress.json"
-    progress.write_text('{"one-number": {"attempts": 3, "right": true, "hints": 1}}')
+    progress.write_text('{"one-number": {"attempts": 3, "right": true, "hints": 1}}', encoding="utf-8")
 
     done = clone("-m", "lessonlib.exercises", str(path))
     assert "left as it is, somebody's answer: one-number, starter" in done.stdout
@@ -231,7 +238,7 @@ def test_an_answer_survives_make_exercises_make_notebooks_and_make_test(clone):
     notebook = json.loads(path.read_text("utf-8"))
     assert source(found(notebook, exercise.id, "starter")) == answer
     assert "Right" in json.dumps(found(notebook, exercise.id, "check")["outputs"])
-    assert '"attempts": 3' in progress.read_text()
+    assert '"attempts": 3' in progress.read_text(encoding="utf-8")
 
 
 DRIFT = test_the_chapters_hold_what_the_modules_say.__name__

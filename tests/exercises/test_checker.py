@@ -73,6 +73,12 @@ def test_an_error_comes_with_the_learners_line_and_the_call():
     assert "output_size(input_size=" in feedback.text
 
 
+def test_a_function_that_takes_other_arguments_is_told_which_it_gets():
+    feedback = size(lambda image, filter_size: 5)
+    assert feedback.kind == "raised"
+    assert "It takes (image, filter_size); the exercise gives it 4: (input_size, " in feedback.text
+
+
 def test_an_error_comes_with_the_shapes():
     def breaks(images, filters, stride, padding):
         return images @ filters
@@ -247,6 +253,20 @@ class Evil:
     __hash__ = None
 
 
+class EvilText(str):
+    def __repr__(self):
+        raise RuntimeError("no")
+
+    __str__ = __len__ = __iter__ = __format__ = __repr__
+
+
+class EvilNumber(int):
+    def __repr__(self):
+        raise RuntimeError("no")
+
+    __str__ = __int__ = __float__ = __index__ = __abs__ = __format__ = __repr__
+
+
 class EvilError(Exception):
     def __str__(self):
         raise RuntimeError("no")
@@ -293,6 +313,32 @@ JUNK = {
     "layer": torch.nn.Conv2d(3, 8, 3),
     "namespace": SimpleNamespace(shape=(3, 3), dtype="float32"),
     "date": np.datetime64("2026-01-01"),
+    "one nan": float("nan"),
+    "nan of numpy": np.float64("nan"),
+    "nan of torch": torch.tensor(float("nan")),
+    "one infinity": -float("inf"),
+    "5001 digits": 10**5000,
+    "5001 digits below 0": -(10**5000),
+    "5001 digits in a list": [10**5000, 1.5],
+    "masked array": np.ma.masked_invalid([[1.0, np.nan, 3.0]] * 3),
+    "masked": np.ma.masked,
+    "sparse tensor": torch.eye(3).to_sparse(),
+    "nested tensor": torch.eye(3).to_mkldnn(),
+    "meta tensor": torch.zeros(3, 3, device="meta"),
+    "half precision": torch.eye(3).to(torch.float8_e4m3fn),
+    "long double": np.eye(3, dtype=np.longdouble),
+    "one long double": np.longdouble("1e4000"),
+    "record array": np.zeros(3, dtype=[("a", float), ("b", int)]),
+    "long text": "a" * 100_000,
+    "surrogate": "\udcff",
+    "evil text": EvilText("abc"),
+    "evil number": EvilNumber(3),
+    "evil keys": {Evil: 1, (1, 2): [Evil()]},
+    "memory": memoryview(b"abc"),
+}
+JUNK |= {
+    f"{name}, twice in a tuple": (JUNK[name],) * 2
+    for name in ("one nan", "one infinity", "5001 digits", "masked array", "sparse tensor", "meta tensor", "evil text")
 }
 RETURNED = {f"returns {name}": (lambda *a, value=value, **k: value) for name, value in JUNK.items()}
 CALLABLE = {
@@ -323,6 +369,53 @@ def test_junk_of_many_kinds_gets_a_sentence(exercise):
         assert 20 < len(feedback.text) < 3000, (name, feedback.text)
         assert "Traceback" not in feedback.text
         assert feedback._repr_html_() is None or "lesson-feedback" in feedback._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (float("nan"), "NaN"),
+        (np.float32("nan"), "NaN"),
+        (float("inf"), "infinity"),
+        (-float("inf"), "infinity"),
+    ],
+)
+def test_nan_and_infinity_have_a_sentence_of_their_own(value, words):
+    def one(found):
+        found = found.astype(float)
+        found[..., -1, -1] = value
+        return found
+
+    for feedback in (maps(one), size(lambda *setting: value), examine(DESIGN, [[value] * 3] * 3)):
+        assert words in feedback.text
+        assert "divi" in feedback.text
+        assert feedback.kind == "values"
+    for exercise in all_exercises():
+        if not exercise.judge:
+            found = examine(exercise, lambda *a, solution=exercise.solution: with_first(solution(*a), value))
+            assert words in found.text or found.kind in ("raised", "mistake"), exercise.id
+
+
+def with_first(answer, value):
+    """An answer with one of its numbers replaced, however deep it lies."""
+    if isinstance(answer, tuple | list):
+        return type(answer)([with_first(answer[0], value), *answer[1:]])
+    if hasattr(answer, "shape") and answer.shape:
+        answer = answer.astype(float) if isinstance(answer, np.ndarray) else answer.clone().float()
+        answer[(0,) * answer.ndim] = float(value)
+        return answer
+    return value
+
+
+def test_an_answer_that_cannot_be_looked_at_is_no_error_of_the_readers_code():
+    for value, words in (
+        (torch.zeros(1, 1, 2, 2, device="meta"), "meta"),
+        (torch.zeros(2, 2).to_sparse(), "sparse"),
+        (np.ma.masked_equal(np.zeros((1, 1, 2, 2)), 0), "mask"),
+    ):
+        feedback = maps(lambda found, value=value: value)
+        assert feedback.kind == "type"
+        assert words in feedback.text
 
 
 @pytest.mark.parametrize(

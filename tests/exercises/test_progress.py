@@ -1,16 +1,18 @@
 """Progress: kept in a small file, never lost in silence, carried away and back; hints and solutions that wait."""
 
+import base64
 import json
 import os
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
 
 import lessonlib as ll
 from lessonlib.exercises import all_exercises, find
-from lessonlib.exercises.checking import progress
+from lessonlib.exercises.checking import progress, records
 from lessonlib.exercises.checking.check import examine
 from lessonlib.exercises.checking.text import solution_text
 
@@ -28,8 +30,10 @@ def place(tmp_path, monkeypatch):
     path.parent.mkdir()
     monkeypatch.setenv("LESSONLIB_PROGRESS", str(path))
     progress._memory.clear()
+    progress.notice()
     yield path
     progress._memory.clear()
+    progress.notice()
 
 
 def line(title=SIZE.title):
@@ -50,9 +54,10 @@ def test_progress_moves_and_survives_a_restart(place):
         capture_output=True,
         text=True,
         check=True,
+        encoding="utf-8",
     )
     assert again.stdout.strip() == str(ll.progress())
-    assert json.loads(place.read_text()) == {"output-size": {"attempts": 3, "right": True, "hints": 0}}
+    assert json.loads(place.read_text(encoding="utf-8")) == {"output-size": {"attempts": 3, "right": True, "hints": 0}}
     assert list(place.parent.iterdir()) == [place]
 
 
@@ -71,22 +76,113 @@ def test_looking_asking_and_using_count_nothing(place):
     assert not place.exists()
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"output-size": 5}', '{"output-size": {"attempts": "x"}}', "\udcff", ""])
+SOLVED = '"output-size": {"attempts": 3, "right": true, "hints": 1}'
+OTHER = "design-a-filter"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        "null",
+        "Infinity",
+        "[" * 100_000,
+        '{"output-size": 5}',
+        '{"output-size": [3, true, 1]}',
+        '{"output-size": {"attempts": "x"}}',
+        '{"output-size": {"hints": -5}}',
+        '{"output-size": {"attempts": Infinity}}',
+        '{"output-size": {"attempts": NaN, "hints": 1e400}}',
+        '{"output-size": {"attempts": 1%s}}' % ("0" * 5000),
+        '{"output-size": {"right": "yes", "hints": true}}',
+        "\udcff",
+        "",
+    ],
+    ids=lambda text: repr(text[:40]),
+)
 def test_a_file_that_cannot_be_read_is_put_aside_not_lost(place, text):
     place.write_bytes(text.encode("utf-8", "surrogateescape"))
+    said = str(ll.progress())
+    assert "Nothing in progress.json could be read" in said
+    assert "progress.json.unreadable-1" in said
     assert line().startswith("  - ")
+    assert "could be read" not in str(ll.progress()), "said once"
+    assert ll.hint("output-size").text.startswith("Hint 1 of")
     assert ll.check("output-size", SIZE.solution)
     assert line().startswith("  solved ")
     aside = place.with_name("progress.json.unreadable-1")
     assert aside.read_bytes() == text.encode("utf-8", "surrogateescape")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" + SOLVED + ', "design-a-filter": {"attempts": -1, "hints": "none"}}',
+        "{" + SOLVED + ', "design-a-filter": null}',
+        "{" + SOLVED + ', "design-a-filter": {"attempts": 2, "ri',
+        "{" + SOLVED.replace("3", "Infinity") + "}",
+        "{" + SOLVED.replace("3", "-3") + "}",
+        "{" + SOLVED.replace("1", "1.5") + "}",
+        "<<<<<<< HEAD\n{" + SOLVED + "}\n=======\n{" + SOLVED.replace("true", "false") + "}\n>>>>>>> theirs\n",
+        '{"output-size": {\n<<<<<<< HEAD\n"attempts": 1,\n=======\n"attempts": 3,\n>>>>>>> x\n"right": true}}',
+    ],
+)
+@pytest.mark.parametrize(
+    "ask", [ll.progress, lambda: ll.hint(OTHER), lambda: ll.solution(OTHER), lambda: ll.check(OTHER, 1)]
+)
+def test_what_is_good_in_a_file_is_kept_the_rest_set_aside_and_said(place, text, ask):
+    place.write_text(text, "utf-8")
+    said = str(ask())
+    assert "Part of progress.json could not be read" in said
+    assert "progress.json.unreadable-1" in said
+    assert place.with_name("progress.json.unreadable-1").read_text("utf-8") == text
+    assert line().startswith("  solved ")
+    assert json.loads(place.read_text("utf-8"))["output-size"]["right"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_the_marks_that_editors_set_before_a_text_are_no_fault(place, encoding):
+    place.write_text("{" + SOLVED + "}", encoding)
+    assert "could not be read" not in str(ll.progress())
+    assert line().startswith("  solved ")
+
+
+def test_a_record_that_lacks_a_part_is_no_fault(place):
+    place.write_text('{"output-size": {"right": true}}', "utf-8")
+    assert "could not be read" not in str(ll.progress())
+    assert progress.of("output-size") == progress.Record(0, True, 0)
+
+
+def test_a_file_that_may_not_be_read_is_left_and_said(place):
+    place.mkdir()
+    feedback = ll.check("output-size", SIZE.solution)
+    assert feedback
+    assert "could not be" in feedback.text
+    assert place.is_dir()
+    assert line().startswith("  solved "), "kept until the kernel stops"
+
+
+def test_a_text_with_a_bad_record_gives_the_good_ones():
+    def packed(short):
+        body = base64.urlsafe_b64encode(zlib.compress(json.dumps(short).encode())).decode().rstrip("=")
+        return records.PREFIX + body
+
+    good = {"output-size": progress.Record(3, True, 1)}
+    for bad in ([-1, 0, 0], [float("inf"), 0, 0], [1, 2], "abc", None, [1, 7, 0], {"attempts": 3}):
+        assert progress.from_text(packed({"output-size": [3, 1, 1], "other": bad})) == good
+        assert "Left out of this text" in str(ll.progress(restore=packed({"output-size": [3, 1, 1], "other": bad})))
+    for nothing in ([], "x", 5, None, [[[[]]]]):
+        with pytest.raises(ValueError, match="copy it whole"):
+            progress.from_text(packed(nothing))
+
+
 def test_a_second_unreadable_file_does_not_replace_the_first(place):
     for number in (1, 2):
-        place.write_text(f"broken {number}")
+        place.write_text(f"broken {number}", encoding="utf-8")
         ll.progress()
-    assert place.with_name("progress.json.unreadable-1").read_text() == "broken 1"
-    assert place.with_name("progress.json.unreadable-2").read_text() == "broken 2"
+    assert place.with_name("progress.json.unreadable-1").read_text(encoding="utf-8") == "broken 1"
+    assert place.with_name("progress.json.unreadable-2").read_text(encoding="utf-8") == "broken 2"
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_check_goes_on(tmp_path, monkeypatch):
@@ -100,14 +196,14 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_check_goes_on(tmp_path,
 
 def test_a_write_that_fails_leaves_the_old_file_whole(place, monkeypatch):
     ll.check("output-size", SIZE.solution)
-    before = place.read_text()
+    before = place.read_text(encoding="utf-8")
 
     def full(*arguments):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
     assert "No space left on device" in ll.check("output-size", wrong).text
-    assert place.read_text() == before
+    assert place.read_text(encoding="utf-8") == before
     assert list(place.parent.iterdir()) == [place]
 
 
@@ -128,10 +224,10 @@ def test_it_can_be_carried_away_and_back(place):
 @pytest.mark.parametrize("text", ["", "hello", "lesson:", "lesson:abc", "lesson:eJw", 5, None])
 def test_a_text_that_is_not_whole_says_so_and_changes_nothing(place, text):
     ll.check("output-size", SIZE.solution)
-    before = place.read_text()
+    before = place.read_text(encoding="utf-8")
     if text is not None:
         assert "copy it whole" in str(ll.progress(restore=text))
-    assert place.read_text() == before
+    assert place.read_text(encoding="utf-8") == before
 
 
 def test_a_cut_text_is_refused():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessonlib import code_hash
+from lessonlib import code_hash, files
 from lessonlib.experiments import disk_cache, inductive_bias
 from lessonlib.experiments.inductive_bias import SHARING
 from lessonlib.experiments.trials import Result
@@ -142,10 +142,26 @@ class TestMemo:
         assert self.ask("unused") == ("right again", False)
 
     def test_a_folder_that_cannot_be_made_costs_only_the_keeping(self, tmp_path, monkeypatch):
-        (tmp_path / "file").write_text("in the way")
+        (tmp_path / "file").write_text("in the way", encoding="utf-8")
         monkeypatch.setenv("LESSONLIB_CACHE", str(tmp_path / "file" / "folder"))
         assert self.ask("answer") == ("answer", True)
         assert self.ask("answer") == ("answer", True)
+
+    def test_without_a_home_folder_it_is_computed_and_that_is_said_once(self, monkeypatch, capsys, tmp_path):
+        import platformdirs
+
+        def homeless(*_, **__):
+            raise RuntimeError("Could not determine home directory.")
+
+        monkeypatch.delenv("LESSONLIB_CACHE")
+        monkeypatch.setattr(platformdirs, "user_cache_dir", homeless)
+        monkeypatch.chdir(tmp_path)
+        files.say_once.cache_clear()
+        for _ in range(2):
+            assert self.ask("answer") == ("answer", True)
+        files.say_once.cache_clear()
+        assert capsys.readouterr().out.count("no home folder") == 1
+        assert list(tmp_path.iterdir()) == []
 
     def test_a_write_that_fails_leaves_nothing_behind(self, folder, monkeypatch):
         def fail(*_):

@@ -110,7 +110,8 @@ def test_every_number_is_legible_in_both_schemes(shown, open_page, tmp_path, sch
     text = f"<!doctype html><html lang=en data-theme={scheme}><title>a</title><main><h1>a</h1>{html}</main></html>"
     path = tmp_path / "page.html"
     path.write_text(
-        text + f"<style>body {{ background: {palette['background']} }} h1 {{ color: {palette['ink']} }}</style>"
+        text + f"<style>body {{ background: {palette['background']} }} h1 {{ color: {palette['ink']} }}</style>",
+        encoding="utf-8",
     )
     page = open_page(path.as_uri())
     page.evaluate(AXE.read_text(encoding="utf-8"))

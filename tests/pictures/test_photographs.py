@@ -57,4 +57,9 @@ def test_another_name_is_refused():
 
 def test_nothing_is_decoded_before_one_is_asked_for():
     code = "import sys, lessonlib as ll; ll.images.edge(); print('PIL' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+        ).stdout
+        == "False\n"
+    )

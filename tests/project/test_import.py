@@ -9,7 +9,9 @@ import lessonlib
 def modules_after(code):
     script = f"{code}\nimport sys; print(*{{name.partition('.')[0] for name in sys.modules}})"
     return set(
-        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8"
+        ).stdout.split()
     )
 
 

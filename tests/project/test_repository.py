@@ -12,7 +12,9 @@ RUN = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "teacher/
 
 def git(folder, *words):
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
-    done = subprocess.run(["git", *identity, *words], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["git", *identity, *words], cwd=folder, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     return done.stdout.strip()
 
 
@@ -20,7 +22,7 @@ def git(folder, *words):
 def book(tmp_path):
     """A repository with one commit and neither a remote nor a citation."""
     git(tmp_path, "init")
-    (tmp_path / "page").write_text("one")
+    (tmp_path / "page").write_text("one", encoding="utf-8")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-m", "one")
     return tmp_path
@@ -70,14 +72,14 @@ def test_the_setting_goes_before_the_run_and_the_run_before_the_remote(book):
     git(book, "remote", "add", "origin", "https://github.com/from/remote")
     assert repository.find(book, RUN).address == "https://github.com/teacher/course"
     (book / "CITATION.cff").write_text(
-        "repository-code: https://github.com/from/setting\nurl: https://book.example.org/\n"
+        "repository-code: https://github.com/from/setting\nurl: https://book.example.org/\n", encoding="utf-8"
     )
     found = repository.find(book, RUN)
     assert found == repository.Repository("https://github.com/from/setting", "main", "https://book.example.org/")
 
 
 def test_a_setting_that_is_no_address_is_named(book):
-    (book / "CITATION.cff").write_text("repository-code: my book\n")
+    (book / "CITATION.cff").write_text("repository-code: my book\n", encoding="utf-8")
     with pytest.raises(
         ValueError, match=r"CITATION.cff: repository-code must be https://host/owner/name; got 'my book'"
     ):

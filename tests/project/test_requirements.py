@@ -17,12 +17,12 @@ STALE = "requirements.txt is stale: run `make lock`"
 
 @pytest.fixture(scope="module")
 def project():
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
 def pinned():
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     found = [Requirement(line.split("#")[0]) for line in lines if line.strip() and not line.lstrip().startswith("#")]
     assert all(re.fullmatch(r"==[^*,]+", str(requirement.specifier)) for requirement in found)
     return {canonicalize_name(requirement.name): requirement for requirement in found}
@@ -81,11 +81,11 @@ def test_torch_is_the_version_with_a_cpu_build(pinned):
 
 
 def test_the_page_and_python_use_the_same_anywidget(pinned):
-    package = json.loads((ROOT / "web" / "package.json").read_text())
+    package = json.loads((ROOT / "web" / "package.json").read_text(encoding="utf-8"))
     assert package["devDependencies"]["anywidget"] == version(pinned["anywidget"])
 
 
-BINDER = (ROOT / ".binder" / "requirements.txt").read_text().splitlines()
+BINDER = (ROOT / ".binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
 
 
 def test_binder_installs_the_library_from_its_own_commit_in_the_pinned_versions(pinned):
@@ -95,7 +95,7 @@ def test_binder_installs_the_library_from_its_own_commit_in_the_pinned_versions(
 
 
 def test_binder_runs_the_python_that_the_pins_are_for(project):
-    (version,) = (ROOT / ".binder" / "runtime.txt").read_text().split()
+    (version,) = (ROOT / ".binder" / "runtime.txt").read_text(encoding="utf-8").split()
     assert version == "python-3.11"
     assert project["project"]["requires-python"] == ">=3.11"
 
@@ -108,7 +108,9 @@ def test_binder_installs_nothing_that_builds_the_site(project, pinned):
 
 
 def test_no_other_file_names_an_index_of_packages():
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
+    ).stdout
     (index,) = (line.split()[1] for line in BINDER if line.startswith("--extra-index-url"))
     host = urlsplit(index).hostname
     found = [

@@ -1,5 +1,6 @@
 """The style of the code: Python and the notebooks' by ruff, scripts and styles by Biome. `make lint` shows the same."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,12 @@ from paths import ROOT
 
 def ruff(folder, *arguments):
     return subprocess.run(
-        [sys.executable, "-m", "ruff", *arguments, "."], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "ruff", *arguments, "."],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
 
 
@@ -49,3 +55,44 @@ def test_biome_finds_nothing(node):
     command = [node, PROGRAM, "check", "--error-on-warnings"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def in_the_locales_encoding(call):
+    """Whether a call reads or writes text without saying how it is encoded."""
+    function = call.func
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    if "encoding" in named:
+        return False
+    if name in ("run", "Popen", "check_output", "node"):
+        return bool(named.keys() & {"text", "universal_newlines"})
+    return (name == "read_text" and not call.args) or (name == "write_text" and len(call.args) < 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("(a / b).read_text()", True),
+        ("(a / b).read_text('utf-8')", False),
+        ("(a / b).write_text(c)", True),
+        ("a.write_text(c, encoding='utf-8')", False),
+        ("subprocess.run(a, text=True)", True),
+        ("subprocess.run(a)", False),
+    ],
+)
+def test_what_ruff_overlooks_is_found(code, found):
+    assert in_the_locales_encoding(ast.parse(code).body[0].value) is found
+
+
+def test_no_text_is_read_or_written_in_the_locales_encoding():
+    """Where the locale is not UTF-8, that breaks; ruff's PLW1514 knows only what it can see to be a path."""
+    command = ["git", "ls-files", "-z", "*.py"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout.split("\0")
+    found = [
+        f"{name}, line {call.lineno}"
+        for name in filter(None, names)
+        if (ROOT / name).exists()
+        for call in ast.walk(ast.parse((ROOT / name).read_text("utf-8")))
+        if isinstance(call, ast.Call) and in_the_locales_encoding(call)
+    ]
+    assert found == []

@@ -1,7 +1,9 @@
 """Work that is carried away comes back whole."""
 
+import os
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +19,9 @@ def work(tmp_path, monkeypatch):
     """A folder with two notebooks and some progress, in which Python runs."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LESSONLIB_PROGRESS", raising=False)
-    (tmp_path / "a.ipynb").write_text("the first")
-    (tmp_path / "b.ipynb").write_text("the second")
-    (tmp_path / "picture.png").write_text("not asked for")
+    (tmp_path / "a.ipynb").write_text("the first", encoding="utf-8")
+    (tmp_path / "b.ipynb").write_text("the second", encoding="utf-8")
+    (tmp_path / "picture.png").write_text("not asked for", encoding="utf-8")
     progress.write(RECORDS)
     return tmp_path
 
@@ -44,7 +46,7 @@ def test_notebooks_and_progress_come_back_on_another_machine(work, tmp_path_fact
 
 def test_a_second_time_takes_the_newer_work_and_not_the_first_file(work):
     ll.take_away()
-    (work / "a.ipynb").write_text("changed")
+    (work / "a.ipynb").write_text("changed", encoding="utf-8")
     found = unpacked(ll.take_away().path)
     assert found["a.ipynb"] == "changed"
     assert NAME not in found
@@ -67,6 +69,49 @@ def test_where_no_notebook_is_it_says_what_to_do_in_colab(tmp_path):
         repr(ll.take_away(tmp_path))
         == "my-work.zip: no notebook (in Colab, File, Download takes yours), 0 exercises solved"
     )
+
+
+def test_what_cannot_be_taken_is_named_and_the_rest_is_taken(work, monkeypatch):
+    (work / "gone.ipynb").symlink_to(work / "nowhere")
+    (work / "folder.ipynb").mkdir()
+    (work / "locked.ipynb").write_text("not for us", encoding="utf-8")
+    read = Path.read_bytes
+
+    def unless_locked(path):
+        if path.name == "locked.ipynb":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", unless_locked)
+    taken = ll.take_away()
+    assert set(unpacked(taken.path)) == {"a.ipynb", "b.ipynb", HOW_BACK}
+    assert taken.notebooks == ["a.ipynb", "b.ipynb"]
+    assert taken.left == {"folder.ipynb": "Is a directory", "gone.ipynb": "No such file or directory"} | {
+        "locked.ipynb": "Permission denied"
+    }
+    said = "Not taken: folder.ipynb (Is a directory), gone.ipynb (No such file or directory), locked.ipynb (Permission"
+    assert said in repr(taken)
+    assert said in taken._repr_html_()
+
+
+@pytest.mark.parametrize("seconds", [0, -(10**9), 10**11], ids=["1970", "1938", "5138"])
+def test_a_date_that_no_zip_file_holds_is_no_reason_to_leave_a_notebook(work, seconds):
+    os.utime(work / "a.ipynb", (seconds, seconds))
+    assert unpacked(ll.take_away().path)["a.ipynb"] == "the first"
+
+
+def test_a_name_that_is_no_text_and_a_name_with_html_are_taken_and_shown_as_they_are(work):
+    (work / "<b>.ipynb").symlink_to(work / "nowhere")
+    Path(os.fsdecode(b"\xff.ipynb")).write_text("the third", encoding="utf-8")
+    taken = ll.take_away()
+    assert "the third" in unpacked(taken.path).values()
+    assert "&lt;b&gt;.ipynb" in taken._repr_html_()
+    repr(taken).encode("utf-8")
+
+
+def test_progress_that_was_set_aside_is_said(work):
+    progress.path().write_text("<<<<<<<", encoding="utf-8")
+    assert "could be read as progress" in repr(ll.take_away())
 
 
 def test_a_folder_that_is_none_is_named(tmp_path):

@@ -14,7 +14,7 @@ every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: pat
 
 
 def jobs(path):
-    return yaml.safe_load(path.read_text())["jobs"]
+    return yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
 
 
 def steps(path):
@@ -22,7 +22,7 @@ def steps(path):
 
 
 def targets():
-    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.M))
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.M))
 
 
 @every_workflow
@@ -37,22 +37,22 @@ def test_every_command_is_one_target_of_the_makefile(path):
 
 @every_workflow
 def test_every_action_is_named_by_its_commit_and_its_version(path):
-    used = re.findall(r"uses: (.*)", path.read_text())
+    used = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
     assert used
     for name in used:
         assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", name), name
 
 
 def test_an_action_has_one_commit_everywhere():
-    used = {name for path in WORKFLOWS for name in re.findall(r"uses: (.*)", path.read_text())}
+    used = {name for path in WORKFLOWS for name in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))}
     names = [name.split("@")[0] for name in used]
     assert len(names) == len(set(names)), sorted(used)
 
 
 @every_workflow
 def test_a_workflow_is_given_nothing_and_a_job_what_it_says(path):
-    assert yaml.safe_load(path.read_text())["permissions"] == {}
-    assert yaml.safe_load(path.read_text())["concurrency"]
+    assert yaml.safe_load(path.read_text(encoding="utf-8"))["permissions"] == {}
+    assert yaml.safe_load(path.read_text(encoding="utf-8"))["concurrency"]
     for job in jobs(path).values():
         assert job["permissions"]
         assert job["timeout-minutes"]
@@ -77,7 +77,9 @@ def test_what_is_published_is_what_the_tests_of_the_same_job_saw():
     assert commands.index("make test") < commands.index("actions/upload-pages-artifact")
     after = [command for command in commands[commands.index("make test") + 1 :] if command.startswith("make")]
     assert after == ["make print"]  # which adds the PDFs to the site and their links in the places kept for them
-    printing = subprocess.run(["make", "--dry-run", "print"], cwd=ROOT, capture_output=True, text=True, check=True)
+    printing = subprocess.run(
+        ["make", "--dry-run", "print"], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert "jupyter-book" not in printing.stdout
     assert found["deploy"]["needs"] == "test"
     assert [step["uses"].split("@")[0] for step in found["deploy"]["steps"]] == ["actions/deploy-pages"]
@@ -93,7 +95,7 @@ def test_what_is_published_is_what_the_tests_of_the_same_job_saw():
 )
 def test_a_second_failure_joins_the_issue_that_is_open(tmp_path, answer, asked):
     gh = tmp_path / "gh"
-    gh.write_text(f'#!/bin/sh\n[ "$2" = list ] && echo "{answer}" || echo "$GH_REPO: $*"\n')
+    gh.write_text(f'#!/bin/sh\n[ "$2" = list ] && echo "{answer}" || echo "$GH_REPO: $*"\n', encoding="utf-8")
     gh.chmod(0o755)
     environment = os.environ | {
         "PATH": f"{tmp_path}:{os.environ['PATH']}",
@@ -103,5 +105,7 @@ def test_a_second_failure_joins_the_issue_that_is_open(tmp_path, answer, asked):
         "GITHUB_WORKFLOW": "Nightly",
     }
     report = ["make", "--no-print-directory", "report"]
-    done = subprocess.run(report, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        report, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert done.stdout == f"a/b: {asked}\n"

@@ -57,13 +57,28 @@ def test_what_the_extension_adds_to_a_page(small_book):
         new_markdown_cell("Inline $\\frac{W}{S}$ and\n\n$$\nW + 1\n$$"),
     )
     assert done.returncode == 0, done.stdout
-    html = (small_book.folder / "_build" / "html" / "index.html").read_text()
+    html = (small_book.folder / "_build" / "html" / "index.html").read_text(encoding="utf-8")
     assert 'alt="A &quot;board&quot; of 2 by 2."' in html
     assert 'class="lesson-callout lesson-predict" role="note" aria-label="Predict"' in html
     assert html.count("<blockquote>") == 1
     assert html.count("<math") == 2
     assert "<mfrac>" in html
     assert re.search(r"<script[^>]*mathjax", html, re.I) is None
+
+
+def test_a_locale_that_is_not_utf8_builds_the_same_page(small_book):
+    """As on Windows. What our own code reads or writes in the locale's encoding would warn."""
+    locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONWARNDEFAULTENCODING": "1"}
+    done = small_book(
+        new_code_cell("import lessonlib as ll\n\nprint('−3 × ü 漢')"),
+        new_markdown_cell("A minus −, and $\\frac{W}{S}$"),
+        **locale,
+    )
+    assert done.returncode == 0, done.stdout
+    html = (small_book.folder / "_build" / "html" / "index.html").read_text("utf-8")
+    assert "−3 × ü 漢" in html
+    warned = [line for line in done.stdout.splitlines() if "EncodingWarning" in line and "site-packages" not in line]
+    assert warned == []
 
 
 def test_what_a_busy_kernel_prints_in_pieces_stays_one_text():
@@ -93,11 +108,11 @@ def test_nobodys_answer_is_published(small_book):
     done = small_book(new_markdown_cell("## Part"), new_code_cell("import lessonlib as ll"), *cells)
     assert done.returncode == 0, done.stdout
     built = small_book.folder / "_build" / "html"
-    page = (built / "index.html").read_text()
+    page = (built / "index.html").read_text(encoding="utf-8")
     assert "your lines go here" in page
     assert "Not attempted yet." in page
     assert 'aria-label="Exercise"' in page
     for path in built.rglob("*"):
         assert not path.is_file() or b"the answer of somebody" not in path.read_bytes(), path
-    assert "the answer of somebody" in (small_book.folder / "index.ipynb").read_text()
-    assert texts["starter"].splitlines()[0] in (built / "_sources" / "index.ipynb").read_text()
+    assert "the answer of somebody" in (small_book.folder / "index.ipynb").read_text(encoding="utf-8")
+    assert texts["starter"].splitlines()[0] in (built / "_sources" / "index.ipynb").read_text(encoding="utf-8")

@@ -41,7 +41,7 @@ def test_every_chapter_launches_itself_and_the_first_page_the_first_chapter(laun
 
 
 def test_the_first_page_says_how_to_launch_and_to_cite_with_the_address(launched):
-    text = (launched / "index.html").read_text()
+    text = (launched / "index.html").read_text(encoding="utf-8")
     assert "With nothing to install" in text
     assert 'href="https://teacher.github.io/a-course/">https://teacher.github.io/a-course/</a>' in text
 
@@ -51,4 +51,6 @@ def test_the_built_book_has_launch_buttons_where_its_address_is_known_and_else_n
     for page in PAGES:
         is_launched = page == PAGES[0] or (ROOT / f"{page}.ipynb").exists()
         assert bool(launch_links(site / f"{page}.html")) == (known and is_launched), page
-        assert ("launch-buttons" in (site / f"{page}.html").read_text()) == (known and is_launched), page
+        assert ("launch-buttons" in (site / f"{page}.html").read_text(encoding="utf-8")) == (known and is_launched), (
+            page
+        )

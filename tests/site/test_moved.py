@@ -53,7 +53,9 @@ def test_without_scripts_the_page_leads_on_too(address, open_page):
 
 def test_nothing_uses_an_old_name():
     names = re.compile("|".join(re.escape(posixpath.basename(page)) for page in GONE))
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
+    ).stdout
     found = [
         f"{name}:{number}"
         for name in filter(None, listed.split("\0"))

@@ -91,6 +91,20 @@ def test_an_answer_counts_in_the_contents_at_once_and_after_a_reload(address, op
         here = page.locator(f".lesson-toc a[data-questions^='{questions[0]} ']")
 
 
+@pytest.mark.parametrize(
+    "kept", ['{"attempts": "many"}', '{"attempts": {"length": 3}}', '"attempts"', "[3]", "", "no JSON"]
+)
+def test_what_is_kept_and_is_no_answer_does_not_count(address, open_page, kept):
+    page = open_page(f"{address}/{CHAPTER}.html#view&")
+    here = page.locator(".lesson-toc a[aria-current=page]")
+    names = here.get_attribute("data-questions").split()
+    page.evaluate(
+        "([names, kept]) => names.forEach((name) => { localStorage[`lesson:${name}`] = kept })", [names, kept]
+    )
+    page.reload()
+    expect(here).to_have_attribute("data-share", "none")
+
+
 def test_the_contents_of_a_phone_open_close_and_lead_on(address, open_page):
     page = open_page(f"{address}/{CHAPTER}.html", width=360)
     contents, button = page.locator("#contents"), page.get_by_role("button", name="Contents")

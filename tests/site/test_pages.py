@@ -15,7 +15,7 @@ LINK = re.compile(r"\]\(([\w./-]*(?:\.md|\.ipynb))?(#[\w-]+)?\)")
 def text(path):
     """A page's Markdown; of a notebook also its code, where predictions hold links."""
     if path.suffix == ".md":
-        return path.read_text()
+        return path.read_text(encoding="utf-8")
     found = []
     for cell in read_chapter(path).cells:
         # Neighbouring pieces of one text in the code: "a " "b".
@@ -45,7 +45,7 @@ def test_every_link_to_a_page_or_a_place_in_it_arrives(path):
 
 
 def test_the_references_are_those_of_their_file():
-    assert (BOOK / "references.md").read_text() == references.page(), "run: python tests/references.py"
+    assert (BOOK / "references.md").read_text(encoding="utf-8") == references.page(), "run: python tests/references.py"
 
 
 def test_every_source_is_complete_and_stands_once():
@@ -61,7 +61,7 @@ def test_every_source_is_complete_and_stands_once():
 
 def glossary():
     """Each term with its text, in the order of the page."""
-    return re.findall(r"^## (.+)\n\n(.+)\n", (BOOK / "glossary.md").read_text(), flags=re.M)
+    return re.findall(r"^## (.+)\n\n(.+)\n", (BOOK / "glossary.md").read_text(encoding="utf-8"), flags=re.M)
 
 
 def test_the_glossary_is_in_order_and_names_no_term_twice():

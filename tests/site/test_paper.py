@@ -17,7 +17,7 @@ from lessonlib.exercises import all_exercises
 from lessonlib.exercises.checking.text import solution_text
 from lessonlib.figures.palette import LIGHT
 
-PAGES = list(book_in_one_page.page_names(yaml.safe_load((ROOT / "_toc.yml").read_text())))
+PAGES = list(book_in_one_page.page_names(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))))
 WITH_WIDGETS = "book/05-depth-stride-padding"
 
 SEEN = """() => [...document.querySelectorAll("body *")].filter(

@@ -17,7 +17,7 @@ MORE = ["search", "404"]
 @pytest.fixture(scope="module")
 def header(site):
     """The policy, as a host reads it."""
-    return re.search(r"Content-Security-Policy: (.+)", (site / "_headers").read_text())[1]
+    return re.search(r"Content-Security-Policy: (.+)", (site / "_headers").read_text(encoding="utf-8"))[1]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_scripts_come_from_the_site_from_a_widget_or_by_their_hash(header):
 
 def test_the_readme_tells_the_policy(header):
     without_hashes = re.sub(r" 'sha256-[^']+'", "", header)
-    told = re.sub(r" 'sha256-[^']+'", "", (ROOT / "README.md").read_text())
+    told = re.sub(r" 'sha256-[^']+'", "", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert without_hashes in told
 
 

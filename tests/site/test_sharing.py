@@ -23,7 +23,7 @@ LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 def tags(path):
     """What the head of a page says: the content of each meta tag by its name, and each link by its kind."""
-    head = path.read_text().partition("</head>")[0]
+    head = path.read_text(encoding="utf-8").partition("</head>")[0]
     found = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', head)
     names = [name for name, _ in found]
     assert len(set(names) - {"viewport"}) == len([name for name in names if name != "viewport"]), names
@@ -35,9 +35,9 @@ def tags(path):
 def published(tmp_path_factory):
     """A small book, built as if it lived at a repository: the folder of its pages, in one of its host's."""
     build = small_book.prepare(tmp_path_factory.mktemp("book"))
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     citation["repository-code"] = "https://github.com/teacher/a-course"
-    (build.folder / "CITATION.cff").write_text(yaml.safe_dump(citation))
+    (build.folder / "CITATION.cff").write_text(yaml.safe_dump(citation), encoding="utf-8")
     done = build(new_markdown_cell("A paragraph that says in some words what this small book is about."))
     assert done.returncode == 0, done.stdout
     host = tmp_path_factory.mktemp("host")
@@ -93,7 +93,9 @@ def test_a_book_that_is_a_whole_host_says_where_its_map_is(tmp_path):
         outdir=tmp_path,
     )
     sitemap.map_site(book, None)
-    assert "Sitemap: https://a.github.io/sitemap.xml" in (tmp_path / "robots.txt").read_text().splitlines()
+    assert (
+        "Sitemap: https://a.github.io/sitemap.xml" in (tmp_path / "robots.txt").read_text(encoding="utf-8").splitlines()
+    )
     places = [node.text for node in ElementTree.parse(tmp_path / "sitemap.xml").iter(LOCATION)]
     assert places == ["https://a.github.io/index.html", "https://a.github.io/book/one.html"]
 
@@ -142,9 +144,9 @@ def test_so_it_does_below_a_sub_path(published, serve, open_page):
 
 def test_nothing_watches_the_reader(site):
     for page in (*PAGES, "search", "404"):
-        text = (site / f"{page}.html").read_text()
+        text = (site / f"{page}.html").read_text(encoding="utf-8")
         assert "document.cookie" not in text
         for tag in re.findall(r"<(?:script|img|iframe|link)\b[^>]*>", text):
             assert not re.search(r'(?:src|href)="(?:https?:)?//', tag) or 'rel="canonical"' in tag, tag
     for script in (site / "_static").rglob("*.js"):
-        assert "document.cookie" not in script.read_text(errors="ignore"), script.name
+        assert "document.cookie" not in script.read_text(errors="ignore", encoding="utf-8"), script.name

@@ -53,14 +53,14 @@ def test_without_scripts_everything_can_be_read(page, address, open_page):
 
 @every_page
 def test_every_widget_has_its_still(page, site):
-    text = (site / f"{page}.html").read_text()
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
     assert text.count('class="lesson-widget"') == text.count('class="lesson-still"')
     assert text.count('class="lesson-widget"') == text.count("jupyter.widget-view+json")
 
 
 @every_page
 def test_the_place_of_every_widget_is_kept_free_until_it_lives(page, site):
-    text = (site / f"{page}.html").read_text()
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
     kept = text.count('class="lesson-rooms"')
     assert kept == text.count('class="lesson-widget"'), "after a new widget: make rooms, and make book again"
 
@@ -69,7 +69,9 @@ def test_the_place_of_every_widget_is_kept_free_until_it_lives(page, site):
 def test_a_script_of_a_widget_stands_once_in_a_page(page, site):
     if has_widgets(page):
         found = re.search(
-            r"<script[^>]*widget-state\+json[^>]*>(.*?)</script>", (site / f"{page}.html").read_text(), re.S
+            r"<script[^>]*widget-state\+json[^>]*>(.*?)</script>",
+            (site / f"{page}.html").read_text(encoding="utf-8"),
+            re.S,
         )
         saved = json.loads(found[1])
         scripts = [widget["state"]["_esm"] for widget in saved["state"].values() if "_esm" in widget["state"]]
@@ -119,7 +121,7 @@ def test_short_code_in_a_sentence_is_never_broken(page, address, open_page):
 
 @every_page
 def test_every_picture_says_what_it_shows(page, site):
-    text = (site / f"{page}.html").read_text()
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
     article = text[text.index("<article") : text.index("</article>")]
     alts = [html.unescape(re.search(r'alt="([^"]*)"', tag)[1]) for tag in re.findall(r"<img[^>]*>", article)]
     assert all(len(alt) > 30 and not re.search(r"\.(png|svg|jpe?g)$", alt) for alt in alts)
@@ -128,7 +130,7 @@ def test_every_picture_says_what_it_shows(page, site):
 
 def test_no_page_loads_what_only_a_widget_needs(site):
     for page in PAGES:
-        text = (site / f"{page}.html").read_text()
+        text = (site / f"{page}.html").read_text(encoding="utf-8")
         assert ("lesson-widgets.js" in text) == has_widgets(page)
 
 
@@ -144,5 +146,5 @@ def test_the_widgets_of_a_page_weigh_at_most_70_kB(site, page):
 def test_the_widget_bundle_is_whole_lean_and_carries_its_licences(site):
     size = BUNDLE.stat().st_size
     assert 200_000 < size < 400_000, f"_static/lesson-widgets.js has {size} bytes: `make book` writes it"
-    licences = (site / "_static" / "lesson-widgets.LICENSES.txt").read_text()
+    licences = (site / "_static" / "lesson-widgets.LICENSES.txt").read_text(encoding="utf-8")
     assert all(name in licences for name in ("@jupyter-widgets/base", "anywidget", "nouislider"))

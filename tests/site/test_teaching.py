@@ -13,7 +13,7 @@ from widget_page import EDGE, FILTER
 
 import lessonlib as ll
 
-PAGE = (ROOT / "book" / "teachers.md").read_text()
+PAGE = (ROOT / "book" / "teachers.md").read_text(encoding="utf-8")
 CHAPTERS = sorted((ROOT / "book").glob("*.ipynb"))
 CLASS = CHAPTERS[:8]
 
@@ -52,7 +52,7 @@ def test_a_chapter_is_read_as_its_reader_sees_it():
 
 
 def test_the_built_page_holds_what_the_chapters_say(site):
-    text = (site / "book" / "teachers.html").read_text()
+    text = (site / "book" / "teachers.html").read_text(encoding="utf-8")
     assert "<!-- " not in text.partition("<article")[2].partition("</article>")[0]
     for path in CHAPTERS:
         assert f"{teaching.read_chapter(path).minutes} minutes" in text
@@ -82,7 +82,7 @@ def grids(page):
 
 
 def test_the_sheet_gives_no_answer_away_and_the_key_gives_each(site):
-    page = (site / "book" / "worksheet.html").read_text()
+    page = (site / "book" / "worksheet.html").read_text(encoding="utf-8")
     sheet, _, key = page.partition("worksheet-key")
     (given, *asked), answered = grids(sheet), grids(key)
     assert given == FILTER
@@ -128,14 +128,14 @@ def test_pages_offer_the_files_that_were_printed(tmp_path):
     (tmp_path / "book").mkdir()
     (tmp_path / "pdf").mkdir()
     page = tmp_path / "book" / "page.html"
-    page.write_text('<p>Text.</p>\n<p class="lesson-pdf"></p>')
+    page.write_text('<p>Text.</p>\n<p class="lesson-pdf"></p>', encoding="utf-8")
     other = tmp_path / "other.html"
-    other.write_text("<p>Text.</p>")
+    other.write_text("<p>Text.</p>", encoding="utf-8")
     for words in (
         "the book, A4 (3 pages, 0.1 MB)",
         "the book, A4 (4 pages, 0.1 MB)",
     ):  # a second time replaces the first
         pdf.offer(tmp_path, {words: tmp_path / "pdf" / "book-a4.pdf"})
         link = f'<a href="../pdf/book-a4.pdf">{words}</a>'
-        assert page.read_text() == f'<p>Text.</p>\n<p class="lesson-pdf">As PDF: {link}.</p>'
-    assert other.read_text() == "<p>Text.</p>"
+        assert page.read_text(encoding="utf-8") == f'<p>Text.</p>\n<p class="lesson-pdf">As PDF: {link}.</p>'
+    assert other.read_text(encoding="utf-8") == "<p>Text.</p>"

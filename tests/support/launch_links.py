@@ -17,7 +17,9 @@ RUN = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "Teacher/
 
 def files(*which):
     """The files that git knows, by default those of the next commit."""
-    listed = subprocess.run(["git", "ls-files", "-z", *which], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", *which], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     return set(filter(None, listed.stdout.split("\0")))
 
 
@@ -29,9 +31,9 @@ def build(folder):
             shutil.copy(ROOT / name, folder / name)
     for built in ("web/node_modules", "web/dist"):
         os.symlink(ROOT / built, folder / built)
-    settings = yaml.safe_load((folder / "_config.yml").read_text())
+    settings = yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
     settings["execute"]["execute_notebooks"] = "off"
-    (folder / "_config.yml").write_text(yaml.safe_dump(settings))
+    (folder / "_config.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     done = subprocess.run(
         [Path(sys.executable).with_name("jupyter-book"), "build", ".", "--all", "-W", "-n", "--keep-going"],
         cwd=folder,
@@ -40,6 +42,7 @@ def build(folder):
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout
     return folder / "_build" / "html"
@@ -47,5 +50,7 @@ def build(folder):
 
 def launch_links(path):
     """The addresses behind the launch buttons of a built page, by the host's name."""
-    links = re.findall(r'href="(https://(?:mybinder\.org|colab\.research\.google\.com)/[^"]*)"', path.read_text())
+    links = re.findall(
+        r'href="(https://(?:mybinder\.org|colab\.research\.google\.com)/[^"]*)"', path.read_text(encoding="utf-8")
+    )
     return {urlsplit(link).hostname: link for link in links}

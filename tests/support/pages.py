@@ -5,7 +5,7 @@ import yaml
 from paths import ROOT, SITE
 from playwright.sync_api import TimeoutError
 
-TOC = yaml.safe_load((ROOT / "_toc.yml").read_text())
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
 BUNDLE = SITE / "_static" / "lesson-widgets.js"
 
@@ -16,7 +16,7 @@ every_page = pytest.mark.parametrize("page", PAGES)
 
 
 def has_widgets(page):
-    return "jupyter.widget-view+json" in (SITE / f"{page}.html").read_text()
+    return "jupyter.widget-view+json" in (SITE / f"{page}.html").read_text(encoding="utf-8")
 
 
 def wait_for_widgets(page, browser_page):

@@ -19,21 +19,27 @@ def small_book(tmp_path):
 
 
 def prepare(book):
-    """Lay a book out in an empty folder; gives ``build(*cells)``, which builds it, and ``build.folder``."""
+    """Lay a book out in an empty folder; gives ``build(*cells, NAME=value)``, which builds it, and ``build.folder``."""
     for folder in ("lessonlib", "web"):
         shutil.copytree(ROOT / folder, book / folder, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
     os.symlink(ROOT / "web" / "node_modules", book / "web" / "node_modules")
     shutil.copy(ROOT / "_config.yml", book)
-    (book / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    (book / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
 
-    def build(*cells):
+    def build(*cells, **environment):
         notebook = new_notebook(cells=[new_markdown_cell("# One chapter"), *cells])
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, book / "index.ipynb")
         jupyter_book = Path(sys.executable).with_name("jupyter-book")
         command = [jupyter_book, "build", ".", "--all", "-W", "-n", "--keep-going"]
         return subprocess.run(
-            command, cwd=book, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+            command,
+            cwd=book,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=os.environ | environment,
+            encoding="utf-8",
+            check=False,
         )
 
     build.folder = book

@@ -34,7 +34,9 @@ def run(node, tmp_path):
         program = (
             f"const {{ default: it }} = await import({json.dumps(path.as_uri())}); console.log(JSON.stringify(it))"
         )
-        done = subprocess.run([node, "--input-type=module", "-e", program], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=False, encoding="utf-8"
+        )
         assert done.stderr == ""
         return json.loads(done.stdout)
 
@@ -46,7 +48,9 @@ def test_every_widget_is_one_module_that_node_accepts(node, tmp_path, entry):
     script = tmp_path / "widget.mjs"
     script.write_text(join_script(entry), encoding="utf-8")
     program = f"const module = await import({json.dumps(script.as_uri())}); console.log(Object.keys(module).join())"
-    done = subprocess.run([node, "--input-type=module", "-e", program], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert (done.stdout.strip(), done.stderr) == ("default", "")
 
 

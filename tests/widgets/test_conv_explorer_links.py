@@ -160,5 +160,7 @@ let shown = false;
 try {{ shown = isShowable({json.dumps(values)}, {{ get: (name) => state[name] }}); }} catch {{}}
 console.log(shown);"""
     (tmp_path / "ask.mjs").write_text(script, encoding="utf-8")
-    done = subprocess.run([node, str(tmp_path / "ask.mjs")], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [node, str(tmp_path / "ask.mjs")], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert done.stdout.strip() == str(shown).lower()

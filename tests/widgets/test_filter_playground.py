@@ -432,5 +432,7 @@ def test_an_address_can_bring_only_what_the_page_could_have_made(node, tmp_path)
       const safe = (weights) => {{ try {{ return accepts({{ weights, chosen: [0, {rng.randint(0, 9)}] }}) }}
         catch {{ return false }} }};
       console.log(JSON.stringify({json.dumps([*good, *bad])}.map(safe)))"""
-    run = subprocess.run([node, "--input-type=module", "-e", program], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert json.loads(run.stdout) == [True] * len(good) + [False] * len(bad)

@@ -114,7 +114,7 @@ def lab(tmp_path):
     settings = tmp_path / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
     # Cells out of sight are drawn too.
-    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
+    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}), encoding="utf-8")
     root = tmp_path / "root"
     root.mkdir()
     port = free_port()
@@ -129,7 +129,7 @@ def lab(tmp_path):
     }
     settings_folder = str(tmp_path / "settings")
     folders = {"HOME": str(tmp_path), "JUPYTER_CONFIG_DIR": settings_folder, "JUPYTERLAB_SETTINGS_DIR": settings_folder}
-    log = (tmp_path / "lab.log").open("w")
+    log = (tmp_path / "lab.log").open("w", encoding="utf-8")
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", "--no-browser", *(f"--{name}={value}" for name, value in options.items())],
         stdout=log,
@@ -142,7 +142,7 @@ def lab(tmp_path):
             urllib.request.urlopen(f"{address}/api", timeout=1).close()
             break
         except OSError:
-            assert server.poll() is None, (tmp_path / "lab.log").read_text()
+            assert server.poll() is None, (tmp_path / "lab.log").read_text(encoding="utf-8")
             time.sleep(0.5)
 
     def place(notebook):
@@ -275,7 +275,10 @@ def test_an_exercise_answered_wrongly_then_rightly(lab, page, tmp_path):
     check()
     expect(cells.nth(2)).to_contain_text(exercise.insight)
     expect(cells.nth(3)).to_contain_text(re.compile(rf" solved +05 +{exercise.title}"))
-    assert json.loads((tmp_path / "root" / ".lesson-progress.json").read_text())[exercise.id]["right"] is True
+    assert (
+        json.loads((tmp_path / "root" / ".lesson-progress.json").read_text(encoding="utf-8"))[exercise.id]["right"]
+        is True
+    )
 
 
 def test_keys_in_a_widget_are_its_own(lab, page):

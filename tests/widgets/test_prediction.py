@@ -242,11 +242,16 @@ def test_the_browser_remembers_until_asked_again_and_tells_nobody(show):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "kept",
-    ['{"attempts": ["0"]}', '{"attempts": [7]}', '{"attempts": ["length"]}', '{"attempts": 3}', "no JSON", "null"],
+    ("ask", "kept"),
+    [
+        *((choice, kept) for kept in ('{"attempts": ["0"]}', '{"attempts": [7]}', '{"attempts": ["length"]}')),
+        *((choice, kept) for kept in ('{"attempts": 3}', '{"attempts": "3"}', "no JSON", "null")),
+        *((number, kept) for kept in ('{"attempts": ["5"]}', '{"attempts": [null]}', '{"attempts": [1e999]}')),
+        *((cell, f'{{"attempts": [{kept}]}}') for kept in ("5", "[9, 9]", "[0, 2]", '["at", "name"]', '["0", "1"]')),
+    ],
 )
-def test_memories_of_another_question_are_left_alone(show, kept):
-    page = show(choice(id="one"))
+def test_memories_of_another_question_are_left_alone(show, ask, kept):
+    page = show(ask(id="one"))
     page.evaluate("(kept) => localStorage.setItem('lesson:one', kept)", kept)
     page.reload()
     page.wait_for_selector("body[data-ready]")

@@ -113,7 +113,7 @@ def test_running_maxima_are_those_of_every_window(node, answers):
         "return Array.from({ length: c[3] }, (_, i) => c[5][c[6] + i * c[7]]); })));"
     )
     command = [node, "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--input-type=module", "-e", code]
-    run = subprocess.run([*command, json.dumps(cases)], capture_output=True, text=True, check=True)
+    run = subprocess.run([*command, json.dumps(cases)], capture_output=True, text=True, check=True, encoding="utf-8")
     assert json.loads(run.stdout) == wanted
 
 

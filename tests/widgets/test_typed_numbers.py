@@ -65,7 +65,7 @@ def test_anything_else_is_asked_back(answers):
 
 
 def test_one_sign_before_three_digits_is_read_as_the_question_asks(answers):
-    """1.152 and 1,152 each mean two numbers; a question for a fraction takes the point, one for a whole number the comma."""
+    """A question for a fraction takes 1.152 as decimals; one for a whole number takes 1,152 as thousands."""
     assert read(answers, ["1.152", "9.375 px"], is_whole=False) == [{"number": 1.152}, {"number": 9.375}]
     assert read(answers, ["1,152"], is_whole=False) == [{"problem": "Do you mean 1152 or 1.152? Write 1152 or 1.1520."}]
     assert read(answers, ["1152", "1.1520"], is_whole=False) == [{"number": 1152}, {"number": 1.152}]

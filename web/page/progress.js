@@ -3,7 +3,8 @@ import { kept } from "./storage.js";
 
 function hasAnswer(name) {
   try {
-    return JSON.parse(kept(name)).attempts.length > 0;
+    const { attempts } = JSON.parse(kept(name));
+    return Array.isArray(attempts) && attempts.length > 0;
   } catch {
     return false;
   }

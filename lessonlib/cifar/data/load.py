@@ -10,6 +10,7 @@ import numpy as np
 
 from lessonlib.cifar.data import array_cache as store
 from lessonlib.cifar.data.archives import ARCHIVES, BINARIES, CLASS_NAMES, DataError, fault, read_archive, read_binaries
+from lessonlib.files import cache_folder
 from lessonlib.pictures import shapes10
 
 BUILD_SECONDS = 180  # for a download while the book is built
@@ -69,12 +70,13 @@ def load(*, cache=None, mirrors=None):
     DataError
         If ``LESSONLIB_DATA`` is set and no good data lies there. (Without it, generated pictures stand in.)
     """
-    cache = Path(cache) if cache else store.folder()
     setting = os.environ.get("LESSONLIB_DATA", "")
     if setting == "generated":
         return _generated("as LESSONLIB_DATA asks")
+    cache = Path(cache) if cache else cache_folder("cifar10")
     if setting:
-        return _real(_from_folder(Path(setting).expanduser().absolute(), cache), "from a folder on this computer")
+        folder = Path(os.path.expanduser(setting)).absolute()  # pathlib's raises where there is no home folder
+        return _real(_from_folder(folder, cache), "from a folder on this computer")
     arrays = store.read(cache) or _from_cached_archive(cache)
     if arrays:
         return _real(arrays, "from the cache folder")
@@ -133,8 +135,8 @@ def _from_folder(folder, cache):
 
 def _from_cached_archive(cache):
     """The arrays from an archive in the cache folder; one that is not good is removed."""
-    for path in (cache / name for name in ARCHIVES):
-        if path.is_file():
+    for path in (cache / name for name in ARCHIVES) if cache else ():
+        if os.path.isfile(path):  # no error either where the folder may not be looked into
             try:
                 if wrong := fault(path):
                     raise DataError(wrong)
@@ -152,12 +154,13 @@ def _downloaded(cache, mirrors):
 
     mirrors = download.MIRRORS if mirrors is None else mirrors
     seconds = BUILD_SECONDS if os.environ.get("LESSONLIB_BUILD") == "1" else None
+    if cache is None:
+        return _downloaded_once(mirrors, seconds)
     try:
         archive = download.fetch(cache, mirrors=mirrors, total_seconds=seconds)
     except OSError as error:
         print(f"The cache folder cannot be written ({error}): what is downloaded now is used once and not kept.")
-        with tempfile.TemporaryDirectory() as beside:
-            return read_archive(download.fetch(Path(beside), mirrors=mirrors, total_seconds=seconds))
+        return _downloaded_once(mirrors, seconds)
     try:
         return _stored(cache, read_archive(archive))
     except DataError:
@@ -165,8 +168,17 @@ def _downloaded(cache, mirrors):
         raise
 
 
+def _downloaded_once(mirrors, seconds):
+    from lessonlib.cifar.data import download
+
+    with tempfile.TemporaryDirectory() as beside:
+        return read_archive(download.fetch(Path(beside), mirrors=mirrors, total_seconds=seconds))
+
+
 def _stored(cache, arrays):
-    """The same arrays, kept in the cache folder for the next time if it can be written."""
+    """The same arrays, kept in the cache folder for the next time if there is one and it can be written."""
+    if cache is None:
+        return arrays
     try:
         store.write(cache, arrays)
     except OSError as error:

@@ -18,7 +18,7 @@ def cores():
     """Processor cores that this process may use, at most 8; a container may be allowed fewer than there are."""
     found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text(encoding="utf-8").split()
         found = min(found, max(1, int(quota) // int(period)))
     except (OSError, ValueError):  # not in such a container, or without a limit ("max")
         pass

@@ -178,7 +178,7 @@ def _compared(exercise, function):
     if is_untouched(exercise, function):
         return explain.untouched(exercise)
     calls, expected = cases(exercise)
-    if misfit := explain.misfit(exercise, function, calls[0]):
+    if (misfit := explain.misfit(exercise, function, calls[0])) is not None:  # only what is right is true
         return misfit
     outcomes, printed = run(function, calls, exercise.seconds)
     if all(isinstance(outcome.error, NotImplementedError) for outcome in outcomes):
@@ -254,6 +254,8 @@ def _judged(exercise, answer):
     got, start = plain_or_none(answer), plain_or_none(exercise.starter())
     if answer is Ellipsis or answer is None or (start is not None and same(got, start)):
         return explain.untouched(exercise)
+    if (feedback := explain.odd_answer(got)) is not None:
+        return feedback
     (outcome,), printed = run(exercise.judge, [(answer,)], exercise.seconds, fresh=tuple)
     if outcome.stopped:
         return Feedback("stopped", f"Your answer could not be judged within {exercise.seconds:g} seconds.")

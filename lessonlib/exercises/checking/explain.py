@@ -5,8 +5,15 @@ import inspect
 from lessonlib.exercises.checking import show
 from lessonlib.exercises.checking.advice import advice
 from lessonlib.exercises.checking.feedback import Feedback
-from lessonlib.exercises.checking.plain import Grid, Raised, Unfit, kind, phrase, same
+from lessonlib.exercises.checking.plain import Grid, Raised, Unfit, kind, odd, phrase, same
 from lessonlib.exercises.checking.run import place
+
+ODD = {
+    "nan": "There is NaN in it, which stands for not a number. It comes from 0 divided by 0, from infinity minus "
+    "infinity, or from the mean of nothing: can the divisor of a division be 0, or a slice be empty?",
+    "inf": "There is infinity in it. It comes from a division by 0, or from a number too large for a float (over "
+    "1.8e308), such as exp(1000).",
+}
 
 
 def message(error):
@@ -111,6 +118,8 @@ def wrong(exercise, arguments, outcome, expected, known):
             "Your function returned None. Is there a `return` on every way through it? "
             f"It should return {exercise.wanted}."
         )
+    elif kind(got) == kind(want) and (found := odd(got)) and not odd(want) and _of_one_shape(got, want):
+        reason = ODD[found]
     elif kind(got) != kind(want) or _float_for_int(exercise, got, want):
         what = "type"
         reason = f"Your function returned {described(outcome.returned)}. It should return {exercise.wanted}."
@@ -134,6 +143,16 @@ def with_other_error(feedback, error):
         f"In another case your code stops with {type(error).__name__} ({message(error)}). Fix the answer above first."
     )
     return Feedback(feedback.kind, f"{feedback.text}\n\n{told}", feedback.mistake, feedback.picture)
+
+
+def odd_answer(got):
+    """Feedback on a judged answer in which there is NaN or infinity; None if there is neither."""
+    found = odd(got)
+    return Feedback("values", f"Not yet. {ODD[found]}") if found else None
+
+
+def _of_one_shape(got, want):
+    return not isinstance(want, Grid) or got.shape == want.shape
 
 
 def _float_for_int(exercise, got, want):

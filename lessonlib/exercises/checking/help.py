@@ -34,11 +34,11 @@ def hint(id, number=None):
         record.hints = max(number, record.hints)
         trouble = kept.write(records)
     elif number in range(1, count + 1):
-        last = ""
+        last, trouble = "", kept.notice()
     else:
         return Feedback("note", f"There are {count} hints for this exercise: number must be 1 to {count}.")
     text = f"{last}Hint {number} of {count}: {exercise.hints[number - 1]}"
-    return Feedback("note", "\n\n".join(filter(None, (text, trouble))))
+    return Feedback("note", text + _after(trouble))
 
 
 def solution(id, insist=False):
@@ -60,16 +60,21 @@ def solution(id, insist=False):
         exercise = find(id)
     except KeyError as error:
         return Feedback("note", error.args[0])
-    record = kept.of(exercise.id)
+    record, trouble = kept.of(exercise.id), kept.notice()
     if not (insist or record.right or record.attempts >= 2):
         tries = "no attempt" if record.attempts == 0 else "one attempt"
         return Feedback(
             "note",
             f"Try it first: there was {tries} so far, and this opens after two. A hint helps: "
-            f'll.hint("{exercise.id}"). To see it all the same: ll.solution("{exercise.id}", insist=True).',
+            f'll.hint("{exercise.id}"). To see it all the same: ll.solution("{exercise.id}", insist=True).'
+            + _after(trouble),
         )
     lines = "\n".join(f"    {line}".rstrip() for line in solution_text(exercise).splitlines())
-    return Feedback("note", f"One way to do it:\n\n{lines}\n\n{exercise.insight}")
+    return Feedback("note", f"One way to do it:\n\n{lines}\n\n{exercise.insight}{_after(trouble)}")
+
+
+def _after(trouble):
+    return f"\n\n{trouble}" if trouble else ""
 
 
 def progress(export=False, restore=None):
@@ -96,7 +101,7 @@ def progress(export=False, restore=None):
     records = kept.read()
     if export:
         return Feedback("note", kept.as_text(records))
-    return Feedback("note", "\n\n".join(filter(None, (_table(records), said))))
+    return Feedback("note", _table(records) + _after(said or kept.notice()))
 
 
 def _table(records):

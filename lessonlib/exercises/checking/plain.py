@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 MOST = 200_000  # numbers in one answer
 DEEPEST = 12  # lists in lists
+LONGEST = 160  # characters of a value that is shown
 
 
 class Unfit(Exception):
@@ -32,18 +33,29 @@ def raises(error):
     return Raised(error.__name__, tuple(base.__name__ for base in error.__mro__[1:]))
 
 
-def plain(value, depth=0):
+def plain(value):
     """``value`` as a number, a bool, a string, None, a `Grid`, or a list or dict of these.
 
     Raises
     ------
     Unfit
-        If it is anything else, or too large to look at.
+        If it is anything else, too large to look at, or fails when it is looked at.
     """
-    if value is None or isinstance(value, bool | str | Raised):
+    try:
+        return _plain(value)
+    except Unfit:
+        raise
+    except Exception as error:
+        name = type(error).__name__
+        raise Unfit(f"an object of type `{type(value).__name__}` that cannot be looked at ({name})") from None
+
+
+def _plain(value, depth=0):
+    if value is None or isinstance(value, bool | Raised):
         return value
-    if isinstance(value, int | float):
-        return value if type(value) in (int, float) else (int if isinstance(value, int) else float)(value)
+    for known in (str, int, float):  # of a subclass, what it holds and not what its methods say
+        if isinstance(value, known):
+            return getattr(known, f"__{known.__name__}__")(value)
     if isinstance(value, complex):
         raise Unfit(f"a complex number, {value}")
     if type(value).__module__.partition(".")[0] in ("numpy", "torch") and hasattr(type(value), "tolist"):
@@ -53,11 +65,11 @@ def plain(value, depth=0):
             raise Unfit(f"lists in lists, {DEEPEST} deep or more")
         if len(value) > MOST:
             raise Unfit(f"a {type(value).__name__} of {len(value):,} items")
-        return _sequence([plain(item, depth + 1) for item in value])
+        return _sequence([_plain(item, depth + 1) for item in value])
     if isinstance(value, dict):
         if depth == DEEPEST or len(value) > MOST:
             raise Unfit("a dict that is too large to look at")
-        return {str(key): plain(item, depth + 1) for key, item in value.items()}
+        return {str(key): _plain(item, depth + 1) for key, item in value.items()}
     raise Unfit(_described(value))
 
 
@@ -93,9 +105,18 @@ def _array(value):
         raise Unfit(f"a tensor of {value.dtype}")
     if math.prod(shape) > MOST:
         raise Unfit(f"an array of {math.prod(shape):,} numbers (shape {shape})")
+    if str(getattr(value, "layout", "torch.strided")) != "torch.strided":
+        raise Unfit(f"a tensor of layout {value.layout}. `.to_dense()` makes it a plain one")
+    if getattr(getattr(value, "device", None), "type", "") == "meta":
+        raise Unfit(f"a tensor on the device meta (shape {shape}): it has a shape and no numbers")
+    if hasattr(value, "filled") and value.mask.any():
+        raise Unfit(f"a masked array (shape {shape}), in which some numbers are masked")
     numbers = (value.detach() if hasattr(value, "detach") else value).tolist()
     for _ in shape[1:]:
         numbers = [number for row in numbers for number in row]
+    if kind == "f" and value.dtype.itemsize > 8:  # a long double stays one in a list
+        numbers = [float(number) for number in (numbers if shape else [numbers])]
+        numbers = numbers if shape else numbers[0]
     return Grid(shape, numbers) if shape else numbers
 
 
@@ -149,15 +170,37 @@ def phrase(value, got=None):
     if got is None:
         return "None"
     if isinstance(got, bool | str):
-        return f"{got!r} ({'a bool' if isinstance(got, bool) else 'text'})"
+        return f"{cut(repr(got))} ({'a bool' if isinstance(got, bool) else 'text'})"
     if isinstance(got, int | float):
-        return f"{got} ({'an int' if isinstance(got, int) else 'a float'})"
+        return f"{written(got)} ({'an int' if isinstance(got, int) else 'a float'})"
     if isinstance(got, Grid):
         what = {"list": "a list", "tuple": "a tuple", "Tensor": "a tensor"}.get(type(value).__name__, "an array")
         return f"{what} of {got.shape[0]} numbers" if len(got.shape) == 1 else f"{what} of shape {got.shape}"
     if isinstance(got, list):
         return f"a {type(value).__name__} of {len(got)} things"
     return f"a {type(value).__name__}"
+
+
+def cut(text):
+    """Text without its end, if it is long."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 4] + " ..."
+
+
+def written(value):
+    """A number as text; of a whole number that is longer than Python writes, about how large it is."""
+    if isinstance(value, int) and value.bit_length() > 1000:
+        return f"about {'-' if value < 0 else ''}10**{int(value.bit_length() * math.log10(2))}"
+    return str(value)
+
+
+def odd(got):
+    """``"nan"`` or ``"inf"`` if there is one in a plain value, in this order; else an empty text."""
+    if isinstance(got, float):
+        return "nan" if math.isnan(got) else "inf" if math.isinf(got) else ""
+    if isinstance(got, Grid | list | dict):
+        parts = got.values if isinstance(got, Grid) else got.values() if isinstance(got, dict) else got
+        return max((odd(part) for part in parts), default="")  # "nan" > "inf" > ""
+    return ""
 
 
 def kind(got):

@@ -1,28 +1,17 @@
 """What a reader has solved, in a small file beside the notebooks."""
 
-import base64
-import binascii
-import contextlib
-import json
 import os
-import zlib
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from lessonlib.exercises.checking import records as form
+from lessonlib.exercises.checking.records import Record, as_text, joined
 from lessonlib.files import atomic_write
 
+__all__ = ["Record", "as_text", "from_text", "notice", "of", "path", "read", "write"]
+
 NAME = ".lesson-progress.json"
-PREFIX = "lesson:"
 _memory = {}  # stands in where no file can be written
-
-
-@dataclass
-class Record:
-    """How far one exercise is."""
-
-    attempts: int = 0
-    right: bool = False
-    hints: int = 0
+_notices = []  # what the reader has not been told yet
 
 
 def path():
@@ -31,42 +20,52 @@ def path():
 
 
 def read():
-    """All records, by exercise. A file that cannot be read as progress is put aside, not lost."""
+    """All records, by exercise. What cannot be read as progress is set aside, not lost; `notice` then says so."""
     try:
-        text = path().read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        if isinstance(problem, UnicodeDecodeError):
-            _put_aside()
+        return joined(_memory, _read_file())
+    except OSError as problem:
+        _notices.append(f"Your progress could not be read from {path().name} ({_reason(problem)}).")
         return dict(_memory)
+
+
+def notice():
+    """What the reader should know of the file, once: a sentence, or an empty text."""
+    said = " ".join(dict.fromkeys(_notices))
+    _notices.clear()
+    return said
+
+
+def _read_file():
     try:
-        found = {str(id): _record(kept) for id, kept in json.loads(text).items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        _put_aside()
-        return dict(_memory)
-    return _joined(_memory, found)
-
-
-def _record(kept):
-    return Record(int(kept["attempts"]), bool(kept["right"]), int(kept["hints"]))
-
-
-def _put_aside():
-    with contextlib.suppress(OSError):
-        number = 1
-        while (aside := path().with_name(f"{path().name}.unreadable-{number}")).exists():
-            number += 1
-        os.replace(path(), aside)
-
-
-def _joined(one, other):
-    """The further of two records for each exercise."""
-    joined = dict(other)
-    for id, record in one.items():
-        with_it = other.get(id, Record())
-        joined[id] = Record(
-            max(record.attempts, with_it.attempts), record.right or with_it.right, max(record.hints, with_it.hints)
+        content = path().read_bytes()
+    except FileNotFoundError:
+        return {}
+    found, is_whole = form.from_json(content)
+    if not is_whole:
+        aside = _set_aside()
+        if found:
+            _memory.update(joined(found, _memory))  # until they are in the new file
+            _write_file(dict(_memory))
+        part = "Part of" if found else "Nothing in"
+        _notices.append(
+            f"{part} {path().name} could {'not ' if found else ''}be read as progress. The file as it was is now "
+            f"{aside.name}, beside it{'; the rest is kept' if found else ''}."
         )
-    return joined
+    return found
+
+
+def _set_aside():
+    number = 1
+    while (aside := path().with_name(f"{path().name}.unreadable-{number}")).exists():
+        number += 1
+    os.replace(path(), aside)
+    return aside
+
+
+def _write_file(records):
+    with atomic_write(path()) as file:
+        file.write(form.as_json(records))
+    _memory.clear()
 
 
 def of(id):
@@ -80,52 +79,27 @@ def write(records):
     Returns
     -------
     str
-        Empty, or a sentence that says why they are kept only until the kernel stops.
+        Empty, or what the reader should know: that something was set aside, or why the records are kept only until
+        the kernel stops.
     """
-    kept = _joined(records, read())
-    text = json.dumps({id: asdict(record) for id, record in sorted(kept.items())}, indent=1) + "\n"
     try:
-        with atomic_write(path()) as file:
-            file.write(text)
+        _write_file(joined(joined(records, _memory), _read_file()))
     except OSError as problem:
-        _memory.update(kept)
-        reason = problem.strerror or type(problem).__name__
-        return (
-            f"Your progress could not be written to {path().name} ({reason}). It is kept until the kernel stops; "
-            "`ll.progress(export=True)` gives it as text to take with you."
+        _memory.update(joined(records, _memory))
+        _notices.append(
+            f"Your progress could not be written to {path().name} ({_reason(problem)}). It is kept until the kernel "
+            "stops; `ll.progress(export=True)` gives it as text to take with you."
         )
-    _memory.clear()
-    return ""
-
-
-def as_text(records):
-    """Records as one short word to copy."""
-    short = {id: [record.attempts, int(record.right), record.hints] for id, record in sorted(records.items())}
-    packed = zlib.compress(json.dumps(short, separators=(",", ":")).encode(), 9)
-    return PREFIX + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return notice()
 
 
 def from_text(text):
-    """Records from what `as_text` gave.
+    """The records in a text that `as_text` gave; ValueError if it is not whole."""
+    found, left_out = form.from_text(text)
+    if left_out:
+        _notices.append(f"Left out of this text, because it cannot be read as progress: {left_out} of its records.")
+    return found
 
-    Raises
-    ------
-    ValueError
-        If the text is not whole.
-    """
-    word = "".join(str(text).split()).strip("'\"")
-    try:
-        if not word.startswith(PREFIX):
-            raise ValueError
-        body = word.removeprefix(PREFIX)
-        packed = base64.b64decode(body + "=" * (-len(body) % 4), altchars=b"-_", validate=True)
-        unpacker = zlib.decompressobj()
-        short = json.loads(unpacker.decompress(packed, 1 << 20))
-        if not unpacker.eof:  # zlib's checksum stands at the end
-            raise ValueError
-        return {str(id): Record(int(tries), bool(right), int(hints)) for id, (tries, right, hints) in short.items()}
-    except (ValueError, TypeError, AttributeError, binascii.Error, zlib.error):
-        raise ValueError(
-            f'This is not a progress text, or not all of it. It begins with "{PREFIX}" and is what '
-            "ll.progress(export=True) gave: copy it whole."
-        ) from None
+
+def _reason(problem):
+    return problem.strerror or type(problem).__name__

@@ -1,12 +1,12 @@
 """Values in the checker's words: calls, arguments, grids, and where two grids differ."""
 
 import inspect
+import math
 
 from lessonlib.exercises.checking.feedback import NUMBERS
-from lessonlib.exercises.checking.plain import Grid, Raised, Unfit, nested, phrase, plain
+from lessonlib.exercises.checking.plain import Grid, Raised, Unfit, cut, nested, phrase, plain, written
 
 WIDEST = 12  # numbers along one side of a grid that is shown
-LONGEST = 160  # characters of anything else
 
 
 def call(function, arguments):
@@ -29,27 +29,20 @@ def short(value):
     except Unfit as reason:
         return str(reason)
     if isinstance(found, Grid):
-        text = str(_tidy(nested(found)))
+        text = _listed(nested(found))
         return text if len(text) <= 60 else phrase(value, found)
     return cut(_text(found))
 
 
-def cut(text):
-    """Text without its end, if it is long."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 4] + " ..."
-
-
-def _tidy(value):
+def _listed(value):
     if isinstance(value, list):
-        return [_tidy(item) for item in value]
-    return number(value, bare=True) if isinstance(value, float) else value
+        return f"[{', '.join(map(_listed, value))}]"
+    return str(float(number(value))) if isinstance(value, float) else number(value)
 
 
-def number(value, bare=False):
+def number(value):
     """A number with at most six digits that count."""
-    if isinstance(value, float):
-        return float(f"{value:.6g}") if bare else f"{value:.6g}"
-    return value if bare else str(value)
+    return f"{value:.6g}" if isinstance(value, float) else written(value)
 
 
 def _text(value):
@@ -58,7 +51,7 @@ def _text(value):
     if isinstance(value, bool | str) or value is None:
         return repr(value)
     if isinstance(value, int | float):
-        return str(value) if isinstance(value, int) or value == int(value or 0) else number(value)
+        return written(value) if isinstance(value, int) or value.is_integer() else number(value)
     if isinstance(value, Grid):
         return short(nested(value))
     if isinstance(value, list):
@@ -118,7 +111,9 @@ def difference_text(where, got, expected, wrong):
 
 def difference_html(where, got, expected, wrong):
     """Three small tables: expected, yours, and yours minus expected with the sign in colour."""
-    minus = [one - other if off else 0 for one, other, off in zip(got.values, expected.values, wrong, strict=True)]
+    minus = [
+        _minus(one, other) if off else 0 for one, other, off in zip(got.values, expected.values, wrong, strict=True)
+    ]
     tables = [
         _table(f"expected {where}", expected, [""] * len(wrong)),
         _table("yours", got, [""] * len(wrong)),
@@ -127,8 +122,16 @@ def difference_html(where, got, expected, wrong):
     return f'<div class="lesson-grids">{"".join(tables)}</div>'
 
 
+def _minus(one, other):
+    try:
+        return one - other
+    except OverflowError:  # a whole number that no float can hold
+        return math.inf if one > other else -math.inf
+
+
 def _sign(value):
-    return "" if value == 0 else f' class="lesson-{"positive" if value > 0 else "negative"}"'
+    sign = "positive" if value > 0 else "negative" if value < 0 else ""  # NaN has none
+    return f' class="lesson-{sign}"' if sign else ""
 
 
 def _table(caption, grid, classes):

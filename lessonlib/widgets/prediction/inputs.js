@@ -133,7 +133,11 @@ export function createCells(model, problem) {
       }
     },
     say,
-    knows: (given) => Array.isArray(given) && given.length === 2 && values[given[0]]?.[given[1]] !== undefined,
+    knows: (given) =>
+      Array.isArray(given) &&
+      given.length === 2 &&
+      given.every(Number.isInteger) &&
+      Number.isFinite(values[given[0]]?.[given[1]]),
     focus: () =>
       grid.cells
         .flat()

@@ -1,0 +1,117 @@
+"""Records of progress as text: JSON in a file, or one short word to copy. What is read is untrusted input."""
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from dataclasses import asdict, dataclass
+
+PREFIX = "lesson:"
+MOST = 1_000_000  # attempts or hints: no reader has made more
+
+
+@dataclass
+class Record:
+    """How far one exercise is."""
+
+    attempts: int = 0
+    right: bool = False
+    hints: int = 0
+
+
+def joined(one, other):
+    """The further of two records for each exercise."""
+    both = dict(other)
+    for id, record in one.items():
+        with_it = other.get(id, Record())
+        both[id] = Record(
+            max(record.attempts, with_it.attempts), record.right or with_it.right, max(record.hints, with_it.hints)
+        )
+    return both
+
+
+def as_json(records):
+    """Records as a file holds them."""
+    return json.dumps({id: asdict(record) for id, record in sorted(records.items())}, indent=1) + "\n"
+
+
+def from_json(content):
+    """The records in the bytes of a file, and whether they are all that it holds.
+
+    Shape and range are validated field by field. From a text that is no JSON, cut off or with the marks of a merge,
+    every field that can be read is taken.
+    """
+    try:
+        every = json.loads(content)  # finds out UTF-8, 16 or 32 by itself
+    except (ValueError, RecursionError):
+        return _rescued(content.decode("utf-8", "replace")), False
+    if not isinstance(every, dict):
+        return {}, False
+    records, is_whole = {}, True
+    for id, fields in every.items():
+        good = {name: value for name, value in _items(fields) if _fits(name, value)}
+        is_whole = is_whole and isinstance(fields, dict) and good == fields
+        if good or fields == {}:
+            records[id] = Record(**good)
+    return records, is_whole
+
+
+def _items(fields):
+    return fields.items() if isinstance(fields, dict) else ()
+
+
+def _fits(name, value):
+    if name == "right":
+        return isinstance(value, bool)
+    return name in ("attempts", "hints") and type(value) is int and 0 <= value <= MOST
+
+
+def _rescued(text):
+    records = {}
+    for id, body in re.findall(r'"([^"\\\n]+)"\s*:\s*\{([^{}]*)', text):
+        for name, value in re.findall(r'"(attempts|right|hints)"\s*:\s*(\d{1,7}|true|false)\b(?![.\w])', body):
+            if _fits(name, json.loads(value)):
+                records = joined({id: Record(**{name: json.loads(value)})}, records)
+    return records
+
+
+def as_text(records):
+    """Records as one short word to copy."""
+    short = {id: [record.attempts, int(record.right), record.hints] for id, record in sorted(records.items())}
+    packed = zlib.compress(json.dumps(short, separators=(",", ":")).encode(), 9)
+    return PREFIX + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def from_text(text):
+    """Records from what `as_text` gave, and how many were left out: those out of shape or range.
+
+    Raises
+    ------
+    ValueError
+        If the text is not whole.
+    """
+    word = "".join(str(text).split()).strip("'\"")
+    try:
+        if not word.startswith(PREFIX):
+            raise ValueError
+        body = word.removeprefix(PREFIX)
+        packed = base64.b64decode(body + "=" * (-len(body) % 4), altchars=b"-_", validate=True)
+        unpacker = zlib.decompressobj()
+        short = json.loads(unpacker.decompress(packed, 1 << 20))
+        if not unpacker.eof or not isinstance(short, dict):  # zlib's checksum stands at the end
+            raise ValueError
+        good = {id: Record(kept[0], bool(kept[1]), kept[2]) for id, kept in short.items() if _is_short(kept)}
+        return good, len(short) - len(good)
+    except (ValueError, RecursionError, binascii.Error, zlib.error):
+        raise ValueError(
+            f'This is not a progress text, or not all of it. It begins with "{PREFIX}" and is what '
+            "ll.progress(export=True) gave: copy it whole."
+        ) from None
+
+
+def _is_short(kept):
+    if not isinstance(kept, list) or len(kept) != 3:
+        return False
+    attempts, right, hints = kept
+    return _fits("attempts", attempts) and right in (0, 1) and _fits("hints", hints)

@@ -1,0 +1,36 @@
+"""What people type at first: each such answer gets a reply that names its mistake.
+
+The answers lie in ``natural_mistakes.toml``, by exercise. ``mistake`` is the known mistake that the reply must name;
+``says`` is part of the reply where there is none, as for Python's own errors.
+"""
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import lessonlib as ll
+from lessonlib.exercises import find
+from lessonlib.exercises.checking.check import examine
+
+ANSWERS = tomllib.loads(Path(__file__).with_name("natural_mistakes.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("id", "answer"),
+    [(id, answer) for id, answers in ANSWERS.items() for answer in answers],
+    ids=[f"{id}-{number}" for id, answers in ANSWERS.items() for number, _ in enumerate(answers)],
+)
+def test_a_natural_mistake_is_named(id, answer):
+    exercise, space = find(id), {"np": np, "ll": ll}
+    exec(answer["code"], space)
+    feedback = examine(exercise, space[exercise.name])
+    assert not feedback
+    assert feedback.mistake == answer.get("mistake", "")
+    assert answer.get("says", "") in feedback.text
+
+
+def test_every_function_that_is_written_with_loops_has_some():
+    assert {"one-number", "sum-over-channels", "convolution-with-loops", "find-the-patch", "max-pooled"} <= set(ANSWERS)
+    assert sum(map(len, ANSWERS.values())) >= 100

@@ -9,7 +9,10 @@ def carried_weights(weights, order):
 
 
 def solution(weights, order):
-    return [weights[index] for index in order]
+    carried = []
+    for place in range(len(weights)):
+        carried.append(weights[order[place]])
+    return carried
 
 
 @mistake(

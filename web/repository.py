@@ -15,12 +15,20 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# https://host/owner/name, git@host:owner/name.git, ssh://git@host/owner/name. Only a host with a dot and a letter
-# at the end is one that others reach. Whatever stands before an @ may be a password: it is not kept.
+# https://host/owner/name, git@host:owner/name.git, ssh://git@host/owner/name, in capitals too. Only a host with a dot
+# and a letter at the end is one that others reach. Whatever stands before an @ may be a password: it is not kept.
 ADDRESS = re.compile(
-    r"(?:(?:https?|ssh|git)://)?(?:[^@/\s]+@)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]+)(?::\d+)?[:/]"
-    r"(?P<path>[\w.~-]+(?:/[\w.~-]+)+)/?"
+    r"(?:(?:(?P<web>https?)|(?:git\+)?ssh|git)://)?(?:[^@/\s]+@)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]+)"
+    r"(?::(?P<port>\d+)(?=/))?[:/](?P<path>[\w.~-]+(?:/[\w.~-]+)+)/?",
+    re.IGNORECASE,
 )
+# Names under which a host answers, for ssh through a firewall or from habit, and the one that its pages have.
+ALSO = {
+    "www.github.com": "github.com",
+    "ssh.github.com": "github.com",
+    "altssh.gitlab.com": "gitlab.com",
+    "altssh.bitbucket.org": "bitbucket.org",
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,12 @@ def version(root=ROOT):
 def public(text):
     """``https://host/owner/name`` of an address as git or a browser writes it; None for a folder or this machine."""
     found = ADDRESS.fullmatch((text or "").strip())
-    return found and f"https://{found['host']}/{found['path'].removesuffix('.git')}"
+    if not found:
+        return None
+    host = ALSO.get(found["host"].lower(), found["host"].lower())
+    if found["web"] and found["port"] not in (None, "80", "443"):  # any other is part of where the pages are
+        host += f":{found['port']}"
+    return f"https://{host}/{found['path'].removesuffix('.git')}"
 
 
 def on_github(environment):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessonlib.nn.checks import whole_number
+from lessonlib.nn.checks import shown, whole_number
 
 
 def as_numbers(name, value, shape=None, hint=""):
@@ -93,7 +93,7 @@ def as_labels(labels, count, classes, name="labels"):
     ...
     ValueError: labels must be from 0 to 1; got 2 at index 1
     """
-    labels = as_numbers(name, labels, "(N,)")
+    labels = as_numbers(name, labels, "(N,)", "From rows of 0s with one 1, make classes: labels.argmax(axis=1)")
     if labels.size and labels.dtype != np.int64:
         raise TypeError(f"{name} must be whole numbers, the class of each picture; got dtype {labels.dtype}")
     if count is not None and len(labels) != count:
@@ -102,6 +102,15 @@ def as_labels(labels, count, classes, name="labels"):
     if wrong.size:
         raise ValueError(f"{name} must be from 0 to {classes - 1}; got {labels[wrong[0]]} at index {wrong[0]}")
     return labels.astype(np.int64, copy=False)  # an empty list is of floats
+
+
+def as_generator(name, seed):
+    """NumPy's generator of random numbers for a seed, or the generator itself if that is what ``seed`` is."""
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        need = "a whole number, 0 or more, or a numpy.random.Generator"
+        raise TypeError(f"{name} must be {need}; got {shown(seed)}") from None
 
 
 def as_pair(name, value, at_least):
@@ -119,5 +128,5 @@ def as_pair(name, value, at_least):
     """
     pair = tuple(value) if isinstance(value, (tuple, list, np.ndarray)) and np.ndim(value) == 1 else (value, value)
     if len(pair) != 2:
-        raise ValueError(f"{name} must be a whole number or a (height, width) pair of them; got {value!r}")
+        raise ValueError(f"{name} must be a whole number or a (height, width) pair of them; got {shown(value)}")
     return whole_number(name, pair[0], at_least), whole_number(name, pair[1], at_least)

@@ -1,8 +1,10 @@
 """Argument validation with actionable messages, for all of the library. Standard library only."""
 
-from math import inf, isfinite
+from math import inf, isfinite, log10
 from numbers import Real
 from operator import index
+
+LARGEST_BITS = 1000  # of an int that a message writes out; Python itself writes at most some 14,000
 
 
 def whole_number(name, value, at_least=0, at_most=None):
@@ -45,11 +47,13 @@ def whole_number(name, value, at_least=0, at_most=None):
     except TypeError:
         number = None
     if number is None or isinstance(value, bool):
-        got = f"{value!r} ({type(value).__name__})"
+        got = f"{shown(value)} ({type(value).__name__})"
         raise TypeError(f"{need}; got {got}; {_nearest_whole(value, at_least, at_most)}") from None
     works = _within(number, at_least, at_most)
     if number != works:
-        raise ValueError(f"{need}; got {number}; the nearest that works is {works}")
+        raise ValueError(f"{need}; got {shown(number)}; the nearest that works is {works}")
+    if number.bit_length() > LARGEST_BITS:
+        raise ValueError(f"{need}, of a size that computers count with; got {shown(number)}")
     return number
 
 
@@ -87,10 +91,14 @@ def real_number(name, value, *, above=-inf, at_least=-inf, below=inf, at_most=in
     said = "".join(f", {word} {bound}" for word, bound in bounds.items() if isfinite(bound))
     need = f"{name} must be a finite number{said}"
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise TypeError(f"{need}; got {value!r} ({type(value).__name__})")
-    if not (isfinite(value) and above < value < below and at_least <= value <= at_most):
-        raise ValueError(f"{need}; got {value}")
-    return float(value)
+        raise TypeError(f"{need}; got {shown(value)} ({type(value).__name__})")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = inf
+    if not (isfinite(number) and above < value < below and at_least <= value <= at_most):
+        raise ValueError(f"{need}; got {shown(value, str)}")
+    return number
 
 
 def true_or_false(name, value):
@@ -121,7 +129,7 @@ def true_or_false(name, value):
     """
     kind = type(value)
     if kind is not bool and (kind.__module__, kind.__name__) not in (("numpy", "bool"), ("numpy", "bool_")):
-        raise TypeError(f"{name} must be True or False; got {value!r}")
+        raise TypeError(f"{name} must be True or False; got {shown(value)}")
     return bool(value)
 
 
@@ -141,8 +149,25 @@ def one_of(name, value, choices):
     ValueError: schedule must be one of 'constant', 'one-cycle'; got 'cosine'
     """
     if not isinstance(value, str) or value not in choices:
-        raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}; got {value!r}")
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}; got {shown(value)}")
     return value
+
+
+def shown(value, form=repr):
+    """A value for a message: cut if it is long, and never an error of its own.
+
+    Examples
+    --------
+    >>> shown(10**5000), shown("0.1")
+    ('an int of about 5000 digits', "'0.1'")
+    """
+    if isinstance(value, int) and value.bit_length() > LARGEST_BITS:
+        return f"an int of about {int(value.bit_length() * log10(2))} digits"
+    try:
+        text = form(value)
+    except Exception:  # a message is no place for another
+        return f"an object of type {type(value).__name__}"
+    return text if len(text) <= 200 else f"{text[:196]} ..."
 
 
 def _within(number, at_least, at_most):

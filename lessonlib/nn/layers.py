@@ -5,58 +5,29 @@ gradient of each of its parameters in ``parameter.grad``. Weights start as in He
 variance 2 / (numbers that enter one sum), which keeps the size of the signal through ReLUs. Biases start at 0.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from lessonlib.nn.arrays import as_numbers, as_pair, common_dtype
 from lessonlib.nn.checks import whole_number
 from lessonlib.nn.conv import conv2d, conv2d_backward, output_shape
 from lessonlib.nn.im2col import add_windows, crop, pad, padded_shape, windows
+from lessonlib.nn.layer_base import Layer, Parameter, Weighted
+
+__all__ = [
+    "Conv2d",
+    "Flatten",
+    "GlobalMaxPool2d",
+    "Layer",
+    "Linear",
+    "LocallyConnected2d",
+    "MaxPool2d",
+    "Parameter",
+    "ReLU",
+    "Sequential",
+]
 
 
-@dataclass(eq=False)
-class Parameter:
-    """Numbers that training changes, and the loss's gradient with respect to them after a backward pass."""
-
-    value: np.ndarray
-    grad: np.ndarray | None = None
-
-
-class Layer:
-    """A step from one batch to the next; the base class has no parameters."""
-
-    def forward(self, inputs):
-        """The layer's output for a batch."""
-        raise NotImplementedError
-
-    def backward(self, grad_output):
-        """The gradient with respect to the last input, given that with respect to the output."""
-        raise NotImplementedError
-
-    def parameters(self):
-        """The layer's `Parameter` objects, in a fixed order."""
-        return []
-
-    def count(self):
-        """How many numbers training can change."""
-        return sum(parameter.value.size for parameter in self.parameters())
-
-
-class _Weighted(Layer):
-    """A layer with weights and biases."""
-
-    def _start(self, weights_shape, bias_shape, fan_in, seed, dtype):
-        scale = np.sqrt(2 / fan_in)
-        weights = np.random.default_rng(seed).normal(scale=scale, size=weights_shape)
-        self.weights = Parameter(weights.astype(dtype))
-        self.bias = Parameter(np.zeros(bias_shape, dtype))
-
-    def parameters(self):
-        return [self.weights, self.bias]
-
-
-class Linear(_Weighted):
+class Linear(Weighted):
     """Every output is a weighted sum of all inputs, plus a bias: ``inputs @ weights.T + bias``.
 
     Parameters
@@ -91,7 +62,7 @@ class Linear(_Weighted):
         return grad_output @ self.weights.value  # (N, inputs)
 
 
-class Conv2d(_Weighted):
+class Conv2d(Weighted):
     """One small filter for each output map, used at every position: `lessonlib.conv2d` with weights that learn.
 
     Parameters
@@ -126,7 +97,7 @@ class Conv2d(_Weighted):
         return grad_inputs  # (N, C, H, W)
 
 
-class LocallyConnected2d(_Weighted):
+class LocallyConnected2d(Weighted):
     """A convolution without weight sharing: filters just as small, but other ones at every position.
 
     Parameters
@@ -143,6 +114,8 @@ class LocallyConnected2d(_Weighted):
     """
 
     def __init__(self, image_shape, filters, filter_size, *, stride=1, padding=0, seed=0, dtype=np.float32):
+        if np.shape(image_shape) != (3,):
+            raise ValueError(f"image_shape must be three numbers, (C, H, W); got {image_shape!r}")
         C, H, W = (whole_number("image_shape", size, 1) for size in image_shape)
         K = whole_number("filters", filters, 1)
         FH, FW = as_pair("filter_size", filter_size, 1)
@@ -163,9 +136,10 @@ class LocallyConnected2d(_Weighted):
         return maps.transpose(2, 3, 0, 1)  # (N, K, OH, OW)
 
     def backward(self, grad_output):
+        patches = self._patches
         OH, OW, _, C, FH, FW = self.weights.value.shape
         grad = grad_output.transpose(2, 3, 0, 1)  # (OH, OW, N, K)
-        self.weights.grad = (grad.swapaxes(2, 3) @ self._patches).reshape(self.weights.value.shape)
+        self.weights.grad = (grad.swapaxes(2, 3) @ patches).reshape(self.weights.value.shape)
         self.bias.grad = grad.sum(axis=2)  # (OH, OW, K)
         grad_patches = (grad @ self._matrices()).reshape(OH, OW, -1, C, FH, FW)
         grad_padded = np.zeros_like(grad_patches, shape=padded_shape(self._inputs, self.padding))
@@ -187,6 +161,7 @@ class ReLU(Layer):
     """
 
     def forward(self, inputs):
+        inputs = np.asarray(inputs)
         self._passed = inputs > 0
         return np.maximum(inputs, 0)
 
@@ -225,9 +200,10 @@ class MaxPool2d(Layer):
         return np.take_along_axis(patches, self._largest, axis=2)[:, :, 0]  # (N, C, OH, OW)
 
     def backward(self, grad_output):
+        largest = self._largest
         (N, C, OH, OW), (FH, FW) = grad_output.shape, self.size
         grad_patches = np.zeros_like(grad_output, shape=(N, C, FH * FW, OH, OW))
-        np.put_along_axis(grad_patches, self._largest, grad_output[:, :, None], axis=2)
+        np.put_along_axis(grad_patches, largest, grad_output[:, :, None], axis=2)
         grad_inputs = np.zeros_like(grad_output, shape=self._inputs.shape)
         add_windows(grad_inputs, grad_patches.reshape(N, C, FH, FW, OH, OW), self.stride)
         return grad_inputs  # (N, C, H, W)
@@ -243,6 +219,7 @@ class GlobalMaxPool2d(Layer):
     """
 
     def forward(self, inputs):
+        inputs = as_numbers("inputs", inputs, "(N, C, H, W)")
         self._shape = N, C, H, W = inputs.shape
         maps = inputs.reshape(N, C, H * W)
         self._largest = maps.argmax(axis=2)[:, :, None]  # (N, C, 1)
@@ -265,6 +242,7 @@ class Flatten(Layer):
     """
 
     def forward(self, inputs):
+        inputs = as_numbers("inputs", inputs)
         self._shape = inputs.shape
         return inputs.reshape(len(inputs), int(np.prod(inputs.shape[1:])))
 
@@ -283,6 +261,10 @@ class Sequential(Layer):
     """
 
     def __init__(self, *layers):
+        for layer in layers:
+            if not hasattr(type(layer), "forward"):
+                what = f"{layer.__name__} without brackets" if isinstance(layer, type) else type(layer).__name__
+                raise TypeError(f"Sequential takes layers, one after another: Sequential(Flatten(), ...); got {what}")
         self.layers = layers
 
     def forward(self, inputs):

@@ -7,6 +7,7 @@ learning rate does not depend on its size.
 import numpy as np
 
 from lessonlib.nn.arrays import as_labels, as_numbers
+from lessonlib.nn.checks import real_number
 
 
 def softmax_cross_entropy(scores, labels):
@@ -85,6 +86,7 @@ def hinge(scores, labels, delta=1.0):
     scores = _as_scores(scores)
     labels = as_labels(labels, *scores.shape)
     rows = np.arange(len(labels))
+    delta = real_number("delta", delta, at_least=0)
     margins = scores - scores[rows, labels][:, None] + delta  # (N, classes)
     margins[rows, labels] = 0
     margins = np.maximum(margins, 0)

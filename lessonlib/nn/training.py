@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lessonlib.nn.arrays import as_labels, as_numbers
-from lessonlib.nn.checks import real_number, whole_number
+from lessonlib.nn.arrays import as_generator, as_labels, as_numbers
+from lessonlib.nn.checks import real_number, shown, whole_number
+from lessonlib.nn.losses import hinge, softmax_cross_entropy
 
 
 @dataclass
@@ -92,18 +93,25 @@ def fit(
     >>> history.train_accuracy[-1], history.step_loss[-1] < 0.1
     (1.0, True)
     """
+    for name, given in (("loss", loss), ("progress", progress or loss)):
+        if not callable(given):
+            raise TypeError(f"{name} must be a function; got {shown(given)}")
     images, labels = _checked(model, images, labels, "images", "labels")
+    if labels.ndim != 1 and loss in (softmax_cross_entropy, hinge):
+        as_labels(labels, None, 0)  # says what they should be, before a batch of them does
     if test is not None:
         if not isinstance(test, tuple | list) or len(test) != 2:
-            raise TypeError(f"test must be a pair (images, labels); got {type(test).__name__}")
+            found = f"{len(test)} of them" if isinstance(test, tuple | list) else type(test).__name__
+            raise TypeError(f"test must be a pair (images, labels); got {found}")
         test = _checked(model, *test, "test images", "test labels")
+        as_labels(test[1], None, np.inf, "test labels")
     epochs, batch_size = whole_number("epochs", epochs, 0), whole_number("batch_size", batch_size, 1)
     learning_rate = real_number("learning_rate", learning_rate, above=0)
     momentum = real_number("momentum", momentum, at_least=0, below=1)
     parameters = model.parameters()
     velocities = [np.zeros_like(parameter.value) for parameter in parameters]
     good = [parameter.value.copy() for parameter in parameters]
-    random, history = np.random.default_rng(seed), History()
+    random, history = as_generator("seed", seed), History()
 
     for epoch in range(1, epochs + 1):
         right = 0
@@ -196,6 +204,7 @@ def accuracy(model, images, labels):
     0.6666666666666666
     """
     images, labels = _checked(model, images, labels, "images", "labels")
+    as_labels(labels, None, np.inf)
     return float((classify(model, images) == labels).mean())
 
 

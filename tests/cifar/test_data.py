@@ -623,17 +623,17 @@ def test_a_line_that_drops_is_taken_up_where_it_dropped(small, tmp_path):
 
 
 def test_a_mirror_that_cannot_resume_starts_over(small, tmp_path):
-    (tmp_path / f"{PYTHON}.part").write_bytes(b"some other bytes")
+    (tmp_path / f"{PYTHON}.part").write_bytes(b"\x1f\x8b some other bytes")
     with Server(sends(small[PYTHON], ranges=False)) as mirror:
         assert_is_small(loader.load(cache=tmp_path, mirrors=[mirror.url]), small["batches"])
-    assert mirror.asked == ["bytes=16-"]
+    assert mirror.asked == ["bytes=19-"]
 
 
 def test_a_bad_beginning_from_last_time_does_not_condemn_a_good_mirror(small, tmp_path):
-    (tmp_path / f"{PYTHON}.part").write_bytes(b"not the beginning")
+    (tmp_path / f"{PYTHON}.part").write_bytes(b"\x1f\x8b not the beginning")
     with Server(sends(small[PYTHON])) as mirror:
         assert_is_small(loader.load(cache=tmp_path, mirrors=[mirror.url]), small["batches"])
-    assert mirror.asked == ["bytes=17-", None]
+    assert mirror.asked == ["bytes=20-", None]
 
 
 def test_a_mirror_that_stops_short_is_left_and_its_bytes_are_kept(small, tmp_path):
@@ -676,6 +676,88 @@ def test_a_line_that_stalls_is_left(small, tmp_path, monkeypatch):
         assert waited_out == []  # it was left while it still said nothing
         release.set()
     assert (tmp_path / PYTHON).read_bytes() == content
+
+
+def trickles(content, begin=0):
+    """An answer that gives `begin` bytes at once, then one every twentieth of a second, for ever."""
+
+    def answer(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content[:begin])
+        for byte in content[begin : begin + 400]:
+            time.sleep(0.05)
+            try:
+                handler.wfile.write(bytes([byte]))
+            except OSError:  # it was left
+                return
+
+    return answer
+
+
+@pytest.mark.parametrize("begin", [0, 70_000])
+def test_a_mirror_that_trickles_is_left_for_the_next(small, tmp_path, monkeypatch, begin):
+    monkeypatch.setattr(download, "STALL_SECONDS", 0.6)
+    with Server(trickles(small[PYTHON], begin)) as slow, Server(sends(small[PYTHON])) as good:
+        start = time.monotonic()
+        download.fetch(tmp_path, mirrors=[slow.url, good.url])
+        assert time.monotonic() - start < 5
+        assert len(slow.asked) == 1
+    assert (tmp_path / PYTHON).read_bytes() == small[PYTHON]
+
+
+def test_a_mirror_that_only_trickles_is_named(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "STALL_SECONDS", 0.6)
+    with (
+        Server(trickles(small[PYTHON])) as slow,
+        pytest.raises(DataError, match=r"127.0.0.1 sent only \d+ bytes in 0.6"),
+    ):
+        download.fetch(tmp_path, mirrors=[slow.url])
+
+
+@pytest.mark.parametrize("answer", ["trickles", "says nothing", "stalls"])
+def test_a_deadline_holds_to_a_second_whatever_a_mirror_does(small, tmp_path, answer):
+    release = threading.Event()
+
+    def stalls(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(small[PYTHON])))
+        handler.end_headers()
+        release.wait(20)
+
+    kind = {"trickles": trickles(small[PYTHON]), "says nothing": lambda handler: release.wait(20), "stalls": stalls}
+    with Server(kind[answer]) as mirror:
+        start = time.monotonic()
+        with pytest.raises(DataError):
+            download.fetch(tmp_path, mirrors=[mirror.url] * 3, total_seconds=1)
+        waited = time.monotonic() - start
+        release.set()
+    assert 0.8 < waited < 2
+
+
+def login_page(handler):
+    """Without its length, as pages are that a program makes."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.end_headers()
+    handler.wfile.write(b"<!doctype html><title>Please log in</title>" * 50)
+
+
+def test_a_login_page_is_no_part_of_the_archive(small, tmp_path):
+    with Server(login_page) as hotel, Server(sends(small[PYTHON])) as good:
+        download.fetch(tmp_path, mirrors=[hotel.url, good.url])
+    assert (hotel.asked, good.asked) == ([None], [None]), "each asked once, for the whole"
+    with Server(login_page) as hotel, pytest.raises(DataError, match=r"sent no archive: it begins with '<!doctype"):
+        download.fetch(tmp_path / "again", mirrors=[hotel.url])
+    assert files_in(tmp_path / "again") == []
+
+
+def test_a_login_page_that_was_kept_by_mistake_is_not_gone_on_from(small, tmp_path):
+    (tmp_path / f"{PYTHON}.part").write_bytes(b"<!doctype html>")
+    with Server(sends(small[PYTHON])) as good:
+        download.fetch(tmp_path, mirrors=[good.url])
+    assert good.asked == [None]
 
 
 def test_time_is_up_in_a_build_and_the_part_is_kept(small, tmp_path, monkeypatch, capsys):

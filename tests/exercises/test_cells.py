@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -87,6 +89,39 @@ def test_an_answer_is_left_and_named_and_the_rest_brought_up_to_date():
     assert source(found(notebook, "output-size", "prompt")).startswith("### Count the places")
 
 
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        lambda text: text.replace("−", "-"),
+        lambda text: text.replace("-", "−"),
+        lambda text: text.replace("-", "\u2010"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "  \n") + "\n",
+        lambda text: text.replace(" ", "\u00a0"),
+        lambda text: unicodedata.normalize("NFD", text),
+    ],
+    ids=[
+        "hyphen",
+        "minus",
+        "another hyphen",
+        "Windows",
+        "spaces at ends",
+        "spaces that do not break",
+        "two characters",
+    ],
+)
+def test_a_text_that_an_editor_wrote_otherwise_is_nobodys_answer(otherwise):
+    """The module's text changes later, and reaches a cell that an editor or a program had touched."""
+    notebook, (size, _) = chapter(), SOME
+    first = replace(size, prompt="Older wörds: −3 and 1 - 2, well-known.")
+    write(notebook, [first])
+    cell = found(notebook, "output-size", "prompt")
+    cell["source"] = otherwise(source(cell)).splitlines(keepends=True)
+    assert write(copy.deepcopy(notebook), [first]) in ([], ["updated: output-size, prompt"])
+    assert write(notebook, [size]) == ["updated: output-size, prompt"]
+    assert "Older" not in source(cell)
+
+
 def test_an_exercise_that_is_no_more_goes_unless_somebody_answered_it():
     notebook = chapter()
     write(notebook, SOME)
@@ -127,6 +162,17 @@ def test_the_chapters_hold_what_the_modules_say(path):
     notebook = json.loads(path.read_text("utf-8"))
     assert as_json(notebook) == path.read_text("utf-8")
     assert [line for line in write(notebook, of(path)) if "somebody's" not in line] == [], "make exercises writes it"
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_in_a_committed_chapter_nobody_has_answered(path):
+    """Or a module's new text would never reach it."""
+    command = ["git", "show", f"HEAD:book/{path.name}"]
+    committed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    notebook = json.loads(committed)
+    for cell in filter(mark, notebook["cells"]):
+        assert mark(cell)["hash"] == digest(source(cell)), mark(cell)
+    assert [line for line in write(notebook, of(path)) if "somebody's" in line] == []
 
 
 @every_exercise

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import zlib
 from pathlib import Path
 
@@ -219,6 +220,74 @@ def test_it_can_be_carried_away_and_back(place):
     assert line().startswith("  solved ")
     assert line(find("convolution-with-loops").title).startswith("  1 tried "), "what was here is still here"
     assert progress.of("design-a-filter").hints == 1
+
+
+MANY = """
+import lessonlib as ll
+
+def wrong(input_size, filter_size, stride, padding):
+    return 0
+
+print("ready", flush=True)
+input()
+for _ in range(30):
+    ll.check("output-size", wrong)
+    ll.hint("{}")
+"""
+
+
+def test_kernels_that_write_at_once_lose_nothing(place):
+    ids = ["design-a-filter", "one-number", "output-size"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    kernels = [subprocess.Popen([sys.executable, "-c", MANY.format(id)], **pipes) for id in ids]
+    for kernel in kernels:
+        assert kernel.stdout.readline() == "ready\n"
+    for kernel in kernels:
+        kernel.stdin.write("go\n")
+        kernel.stdin.flush()
+    for kernel in kernels:
+        kernel.communicate(timeout=60)
+        assert kernel.returncode == 0
+    found = json.loads(place.read_text("utf-8"))
+    assert found["output-size"]["attempts"] == 30 * len(kernels)
+    assert {id: found[id]["hints"] for id in ids} == {id: len(find(id).hints) for id in ids}
+    assert list(place.parent.iterdir()) == [place]
+
+
+HOLDS = """
+from lessonlib.exercises.checking import progress
+
+with progress.alone():
+    print("held", flush=True)
+    input()
+"""
+
+
+def test_a_kernel_that_hangs_holds_nobody_up_for_long(place, monkeypatch):
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen([sys.executable, "-c", HOLDS], **pipes) as hangs:
+        assert hangs.stdout.readline() == "held\n"
+        monkeypatch.setattr(progress, "PATIENCE", 0.5)
+        start = time.monotonic()
+        assert ll.check("output-size", SIZE.solution)
+        assert 0.4 < time.monotonic() - start < 10
+        assert line().startswith("  solved ")
+        hangs.kill()  # as it goes with it
+    start = time.monotonic()
+    ll.hint("output-size")
+    assert time.monotonic() - start < 0.4, "what a kernel held that was killed is free"
+
+
+def test_without_a_place_for_locks_or_a_library_for_them_progress_is_kept(place, monkeypatch):
+    monkeypatch.setattr(progress.tempfile, "gettempdir", lambda: str(place.parent / "nowhere"))
+    progress._lock.cache_clear()
+    assert ll.check("output-size", SIZE.solution)
+    assert line().startswith("  solved ")
+    monkeypatch.setitem(sys.modules, "filelock", None)
+    progress._lock.cache_clear()
+    ll.hint("output-size")
+    assert progress.of("output-size").hints == 1
+    progress._lock.cache_clear()
 
 
 @pytest.mark.parametrize("text", ["", "hello", "lesson:", "lesson:abc", "lesson:eJw", 5, None])

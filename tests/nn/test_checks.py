@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from lessonlib.nn.arrays import as_labels
-from lessonlib.nn.checks import one_of, real_number, true_or_false, whole_number
+from lessonlib.nn.checks import one_of, real_number, shown, true_or_false, whole_number
 
 NOT_A_NUMBER = [True, False, np.True_, "3", None, 2j, [3], (3,), np.array([3, 4]), object()]
 
@@ -99,3 +99,26 @@ def test_labels_of_any_whole_kind_become_int64(dtype):
 def test_labels_that_do_not_fit_are_named(labels, said):
     with pytest.raises((TypeError, ValueError), match=f"^{said}"):
         as_labels(labels, 2, 5)
+
+
+class Unshowable:
+    def __repr__(self):
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize("check", [whole_number, real_number, true_or_false, lambda *given: one_of(*given, ["a"])])
+@pytest.mark.parametrize(
+    "value",
+    [10**5000, -(10**5000), "a" * 10**6, Unshowable(), np.zeros((100, 100))],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_message_is_short_whatever_was_given(check, value):
+    with pytest.raises((TypeError, ValueError), match=r"^size must be") as caught:
+        check("size", value)
+    assert len(str(caught.value)) < 400
+
+
+def test_a_value_is_shown_cut_and_never_fails():
+    assert shown(10**5000) == "an int of about 5000 digits"
+    assert shown(Unshowable()) == "an object of type Unshowable"
+    assert len(shown("a" * 1000)) == 200

@@ -226,3 +226,46 @@ def test_an_empty_batch_passes_through():
 def test_what_does_not_fit_is_refused(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+EVERY = [
+    Linear(4, 3),
+    Conv2d(1, 2, 3),
+    LocallyConnected2d((1, 5, 5), 2, 3),
+    ReLU(),
+    MaxPool2d(2),
+    GlobalMaxPool2d(),
+    Flatten(),
+    Sequential(Flatten(), ReLU()),
+]
+
+
+@pytest.mark.parametrize("layer", EVERY, ids=lambda layer: type(layer).__name__)
+def test_backward_before_forward_says_which_layer_has_seen_nothing(layer):
+    with pytest.raises(AttributeError, match=r"^[A-Z]\w+ has seen no batch yet: call forward with one, then backward$"):
+        layer.backward(np.zeros((2, 3)))
+    assert not hasattr(layer, "_repr_html_"), "other names that are missing are missing as ever"
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: Sequential([Flatten(), ReLU()]), "Sequential takes layers, one after another.*; got list"),
+        (lambda: Sequential(Flatten, ReLU()), "Sequential takes layers.*; got Flatten without brackets"),
+        (lambda: LocallyConnected2d((5, 5), 1, 3), r"image_shape must be three numbers, \(C, H, W\); got \(5, 5\)"),
+        (lambda: LocallyConnected2d(5, 1, 3), r"image_shape must be three numbers, \(C, H, W\); got 5"),
+        (
+            lambda: Linear(4, 3, seed="x"),
+            "seed must be a whole number, 0 or more, or a numpy.random.Generator; got 'x'",
+        ),
+        (lambda: GlobalMaxPool2d().forward([[1, 2]]), r"inputs must be \(N, C, H, W\); got shape \(1, 2\)"),
+    ],
+)
+def test_what_a_layer_cannot_be_made_of_is_named(call, said):
+    with pytest.raises((TypeError, ValueError), match=said):
+        call()
+
+
+def test_lists_pass_through_layers_without_weights():
+    assert ReLU().forward([[1, -2]]).tolist() == [[1, 0]]
+    assert Flatten().forward([[[1], [2]]]).tolist() == [[1, 2]]

@@ -212,7 +212,7 @@ class TestDivergence:
         ({"labels": np.zeros(10)}, TypeError, "labels must be whole numbers"),
         ({"test": (np.ones((1, 2, 5, 6)), [7])}, ValueError, "test labels must be from 0 to 3; got 7"),
         ({"test": (np.ones((0, 2, 5, 6)), [])}, ValueError, "test images must hold at least one picture"),
-        ({"test": (np.ones((1, 2, 5, 6)),)}, TypeError, r"test must be a pair \(images, labels\); got tuple"),
+        ({"test": (np.ones((1, 2, 5, 6)),)}, TypeError, r"test must be a pair \(images, labels\); got 1 of them"),
         ({"learning_rate": "0.1"}, TypeError, r"learning_rate must be a finite number, above 0; got '0.1' \(str\)"),
         ({"learning_rate": True}, TypeError, r"learning_rate must be a finite number, above 0; got True \(bool\)"),
         ({"learning_rate": 0}, ValueError, "learning_rate must be a finite number, above 0; got 0"),
@@ -242,3 +242,40 @@ def test_classify_and_accuracy_go_through_all_batches():
     assert accuracy(layer, rows, np.where(np.arange(601) < 300, labels, (labels + 1) % 3)) == 300 / 601
     with pytest.raises(ValueError, match="images must hold at least one picture"):
         classify(layer, rows[:0])
+
+
+ONE_HOT = np.eye(4)[np.arange(10) % 4]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"labels": ONE_HOT}, r"^labels must be \(N,\); got shape \(10, 4\).*labels.argmax\(axis=1\)"),
+        ({"test": (small_task()[0], ONE_HOT)}, r"^test labels must be \(N,\); got shape \(10, 4\)"),
+        ({"learning_rate": 10**5000}, "^learning_rate must be .*; got an int of about 5000 digits"),
+        ({"seed": "a"}, "^seed must be a whole number, 0 or more, or a numpy.random.Generator; got 'a'"),
+        ({"seed": -1}, "^seed must be a whole number, 0 or more, .*; got -1"),
+        ({"loss": "mse"}, "^loss must be a function; got 'mse'"),
+        ({"progress": "yes"}, "^progress must be a function; got 'yes'"),
+        ({"validation": (small_task()[0],)}, r"^fit\(\) got an unexpected keyword argument 'validation'"),
+    ],
+)
+def test_what_fit_is_given_by_mistake_is_named_before_anything_changes(change, said):
+    model = small_model()
+    before = values(model)
+    images, labels = small_task()
+    given = {"loss": softmax_cross_entropy, "labels": labels, **SETTINGS, **change}
+    with pytest.raises((TypeError, ValueError), match=said):
+        fit(model, given.pop("loss"), images, given.pop("labels"), **given)
+    for one, other in zip(before, values(model), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_rows_of_one_hot_are_no_classes_for_accuracy_and_hinge():
+    images, labels = small_task()
+    with pytest.raises(ValueError, match=r"got shape \(10, 4\)"):
+        accuracy(small_model(), images, ONE_HOT)
+    with pytest.raises(TypeError, match="delta must be a finite number"):
+        hinge(ONE_HOT, labels, delta="1")
+    outputs = fit(small_model(), mean_squared_error, images, ONE_HOT, **SETTINGS)
+    assert len(outputs.step_loss) == 6, "for a loss that takes them they are as good as any numbers"

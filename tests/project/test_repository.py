@@ -39,6 +39,16 @@ def book(tmp_path):
         ("ssh://git@git.school.edu:2222/group/sub/course", "https://git.school.edu/group/sub/course"),
         ("https://teacher:secret@github.com/teacher/course", "https://github.com/teacher/course"),
         ("https://secret@gitlab.com/teacher/course", "https://gitlab.com/teacher/course"),
+        ("https://GitHub.com/Teacher/Course", "https://github.com/Teacher/Course"),
+        ("HTTPS://WWW.GITHUB.COM/teacher/course", "https://github.com/teacher/course"),
+        ("Git@GitHub.COM:teacher/course.git", "https://github.com/teacher/course"),
+        ("ssh://git@ssh.github.com:443/teacher/course.git", "https://github.com/teacher/course"),
+        ("git@ssh.github.com:teacher/course.git", "https://github.com/teacher/course"),
+        ("ssh://git@altssh.gitlab.com:443/teacher/course.git", "https://gitlab.com/teacher/course"),
+        ("git+ssh://git@github.com/teacher/course.git", "https://github.com/teacher/course"),
+        ("https://github.com:443/teacher/course", "https://github.com/teacher/course"),
+        ("https://git.school.edu:8443/teacher/course", "https://git.school.edu:8443/teacher/course"),
+        ("http://git.school.edu:80/teacher/course", "https://git.school.edu/teacher/course"),
         ("/srv/git/course.git", None),
         ("file:///srv/git/course.git", None),
         ("../course", None),
@@ -134,3 +144,11 @@ def test_badges_come_with_an_address_and_go_without_and_nothing_else_moves():
     assert with_badges(dressed, home) == dressed
     assert with_badges(dressed, None) == bare
     assert with_badges("no marks", home) == "no marks"
+
+
+@pytest.mark.parametrize("remote", ["https://GitHub.com/Teacher/Course", "ssh://git@ssh.github.com:443/Teacher/Course"])
+def test_however_a_remote_is_written_the_site_and_its_buttons_are_found(book, remote):
+    git(book, "remote", "add", "origin", remote)
+    found = repository.find(book, {})
+    assert (found.address, found.host) == ("https://github.com/Teacher/Course", "github.com")
+    assert found.site == "https://teacher.github.io/Course/"

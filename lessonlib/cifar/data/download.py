@@ -22,9 +22,11 @@ MIRRORS = (
     f"https://www.cs.toronto.edu/~kriz/{ARCHIVE}",
 )
 CONNECT_SECONDS = 7  # until a first mirror answers, all mirrors together; the stand-in needs two seconds more
-STALL_SECONDS = 15  # without a byte
+STALL_SECONDS = 15  # with fewer bytes than these
+LEAST_BYTES = 15_000  # the slowest mirror sends 55 times as many
 TRIES = 20  # to go on with one mirror that keeps dropping the line
 ABANDONED_SECONDS = 300  # a part that nobody has written to for so long belongs to nobody
+GZIP = b"\x1f\x8b"  # how the archive begins, and no page that a network puts in its place
 _CHUNK = 1 << 14  # bytes
 
 
@@ -58,7 +60,8 @@ def fetch(place, *, mirrors=MIRRORS, total_seconds=None):
     said = []
     with _own_part(place) as part:
         for number, url in enumerate(mirrors):
-            patience = (answer_by - time.monotonic()) / (len(mirrors) - number)
+            now = time.monotonic()
+            patience = min(answer_by - now, end - now) / (len(mirrors) - number)
             try:
                 _complete(part, url, patience, end)
             except _MirrorFailed as reason:
@@ -86,9 +89,8 @@ def _complete(part, url, patience, end):
     for _ in range(TRIES):
         had = part.stat().st_size
         if had < size:
-            with _connect(url, had, patience) as response:
-                _receive(response, part, had, end)
-            patience = CONNECT_SECONDS
+            _receive(_connect(url, had, patience), part, had, end)
+            patience = min(CONNECT_SECONDS, end - time.monotonic())
         length = part.stat().st_size
         if length == size and not fault(part, ARCHIVE):
             return
@@ -140,20 +142,49 @@ def _receive(response, part, had, end):
     if response.status_code == 200:  # from the start, asked or not
         had = 0
     bar = tqdm(desc="CIFAR-10", total=size, initial=had, unit="B", unit_scale=True, mininterval=1)
-    with bar, open(part, "ab" if had else "wb") as file:
-        chunks = response.iter_content(_CHUNK)
+    with bar, _arriving(response) as chunks, open(part, "ab" if had else "wb") as file:
+        measured, since = had, time.monotonic()
         while had < size + 1:
-            try:
-                chunk = next(chunks, b"")
-            except requests.RequestException:
-                return
-            if not chunk:
-                return
-            file.write(chunk)
-            had += len(chunk)
-            bar.update(len(chunk))
-            if time.monotonic() > end:
+            wait = min(end, since + STALL_SECONDS) - time.monotonic()
+            with contextlib.suppress(queue.Empty):
+                chunk = chunks.get(timeout=max(wait, 0.1))
+                if not chunk:
+                    return
+                if not had and not chunk.startswith(GZIP[: len(chunk)]):
+                    raise _MirrorFailed(f"sent no archive: it begins with {chunk[:20].decode('latin-1')!r}")
+                file.write(chunk)
+                had += len(chunk)
+                bar.update(len(chunk))
+            now = time.monotonic()
+            if now > end:
                 raise DataError(f"time was up after {had:,} of {size:,} bytes; the next try goes on from there")
+            if now > since + STALL_SECONDS:
+                if had - measured < LEAST_BYTES:
+                    raise _MirrorFailed(f"sent only {had - measured:,} bytes in {STALL_SECONDS:g} seconds")
+                measured, since = had, now
+
+
+@contextlib.contextmanager
+def _arriving(response):
+    """A queue of what a response brings, as it comes, and of an empty chunk at its end.
+
+    In a thread, because a read has no deadline of its own; which closes the response, as nobody else can during a read.
+    """
+    chunks, is_left = queue.SimpleQueue(), threading.Event()
+    read = getattr(response.raw, "read1", response.raw.read)  # `read` waits for all that it was asked for
+
+    def bring():
+        with contextlib.suppress(Exception):  # a line that drops
+            while not is_left.is_set() and (chunk := read(_CHUNK)):
+                chunks.put(chunk)
+        chunks.put(b"")
+        response.close()
+
+    threading.Thread(target=bring, daemon=True).start()
+    try:
+        yield chunks
+    finally:
+        is_left.set()
 
 
 @contextlib.contextmanager
@@ -167,6 +198,9 @@ def _own_part(place):
         with contextlib.suppress(OSError):
             if left == shared or time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
                 os.replace(left, own)
+    with contextlib.suppress(OSError), open(own, "r+b") as file:
+        if not file.read(2).startswith(GZIP):
+            file.truncate(0)
     try:
         yield own
     except OSError:

@@ -7,19 +7,22 @@ is that of the text as it was written. If the text no longer has it, somebody ha
 import copy
 import hashlib
 import json
+import unicodedata
 
 from lessonlib.exercises.checking import explain
 from lessonlib.exercises.checking.text import starter_text
 
 KEY = "exercise"
 MORE = "## More practice"
+_ONE_DASH = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 _MORE_ID = "more-practice"
 _LAST_ID = "take-away"  # the cell that ends every chapter, written by `make notebooks`
 
 
 def digest(text):
-    """A short hash of a cell's text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    """A short hash of a cell's text in one normal form of dashes, spaces and line ends."""
+    lines = [line.rstrip() for line in unicodedata.normalize("NFKC", text).translate(_ONE_DASH).splitlines()]
+    return hashlib.sha256("\n".join(lines).rstrip().encode()).hexdigest()[:12]
 
 
 def parts(exercise):

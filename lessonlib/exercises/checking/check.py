@@ -97,13 +97,12 @@ def _asked(id, answer):
 
 def _counted(exercise, feedback):
     """The feedback with what comes next, after the attempt was written down."""
-    records = progress.read()
-    record = records.setdefault(exercise.id, progress.Record())
-    record.attempts += 1
-    record.right = record.right or bool(feedback)
-    trouble = progress.write(records)
+    with progress.changing(exercise.id) as record:
+        record.attempts += 1
+        record.right = record.right or bool(feedback)
+    trouble = progress.notice()
     if feedback:
-        every = identifiers()
+        every, records = identifiers(), progress.read()
         solved = sum(records[id].right for id in every if id in records)
         after = f"Solved so far: {solved} of {len(every)}."
     else:

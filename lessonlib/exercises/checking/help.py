@@ -25,20 +25,16 @@ def hint(id, number=None):
         exercise = find(id)
     except KeyError as error:
         return Feedback("note", error.args[0])
-    records, trouble = kept.read(), ""
-    record = records.setdefault(exercise.id, kept.Record())
-    count = len(exercise.hints)
+    count, last = len(exercise.hints), ""
     if number is None:
-        number = min(record.hints + 1, count)
-        last = "There is no further hint. " if record.hints >= count else ""
-        record.hints = max(number, record.hints)
-        trouble = kept.write(records)
-    elif number in range(1, count + 1):
-        last, trouble = "", kept.notice()
-    else:
+        with kept.changing(exercise.id) as record:
+            number = min(record.hints + 1, count)
+            last = "There is no further hint. " if record.hints >= count else ""
+            record.hints = max(number, record.hints)
+    elif number not in range(1, count + 1):
         return Feedback("note", f"There are {count} hints for this exercise: number must be 1 to {count}.")
     text = f"{last}Hint {number} of {count}: {exercise.hints[number - 1]}"
-    return Feedback("note", text + _after(trouble))
+    return Feedback("note", text + _after(kept.notice()))
 
 
 def solution(id, insist=False):

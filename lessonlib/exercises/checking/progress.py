@@ -1,15 +1,20 @@
 """What a reader has solved, in a small file beside the notebooks."""
 
+import contextlib
+import functools
+import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 from lessonlib.exercises.checking import records as form
 from lessonlib.exercises.checking.records import Record, as_text, joined
 from lessonlib.files import atomic_write
 
-__all__ = ["Record", "as_text", "from_text", "notice", "of", "path", "read", "write"]
+__all__ = ["Record", "alone", "as_text", "changing", "from_text", "notice", "of", "path", "read", "write"]
 
 NAME = ".lesson-progress.json"
+PATIENCE = 3  # seconds until a kernel that holds the lock is taken to hang
 _memory = {}  # stands in where no file can be written
 _notices = []  # what the reader has not been told yet
 
@@ -17,6 +22,27 @@ _notices = []  # what the reader has not been told yet
 def path():
     """Where progress is kept: the environment variable ``LESSONLIB_PROGRESS``, else a file in this folder."""
     return Path(os.environ.get("LESSONLIB_PROGRESS") or NAME)
+
+
+@contextlib.contextmanager
+def alone():
+    """No other kernel of this machine changes the progress in the block, unless one hangs or there are no locks."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, NotImplementedError):  # a timeout too is an OSError
+            lock = _lock(path().resolve())
+            stack.enter_context(lock.acquire(timeout=PATIENCE) if lock else contextlib.nullcontext())
+        yield
+
+
+@functools.cache
+def _lock(target):
+    """The lock of a progress file, outside the reader's folder; None in the page, which has no library for it."""
+    try:
+        import filelock
+    except ImportError:
+        return None
+    name = hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
+    return filelock.FileLock(Path(tempfile.gettempdir()) / f"lessonlib-progress-{name}.lock")
 
 
 def read():
@@ -41,7 +67,14 @@ def _read_file():
     except FileNotFoundError:
         return {}
     found, is_whole = form.from_json(content)
-    if not is_whole:
+    return found if is_whole else _mended()
+
+
+def _mended():
+    with alone():
+        found, is_whole = form.from_json(path().read_bytes())
+        if is_whole:  # another kernel was here first
+            return found
         aside = _set_aside()
         if found:
             _memory.update(joined(found, _memory))  # until they are in the new file
@@ -73,6 +106,15 @@ def of(id):
     return read().get(id, Record())
 
 
+@contextlib.contextmanager
+def changing(id):
+    """The record of one exercise, to change in the block: counted from what is there, then kept. `notice` follows."""
+    with alone():
+        record = of(id)
+        yield record
+        _keep({id: record})
+
+
 def write(records):
     """Keep these records beside what is there, in one step.
 
@@ -82,6 +124,12 @@ def write(records):
         Empty, or what the reader should know: that something was set aside, or why the records are kept only until
         the kernel stops.
     """
+    with alone():
+        _keep(records)
+    return notice()
+
+
+def _keep(records):
     try:
         _write_file(joined(joined(records, _memory), _read_file()))
     except OSError as problem:
@@ -90,7 +138,6 @@ def write(records):
             f"Your progress could not be written to {path().name} ({_reason(problem)}). It is kept until the kernel "
             "stops; `ll.progress(export=True)` gives it as text to take with you."
         )
-    return notice()
 
 
 def from_text(text):

@@ -40,6 +40,7 @@ _NAMES = {
     "takeaway": ("take_away",),
     "widgets.aliasing_explorer.widget": ("aliasing_explorer",),
     "widgets.conv_explorer.widget": ("conv_explorer",),
+    "widgets.depth_explorer.widget": ("depth_explorer",),
     "widgets.equivariance_explorer.widget": ("equivariance_explorer",),
     "widgets.filter_playground.widget": ("filter_playground",),
     "widgets.letter_search.widget": ("letter_search",),

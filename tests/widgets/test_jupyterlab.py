@@ -50,6 +50,12 @@ WIDGETS = {
         ("shift", "(1, 0)"),
         ("padding = 1", "Padding 1"),
     ),
+    "depth": (
+        "ll.depth_explorer(112)",
+        ("radio", "2"),
+        ("field", "255"),
+        ("stride = 3", "237 × 237"),
+    ),
     "playground": (
         "ll.filter_playground()",
         ("radio", "box blur"),

@@ -39,6 +39,7 @@ _NAMES = {
     "exercises": ("check", "hint", "progress", "solution", "use"),
     "takeaway": ("take_away",),
     "widgets.aliasing_explorer.widget": ("aliasing_explorer",),
+    "widgets.clap_explorer.widget": ("clap_explorer",),
     "widgets.conv_explorer.widget": ("conv_explorer",),
     "widgets.depth_explorer.widget": ("depth_explorer",),
     "widgets.equivariance_explorer.widget": ("equivariance_explorer",),

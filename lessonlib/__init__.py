@@ -26,6 +26,7 @@ _NAMES = {
     ),
     "nn.losses": ("hinge", "mean_squared_error", "softmax_cross_entropy"),
     "nn.training": ("accuracy", "fit"),
+    "nn.template_matching": ("normalised_correlation",),
     "nn.gradient_check": ("gradient_check", "numerical_gradient"),
     "pictures.sound": ("listen", "waves"),
     "figures.accuracy_by_seconds": ("accuracy_by_seconds",),

@@ -50,6 +50,18 @@ WIDGETS = {
         ("shift", "(1, 0)"),
         ("padding = 1", "Padding 1"),
     ),
+    "clap": (
+        "ll.clap_explorer([0, 0.5, -0.5, 0, 0.1, -0.1], [0.5, -0.5], 8000)",
+        ("button", "One sample to the right"),
+        ("found", "[1]"),
+        ("place = 4", "0.10 at sample 4"),
+    ),
+    "depth": (
+        "ll.depth_explorer(112)",
+        ("radio", "2"),
+        ("field", "255"),
+        ("stride = 3", "237 × 237"),
+    ),
     "playground": (
         "ll.filter_playground()",
         ("radio", "box blur"),

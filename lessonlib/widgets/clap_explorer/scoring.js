@@ -1,0 +1,38 @@
+// The score of a template at every place of a recording, and its two highest peaks, as scoring.py has them.
+
+const LOUDEST = 32767; // a sample of 1, in 16 bits
+
+// The samples of a base64 text of 16 bits each, from -1 to 1.
+export function unpackSound(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return Float64Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(2 * i, true) / LOUDEST);
+}
+
+export function productsOf(recording, template, place) {
+  return Float64Array.from(template, (value, i) => value * recording[place + i]);
+}
+
+// The dot product of the template with the recording at every place.
+export function scoreMap(recording, template) {
+  const scores = new Float64Array(recording.length - template.length + 1);
+  for (let place = 0; place < scores.length; place += 1) {
+    let sum = 0;
+    for (let i = 0; i < template.length; i += 1) sum += template[i] * recording[place + i];
+    scores[place] = sum;
+  }
+  return scores;
+}
+
+// The places of the highest score, and of the highest that is at least `apart` samples away from it.
+export function twoPeaks(scores, apart) {
+  const highest = (isAllowed) =>
+    scores.reduce((best, score, at) => (isAllowed(at) && (best < 0 || score > scores[best]) ? at : best), -1);
+  const first = highest(() => true);
+  return [first, highest((at) => Math.abs(at - first) >= apart)].filter((at) => at >= 0);
+}
+
+// Where a clap lies that was dropped at `place`: on a peak within `reach` samples.
+export function settle(place, peaks, reach) {
+  return peaks.find((peak) => Math.abs(peak - place) <= reach) ?? place;
+}

@@ -1,0 +1,178 @@
+// The depth explorer: drag the outline of what a unit may see; the light shows where its paths start.
+import { plural } from "../kit/format.js";
+import { element } from "../kit/grid.js";
+import { keepKeys } from "../kit/keyboard.js";
+import { createRadios } from "../kit/selection.js";
+import { createSlider } from "../kit/slider.js";
+import { addFrame } from "../kit/toolbar.js";
+import { layersFor, mostLayers, pathRow, widthThatCounts } from "./paths.js";
+
+const STATE = ["stride", "depth"];
+const WHAT = ["photograph", "side", "controls"];
+const STRIDES = [1, 2, 3];
+const DIM = 0.35; // how much of a pixel is seen where no light falls
+const SMALL = 24; // a side in pixels
+const TO_DO = {
+  depth: "Drag the outline from 1 layer to 112. What does the light do?",
+  stride: "Choose stride 2, then 3. What does the light do now?",
+};
+
+function render({ model, el }) {
+  const photo = element("canvas", { "aria-hidden": "true" });
+  const shade = element("canvas", { "aria-hidden": "true" });
+  const field = element("div", { className: "lesson-depth-field", "data-part": "field" });
+  const light = element("div", { className: "lesson-depth-light", "data-part": "light" });
+  const surface = element("div", { className: "lesson-depth-surface", role: "img", "data-part": "picture" });
+  surface.append(photo, shade, light, field);
+  const todo = element("p", { className: "lesson-to-do" });
+  const slider = createSlider({
+    name: "Depth",
+    least: 1,
+    most: mostLayers(1),
+    say: (depth) => plural(depth, "layer"),
+    changed: (depth, done) => go(depth, done),
+  });
+  const strides = createRadios(
+    "Stride of every layer",
+    STRIDES.map((value) => ({ value, text: String(value) })),
+    (value) => chooseStride(Number(value)),
+  );
+  const may = element("p", { className: "lesson-depth-number", "data-part": "may" });
+  const mostly = element("p", { className: "lesson-depth-number", "data-part": "mostly" });
+  const legend = element("p", {
+    className: "lesson-note",
+    text: "The brighter a pixel, the more paths lead from it to the unit.",
+  });
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  live.setAttribute("aria-live", "polite");
+  const panel = element("div", { className: "lesson-depth-panel" });
+  const stage = element("div", { className: "lesson-depth-stage" }, [surface, panel]);
+  const named = { className: "lesson-view lesson-chips lesson-depth", role: "group", "aria-label": "Depth explorer" };
+  const root = element("div", named, [todo, stage, live]);
+  keepKeys(root);
+  let said = "";
+
+  const read = () => {
+    const stride = model.get("stride");
+    return { stride, depth: Math.min(model.get("depth"), mostLayers(stride)) };
+  };
+
+  function go(depth, done) {
+    if (depth !== model.get("depth")) {
+      model.set("depth", depth);
+      model.save_changes();
+    }
+    if (done) live.textContent = said;
+  }
+
+  function chooseStride(stride) {
+    model.set("depth", Math.min(model.get("depth"), mostLayers(stride)));
+    model.set("stride", stride);
+    model.save_changes();
+    live.textContent = said;
+  }
+
+  async function build() {
+    const side = model.get("side");
+    const has = (control) => model.get("controls").includes(control);
+    const moves = [...(has("depth") ? [slider.node] : []), ...(has("stride") ? [strides.root] : [])];
+    panel.replaceChildren(...moves, may, mostly, legend);
+    surface.classList.toggle("lesson-depth-handle", has("depth"));
+    todo.textContent = TO_DO[has("stride") ? "stride" : "depth"];
+    todo.hidden = !model.get("controls").length;
+    for (const canvas of [photo, shade]) Object.assign(canvas, { width: side, height: side });
+    draw();
+    const image = new Image();
+    image.src = model.get("photograph");
+    await image.decode();
+    const [left, top] = [image.naturalWidth, image.naturalHeight].map((whole) => Math.floor((whole - side) / 2));
+    photo.getContext("2d").drawImage(image, left, top, side, side, 0, 0, side, side);
+  }
+
+  function draw() {
+    const { stride, depth } = read();
+    const row = pathRow(depth, stride);
+    const counts = widthThatCounts(row);
+    paintShade(shade, row);
+    for (const [box, side] of [
+      [field, row.length],
+      [light, counts],
+    ]) {
+      box.style.setProperty("--lesson-side", `${(100 * side) / model.get("side")}%`);
+      box.dataset.side = side;
+    }
+    field.dataset.small = row.length < SMALL;
+    slider.input.max = mostLayers(stride);
+    slider.show(depth);
+    strides.show(stride);
+    const part = Math.round((100 * counts ** 2) / row.length ** 2);
+    const square = (side) => `${side} × ${side}`;
+    may.replaceChildren("It may see ", element("strong", { text: square(row.length) }), " pixels.");
+    mostly.replaceChildren(
+      "95% of its paths start in ",
+      element("strong", { text: square(counts) }),
+      ` of them: ${part}% of the area.`,
+    );
+    said = `${plural(depth, "layer")} of stride ${stride}. ${may.textContent} ${mostly.textContent}`;
+    surface.setAttribute("aria-label", `A photograph, lit in the middle. ${said}`);
+  }
+
+  // The outline goes where the pointer is.
+  let held = false;
+  const follow = ({ clientX, clientY }, done = false) => {
+    const box = surface.getBoundingClientRect();
+    const away = Math.max(Math.abs(clientX - box.left - box.width / 2), Math.abs(clientY - box.top - box.height / 2));
+    go(layersFor((2 * away * model.get("side")) / box.width, model.get("stride")), done);
+  };
+  surface.addEventListener("pointerdown", (event) => {
+    if (event.button || !model.get("controls").includes("depth")) return;
+    event.preventDefault();
+    surface.setPointerCapture(event.pointerId);
+    held = true;
+    follow(event);
+  });
+  surface.addEventListener("pointermove", (event) => held && follow(event));
+  for (const end of ["pointerup", "pointercancel"]) {
+    surface.addEventListener(end, () => {
+      if (held) go(read().depth, true);
+      held = false;
+    });
+  }
+
+  for (const name of STATE) model.on(`change:${name}`, draw);
+  for (const name of WHAT) model.on(`change:${name}`, build);
+  build();
+  el.append(root);
+  const isWithin = (value, most) => Number.isInteger(value) && value >= 1 && value <= most;
+  const accepts = ({ stride, depth }) => isWithin(stride, STRIDES.length) && isWithin(depth, mostLayers(stride));
+  const state = model.get("controls").includes("stride") ? STATE : ["depth"];
+  const frame = addFrame({
+    model,
+    root,
+    state,
+    accepts: (values) => accepts({ stride: model.get("stride"), ...values }),
+  });
+  return () => {
+    frame.remove();
+    for (const name of STATE) model.off(`change:${name}`, draw);
+    for (const name of WHAT) model.off(`change:${name}`, build);
+  };
+}
+
+// Black over the photograph, clear where most paths start.
+function paintShade(canvas, row) {
+  const side = canvas.width;
+  const first = (side - row.length) / 2;
+  const most = Math.max(...row);
+  const lit = Float64Array.from({ length: side }, (_, i) => (row[i - first] ?? 0) / most);
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(side, side);
+  for (let i = 0; i < side; i += 1) {
+    for (let j = 0; j < side; j += 1) {
+      image.data[4 * (i * side + j) + 3] = Math.round(255 * (1 - DIM) * (1 - lit[i] * lit[j]));
+    }
+  }
+  context.putImageData(image, 0, 0);
+}
+
+export default { render };

@@ -101,8 +101,8 @@ def says(facts):
     if not facts["test"]:
         return text
     return (
-        f"{text} When it was last tested it named {facts['test'][-1]:.1%} of the test pictures rightly; the linear "
-        f"model named {facts['linear'][-1]:.1%}."
+        f"{text} When it was last tested it classified {facts['test'][-1]:.1%} of the test images correctly; the "
+        f"linear model {facts['linear'][-1]:.1%}."
     )
 
 
@@ -262,8 +262,9 @@ EXERCISE = Exercise(
     order=1,
     needs=("numpy", "torch"),
     prompt=(
-        "Build a model that has *no more parameters than the linear model* and names at least 25 points more of the "
-        "test pictures rightly. Train it with `ll.cifar.train`, with any settings you like; that takes about as long "
+        "Build a model that has *no more parameters than the linear model* and classifies at least 25 percentage "
+        "points more of the test images correctly. Train it with `ll.cifar.train`, with any settings you like; that "
+        "takes about as long "
         "as for the CNN of this chapter. Then hand in the model and both histories:\n\n"
         '`my_run = {"model": model, "history": history, "baseline": linear_history}`\n\n'
         "What counts is the last test of each. Nothing is trained when you check."

@@ -49,7 +49,7 @@ def _filled(windows, number):
 
 
 @mistake(
-    "You turned the filter round before multiplying. That is convolution as mathematics defines it; here, as in every "
+    "You flipped the filter before multiplying. That is convolution as mathematics defines it; here, as in every "
     "deep-learning library, each weight stays at its place: top left meets top left."
 )
 def flips(images, filters, stride, padding):
@@ -73,7 +73,8 @@ def swaps_pictures_and_filters(images, filters, stride, padding):
 
 
 @mistake(
-    "You put the zeros below and to the right only. A ring of zeros goes all around: before the first row as well."
+    "You put the zeros below and to the right only. The ring of zeros goes all the way round: it stands before the "
+    "first row as well."
 )
 def pads_behind_only(images, filters, stride, padding):
     import numpy as np

@@ -22,7 +22,7 @@ def solution():
 
 
 def judge(answer):
-    """What the filter gives for a flat patch, for edges that lie flat, and for edges that stand."""
+    """What the filter gives for a flat patch, for horizontal edges, and for vertical ones."""
     weights = as_grid(answer, (SIZE, SIZE))
 
     def response(bright):
@@ -52,8 +52,8 @@ def says(facts):
 
 
 @mistake(
-    "It answers where there is no edge at all: on an even bright area it does not give 0. What must the nine weights "
-    "sum to, so that an even area gives nothing?",
+    "It responds where there is no edge at all: on a uniform bright area it does not give 0. What must the nine "
+    "weights sum to, so that a uniform area gives 0?",
     example=lambda: [[1, 1, 1], [0, 0, 0], [0, 0, 0]],
 )
 def sees_flat_areas(facts):
@@ -61,7 +61,7 @@ def sees_flat_areas(facts):
 
 
 @mistake(
-    "It finds edges that stand, not edges that lie flat: compare the weights of the left column with those of the "
+    "It finds vertical edges, not horizontal ones: compare the weights of the left column with those of the "
     "right. Here the top must differ from the bottom.",
     example=lambda: [[1, 0, -1], [1, 0, -1], [1, 0, -1]],
 )
@@ -70,7 +70,7 @@ def finds_standing_edges_only(facts):
 
 
 @mistake(
-    "It finds the edge, but an edge that stands makes it answer too. Look at each column by itself: what must its "
+    "It finds the edge, but it responds to vertical edges too. Look at each column separately: what must its "
     "weights sum to, so that columns of one brightness cancel?",
     example=lambda: [[2, 1, 0], [1, 0, -1], [0, -1, -2]],
 )
@@ -98,7 +98,7 @@ def finds_lines(facts):
 
 @mistake(
     "It gives 0 on the edge as well: in each row your weights cancel, so it never sees that one row is brighter than "
-    "another. Let them cancel down each column in place of along each row.",
+    "another. Let them cancel down each column instead of along each row.",
     example=lambda: [[1, -1, 0], [-1, 1, 0], [0, 0, 0]],
 )
 def is_blind(facts):
@@ -124,12 +124,12 @@ EXERCISE = Exercise(
     order=3,
     prompt=(
         "Fill in nine weights, so that the filter finds edges with *bright above dark*: a positive number there, 0 on "
-        "an even area, and 0 on every edge that stands upright. There are many such filters; any of them will do."
+        "a uniform area, and 0 on every vertical edge. There are many such filters; any of them will do."
     ),
     hints=(
         "The edge filter of this chapter finds bright to the right of dark. What would you do to the picture to make "
-        "its edge lie flat?",
-        "On an even area every pixel is the same, so only the sum of the weights counts. On an upright edge every "
+        "its edge horizontal?",
+        "In a uniform area every pixel is the same, so only the sum of the weights counts. On a vertical edge every "
         "column has one brightness, so only the sum of each column counts.",
     ),
     wanted="a 3 by 3 grid of numbers",

@@ -76,7 +76,7 @@ def uses_filters_of_one_pixel(facts):
 
 
 @mistake(
-    "One filter as large as the whole field sees enough, and it is the dearest way: its weights grow with the "
+    "One filter as large as the whole field sees enough, and it is the most expensive way: its weights grow with the "
     "square of its size. What do several small filters see together?",
     example=lambda: [(15, 1)],
 )
@@ -94,7 +94,7 @@ def never_strides(facts):
 
 @mistake(
     "Your filters' sizes sum to 15, but two filters in a row overlap: a layer adds one less than its size. See "
-    "how many pixels your stack sees in truth.",
+    "how many pixels your stack really sees.",
     example=lambda: [(5, 1), (5, 1), (5, 1)],
 )
 def adds_up_the_sizes(facts):
@@ -102,7 +102,7 @@ def adds_up_the_sizes(facts):
 
 
 @mistake(
-    "It sees too little. Which change reaches further without a single weight more?",
+    "It sees too little. Which change reaches further without adding a single weight?",
     example=lambda: [(3, 1), (3, 2), (3, 2)],
 )
 def sees_too_little(facts):
@@ -139,7 +139,7 @@ def examples():
 
 EXERCISE = Exercise(
     id="design-a-stack",
-    title="See 15 pixels for little",
+    title="See 15 pixels cheaply",
     chapter="09-going-deep",
     order=2,
     prompt=(

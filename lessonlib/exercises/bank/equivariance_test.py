@@ -59,8 +59,7 @@ def never_moves_the_picture(picture, filter, pixels, padding):
 
 
 @mistake(
-    "You moved the filter in place of the picture. The weights stay in their places; it is what they look at that "
-    "moves."
+    "You moved the filter instead of the picture. The weights stay in their places; it is what they look at that moves."
 )
 def moves_the_filter(picture, filter, pixels, padding):
     moved = _convolve(picture, _move(pixels)(filter), padding)
@@ -159,7 +158,7 @@ def ignores_padding(picture, filter, pixels, padding):
 
 
 @mistake(
-    "You answered yes or no. Asked for is *how much* the two differ: the largest difference, which is 0 if the map "
+    "You answered yes or no. The question is *how much* the two differ: the largest difference, which is 0 if the map "
     "moves along exactly."
 )
 def answers_yes_or_no(picture, filter, pixels, padding):

@@ -61,7 +61,7 @@ def pads_behind_only(grad_output, images, filters, stride, padding):
 
 @mistake(
     "Your gradient is upside down and left to right: the top left weight has what belongs to the one at the bottom "
-    "right. Each weight met the pixel at its own place in the patch; nothing turns round here."
+    "right. Each weight met the pixel at its own place in the patch; nothing is flipped here."
 )
 def flips(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, filters, stride, padding)[:, :, ::-1, ::-1]
@@ -161,7 +161,7 @@ def swaps_rows_and_columns(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "The sign is the wrong way round. The minus belongs to the step, which goes *against* the gradient; the gradient "
+    "The sign is wrong. The minus belongs to the step, which goes *against* the gradient; the gradient "
     "itself says which way the loss grows."
 )
 def turns_the_sign(grad_output, images, filters, stride, padding):

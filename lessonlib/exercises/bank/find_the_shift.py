@@ -98,7 +98,7 @@ def keeps_stride_1(facts):
 
 
 @mistake(
-    "You have both, the wrong way round: the map follows the move that you called `fails`, and not the other.",
+    "You found both and swapped them: the map follows the move that you called `fails`, and not the other.",
     example=lambda: {"stride": 4, "follows": 2, "fails": 8},
 )
 def swaps_the_two(facts):

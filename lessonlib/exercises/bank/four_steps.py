@@ -46,7 +46,7 @@ def measures_after_the_step(weight, batches, learning_rate):
 
 
 @mistake(
-    "The gradient of each batch comes on top of those before: it is never set back to 0. In PyTorch `zero_grad` is the "
+    "The gradient of each batch is added to the earlier ones: it is never reset to 0. In PyTorch `zero_grad` is the "
     "line for that. A batch should be followed by its own gradient."
 )
 def never_resets_the_gradient(weight, batches, learning_rate):
@@ -128,7 +128,7 @@ def forgets_the_2(weight, batches, learning_rate):
 
 
 @mistake(
-    "You added up the gradient over the batch in place of taking its mean. The loss is a mean, so its gradient is one "
+    "You summed the gradient over the batch instead of taking its mean. The loss is a mean, so its gradient is one "
     "too; otherwise a larger batch makes larger steps."
 )
 def adds_up_the_gradient(weight, batches, learning_rate):

@@ -69,7 +69,7 @@ def averages_over_wrong_classes(scores, label):
 
 
 @mistake(
-    "The difference is the wrong way round: your loss grows when the right class is far *above* the others. Which of "
+    "The difference has the wrong sign: your loss grows when the right class is far *above* the others. Which of "
     "the two should be the higher score?"
 )
 def turns_the_difference(scores, label):
@@ -101,7 +101,8 @@ def gives_the_margin_away(scores, label):
 
 
 @mistake(
-    "You squared the margins. The squared hinge loss exists, and punishes large ones more; asked for is the plain one."
+    "You squared the margins. The squared hinge loss exists, and punishes large ones more; this exercise asks for the "
+    "plain one."
 )
 def squares(scores, label):
     return sum(max(0, margin) ** 2 for margin in _margins(scores, label))
@@ -167,7 +168,7 @@ def returns_after_the_first(scores, label):
 
 @mistake(
     "You counted the right class only, and its margin against itself is always 1. The classes that cost something are "
-    "the *others*: `!=` in place of `==`."
+    "the *others*: `!=` instead of `==`."
 )
 def counts_only_the_right_class(scores, label):
     return 1

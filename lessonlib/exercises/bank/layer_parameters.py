@@ -62,7 +62,7 @@ def connects_everything(input_size, filter_size, channels, filters):
 
 
 @mistake(
-    "You took the filter's size once. `filter_size` is the length of one side, and the filter has that many rows of "
+    "You used the filter's size once. `filter_size` is the length of one side, and the filter has that many rows of "
     "that many weights."
 )
 def forgets_the_square(input_size, filter_size, channels, filters):
@@ -80,7 +80,7 @@ def cubes_the_filter(input_size, filter_size, channels, filters):
 
 
 @mistake(
-    "You gave every filter one more channel in place of one more number. The bias is a single number, not a slice as "
+    "You gave every filter one more channel instead of one more number. The bias is a single number, not a slice as "
     "large as the filter."
 )
 def adds_a_channel(input_size, filter_size, channels, filters):

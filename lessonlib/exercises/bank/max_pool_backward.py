@@ -128,7 +128,7 @@ def steps_by_the_size(grad_output, images, size, stride):
 
 
 @mistake(
-    "You found the right pixels and gave each the value of its window in place of the gradient, or the product of "
+    "You found the right pixels and gave each the value of its window instead of the gradient, or the product of "
     "both. What comes back through a window is the gradient of its output, and nothing else."
 )
 def multiplies_by_the_largest(grad_output, images, size, stride):
@@ -172,7 +172,7 @@ def forgets_where_the_window_is(grad_output, images, size, stride):
 
 
 @mistake(
-    "You looked for the largest number in all channels together. Pooling takes each channel by itself, so each has a "
+    "You looked for the largest number in all channels together. Pooling takes each channel separately, so each has a "
     "winner of its own."
 )
 def pools_over_the_channels(grad_output, images, size, stride):
@@ -274,7 +274,7 @@ EXERCISE = Exercise(
     order=5,
     needs=("numpy",),
     prompt=(
-        "Max-pooling keeps the largest number of each window, in every channel by itself. (You meet it in "
+        "Max-pooling keeps the largest number of each window, in every channel separately. (You meet it in "
         "chapter 09.) Write `max_pool_backward`. `images` is (N, C, H, W); the windows are `size` by `size` and stand "
         "`stride` pixels apart, so that they may overlap. `grad_output` is (N, C, OH, OW), one gradient for each "
         "window. Return the gradient of the images, of the same shape as `images`. If the largest number stands in a "

@@ -23,7 +23,7 @@ def _sum_over(filter, product, height=None, width=None):
 
 
 @mistake(
-    "You turned the filter round. Here every weight keeps its place: the top left weight meets the top left pixel of "
+    "You flipped the filter. Here every weight keeps its place: the top left weight meets the top left pixel of "
     "the patch."
 )
 def flips(picture, filter, row, column):
@@ -52,7 +52,10 @@ def centres_the_patch(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i - up][column + j - left])
 
 
-@mistake("That is one product, not their sum. The filter has many weights, and each meets a pixel of its own.")
+@mistake(
+    "That is a single product. The filter has many weights, and each is multiplied by its own pixel: add all the "
+    "products."
+)
 def multiplies_one_pair(picture, filter, row, column):
     return filter[0][0] * picture[row][column]
 
@@ -73,7 +76,7 @@ def stays_in_the_corner(picture, filter, row, column):
     return solution(picture, filter, 0, 0)
 
 
-@mistake("You summed the patch and the filter each by itself, and multiplied the sums. Multiply pair by pair first.")
+@mistake("You summed the patch and the filter separately and multiplied the sums. Multiply pair by pair first.")
 def sums_before_multiplying(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: picture[row + i][column + j]) * _sum_over(filter, lambda i, j: filter[i][j])
 
@@ -84,8 +87,8 @@ def adds_in_place_of_multiplying(picture, filter, row, column):
 
 
 @mistake(
-    "Your sum starts again in every row, so the last row of the patch is all that is left. Set the total to 0 once, "
-    "before both loops."
+    "Your sum is reset in every row, so only the last row of the patch is left. Set the total to 0 once, before both "
+    "loops."
 )
 def keeps_the_last_row(picture, filter, row, column):
     return solution(picture, filter[-1:], row + len(filter) - 1, column)
@@ -101,7 +104,7 @@ def averages(picture, filter, row, column):
     return solution(picture, filter, row, column) / (len(filter) * len(filter[0]))
 
 
-@mistake("Your filter is always 3 by 3. Ask the filter itself for its rows and its columns.")
+@mistake("Your filter is always 3 by 3. Take the number of rows and columns from the filter itself.")
 def assumes_three_by_three(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i][column + j], 3, 3)
 

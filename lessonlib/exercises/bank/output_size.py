@@ -60,8 +60,8 @@ def divides_the_one(input_size, filter_size, stride, padding):
 
 
 @mistake(
-    "You rounded down. That is what PyTorch does, and it leaves the last pixels unread without a word. The rule of "
-    "this book is strict: where the stride does not divide the way evenly, raise a ValueError."
+    "You rounded down. That is what PyTorch does, and it silently leaves the last pixels unread. The rule of "
+    "this book is strict: where the stride does not divide the distance evenly, raise a ValueError."
 )
 def floors(input_size, filter_size, stride, padding):
     span = input_size - filter_size + 2 * padding
@@ -79,8 +79,8 @@ def never_raises(input_size, filter_size, stride, padding):
 
 
 @mistake(
-    "That is right for stride 1 without padding. With zeros round the picture the filter has more places, and with a "
-    "stride it skips some: both belong into the formula."
+    "That is right for stride 1 without padding. With zeros around the picture the filter has more places, and with a "
+    "stride it skips some: both belong in the formula."
 )
 def ignores_stride_and_padding(input_size, filter_size, stride, padding):
     return input_size - filter_size + 1
@@ -144,8 +144,8 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Along the padded picture, how far can the filter move from its first place to its last?",
-        "Each step is `stride` long. Divide the way by it, and do not forget where the filter stood first.",
-        "`%` gives what is left over by a division. Two cases have no answer: something is left over, or the way is "
+        "Each step is `stride` long. Divide the distance by it, and remember the place where the filter starts.",
+        "`%` gives the remainder of a division. Two cases have no answer: something is left over, or the distance is "
         "negative.",
     ),
     wanted="a whole number",

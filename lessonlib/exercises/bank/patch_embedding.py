@@ -126,8 +126,7 @@ def reads_backwards(images, filters):
 
 
 @mistake(
-    "The filters are turned round in your result. A convolution of this book does not turn them: top left meets top "
-    "left."
+    "The filters are flipped in your result. A convolution in this book does not flip them: top left meets top left."
 )
 def turns_the_filters(images, filters):
     return solution(images, filters[:, :, ::-1, ::-1])

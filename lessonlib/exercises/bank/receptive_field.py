@@ -106,7 +106,7 @@ def adds_strides(layers):
 
 
 @mistake(
-    "You returned the steps of the last map, in pixels. Asked for is how many pixels one of its numbers depends on."
+    "You returned the steps of the last map, in pixels. The question is how many pixels one of its numbers depends on."
 )
 def returns_the_jump(layers):
     return prod(stride for _, stride in layers)
@@ -165,7 +165,7 @@ EXERCISE = Exercise(
         "how many pixels along one side one number of the last map depends on."
     ),
     hints=(
-        "Keep two numbers: how many pixels are seen so far, and how many pixels one step in the present map is.",
+        "Keep two numbers: how many pixels are seen so far, and how many pixels one step in the current map is.",
         "A filter of size F reaches F - 1 steps beyond its first pixel. How long is a step when it is this "
         "layer's turn?",
     ),

@@ -58,7 +58,7 @@ def uses_the_first_channel(patch, filter, bias):
 
 
 @mistake(
-    "Only the last channel is left in your result: the total starts again in every channel. Set it up once, before."
+    "Only the last channel is left in your result: the total is reset in every channel. Set it once, before the loops."
 )
 def keeps_the_last_channel(patch, filter, bias):
     return _channel_sums(patch, filter)[-1] + bias
@@ -77,7 +77,7 @@ def averages_channels(patch, filter, bias):
     return sum(_channel_sums(patch, filter)) / len(patch) + bias
 
 
-@mistake("You took the largest channel. All channels count, and they are summed.")
+@mistake("You took the largest channel. All channels count: sum them.")
 def takes_the_largest(patch, filter, bias):
     return max(_channel_sums(patch, filter)) + bias
 
@@ -106,8 +106,8 @@ def cuts_off_negatives(patch, filter, bias):
 
 
 @mistake(
-    "Your loops always run to 3. Ask the patch itself: `len(patch)` channels, `len(patch[0])` rows, `len(patch[0][0])` "
-    "columns."
+    "Your loops always run to 3. Take the sizes from the patch itself: `len(patch)` channels, `len(patch[0])` rows, "
+    "`len(patch[0][0])` columns."
 )
 def assumes_three(patch, filter, bias):
     return bias + sum(patch[c][i][j] * filter[c][i][j] for c in range(3) for i in range(3) for j in range(3))

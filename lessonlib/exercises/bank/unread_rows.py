@@ -39,27 +39,27 @@ def takes_off_both_ends(input_size, filter_size, stride, padding):
     return max(0, (input_size - filter_size + 2 * padding) % stride - 2 * padding)
 
 
-@mistake("You left out the padding. It makes the way of the filter longer, and it is the first thing to be left over.")
+@mistake("You left out the padding. It gives the filter further to travel, and it is the first thing to be left over.")
 def ignores_padding(input_size, filter_size, stride, padding):
     return (input_size - filter_size) % stride
 
 
-@mistake("You padded one end of the way. There are zeros before the first row as well.")
+@mistake("You padded one end only. There are zeros before the first row as well.")
 def pads_one_side(input_size, filter_size, stride, padding):
     return max(0, (input_size - filter_size + padding) % stride - padding)
 
 
-@mistake("You divided the input itself. The filter's own size is not part of its way: it only has to go the rest.")
+@mistake("You divided the input itself. The filter's own size is no part of the distance it travels.")
 def forgets_the_filter(input_size, filter_size, stride, padding):
     return max(0, (input_size + 2 * padding) % stride - padding)
 
 
-@mistake("That is what is missing to one more step. Asked for is what is left over after the last one.")
+@mistake("That is how much is missing for one more step. The question is what is left over after the last one.")
 def counts_what_is_missing(input_size, filter_size, stride, padding):
     return -(input_size - filter_size + 2 * padding) % stride
 
 
-@mistake("That is the number of places, rounded down. Asked for are the rows that lie below the last of them.")
+@mistake("That is the number of places, rounded down. The question is how many rows lie below the last of them.")
 def counts_the_places(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) // stride + 1
 
@@ -71,7 +71,7 @@ def forgets_the_last_window(input_size, filter_size, stride, padding):
     return max(0, (input_size - filter_size + 2 * padding) % stride + filter_size - padding)
 
 
-@mistake("That is the number of steps. Asked for is what is left over after the last one: use `%` instead of `//`.")
+@mistake("That is the number of steps. The question is what is left over after the last one: use `%` instead of `//`.")
 def counts_the_steps(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) // stride
 
@@ -106,15 +106,15 @@ EXERCISE = Exercise(
     chapter="05-depth-stride-padding",
     order=2,
     prompt=(
-        "PyTorch rounds the output size down, without a word. Write `unread_rows`: how many rows of the *picture*, not "
+        "PyTorch silently rounds the output size down. Write `unread_rows`: how many rows of the *picture*, not "
         "of the padding, lie below the last window? No window reads them. The filter is never larger than the picture."
     ),
     hints=(
-        "How far can the filter move in all? It moves in whole strides: `%` gives what is left over.",
+        "How far can the filter travel in all? It moves in whole strides, and `%` gives the remainder.",
         "What is left over lies at the lower end of the padded picture. Its last `padding` rows are zeros.",
     ),
     wanted="a whole number",
-    insight="Nothing is broken when a row is dropped, and nothing is said: that is why this book raises an error.",
+    insight="Nothing is broken when a row is dropped, and nobody is told, which is why this book raises an error.",
     starter=unread_rows,
     solution=solution,
     examples=examples,

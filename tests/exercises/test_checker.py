@@ -1,6 +1,9 @@
 """The checker, whatever comes: every answer gets a sentence, none a traceback, and style does not count."""
 
 import hashlib
+import itertools
+import os
+import signal
 import sys
 import threading
 import time
@@ -14,7 +17,7 @@ from torch.nn import functional
 
 import lessonlib as ll
 from lessonlib.exercises import all_exercises, as_grid, find
-from lessonlib.exercises.checking import run
+from lessonlib.exercises.checking import endless, run
 from lessonlib.exercises.checking.check import examine
 from lessonlib.exercises.checking.plain import Grid, Unfit, plain, same
 
@@ -485,12 +488,104 @@ def test_not_even_one_that_catches_everything_or_only_waits_goes_on(function):
     assert size(right_size), "nothing is left of the alarm"
 
 
-def test_an_answer_that_never_ends_is_stopped_off_the_main_thread_too():
+space = {}
+exec("def one_line_for_ever(*arguments):\n    while True: pass", space)
+one_line_for_ever = space["one_line_for_ever"]
+
+
+def swallows(*arguments):
+    while True:
+        try:
+            len("")
+        except BaseException:
+            continue
+
+
+def sums(*arguments):
+    return sum(range(10**14))
+
+
+def seeks_the_largest(*arguments):
+    return max(itertools.count())
+
+
+def sorts(*arguments):
+    return sorted(itertools.repeat(1))
+
+
+ENDLESS = [for_ever, swallows, one_line_for_ever, sums, seeks_the_largest, sorts]
+
+
+@pytest.mark.parametrize("function", ENDLESS)
+def test_whatever_never_ends_is_stopped_on_the_main_thread(function):
+    assert examine(SOON, function).kind == "stopped"
+
+
+@pytest.mark.parametrize("function", ENDLESS)
+def test_whatever_never_ends_is_stopped_off_the_main_thread_too(function):
     found = []
-    thread = threading.Thread(target=lambda: found.append(examine(SOON, for_ever)), daemon=True)
+    thread = threading.Thread(target=lambda: found.append(examine(SOON, function)), daemon=True)
     thread.start()
     thread.join(20)
     assert [feedback.kind for feedback in found] == ["stopped"]
+
+
+@pytest.mark.parametrize("function", ENDLESS)
+def test_whatever_never_ends_is_stopped_where_there_is_no_alarm(function, monkeypatch):
+    """As on Windows."""
+    monkeypatch.delattr("signal.setitimer")
+    assert examine(SOON, function).kind == "stopped"
+    assert sum(range(10)) == 45
+    assert size(right_size), "nothing is left of it"
+
+
+def test_what_cannot_be_stopped_is_told_of_and_an_interrupt_ends_it(monkeypatch, capsys):
+    """A call that waits, where there is no alarm: after the deadline the reader reads what to do, and does it."""
+    monkeypatch.delattr("signal.setitimer")
+    monkeypatch.setattr(run, "PATIENCE", 1)
+    monkeypatch.setattr(endless, "TELLING", 0.1)
+    interrupt = threading.Timer(2, os.kill, [os.getpid(), signal.SIGINT])
+    interrupt.start()
+    start = time.monotonic()
+    feedback = examine(SOON, sleeps)
+    interrupt.join()
+    assert time.monotonic() - start < 20
+    assert feedback.kind == "stopped"
+    assert capsys.readouterr().out.count("Interrupt the kernel") == 1
+
+
+def test_built_in_loops_in_pieces_give_what_they_give(monkeypatch):
+    monkeypatch.setattr(endless, "PIECE", 3)
+    numbers = [3, -1, 4, 1, -5, 9, 2, 6, -5, 3, 5]
+    plain_results = built_in_loops(numbers)
+    with endless.in_pieces():
+        assert built_in_loops(numbers) == plain_results
+        for call in (lambda: max([]), lambda: sum(["a"]), lambda: min(1), lambda: sorted(numbers, up=True)):
+            with pytest.raises((TypeError, ValueError)):
+                call()
+    assert sum.__module__ == "builtins"
+    assert not hasattr(sum, "__wrapped__")
+
+
+def built_in_loops(numbers):
+    return [
+        sum(numbers),
+        sum(n / 7 for n in numbers) > 0,
+        sum(((n,) for n in numbers), ()),
+        sum(numbers, start=5),
+        max(numbers),
+        max(numbers, key=abs),
+        min(enumerate(numbers), key=lambda pair: pair[1]),
+        min([], default=7),
+        max(1, 2),
+        max((), default=None, key=abs),
+        any(n > 8 for n in numbers),
+        any([]),
+        all(n > -6 for n in numbers),
+        all([0]),
+        sorted(numbers, reverse=True),
+        sorted(range(5), key=lambda n: -n),
+    ]
 
 
 def test_threads_that_compute_for_an_answer_do_not_shorten_its_time(monkeypatch):

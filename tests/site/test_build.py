@@ -49,6 +49,22 @@ def test_a_figure_without_alt_text_fails_the_build(small_book):
     assert "a figure has no alt text" in done.stdout
 
 
+def test_a_build_leaves_nothing_of_the_one_before(small_book):
+    figure = "from lessonlib.figures import plots\nplots.pictures([[[{}, 1], [1, 0]]], alt='Two by two.')"
+    built = small_book.folder / "_build" / "html"
+    for number in (0, 1):
+        (built / "book").mkdir(parents=True, exist_ok=True)
+        (built / "book" / "of-the-build-before.html").write_text("old", encoding="utf-8")
+        done = small_book(new_code_cell(figure.format(number)))
+        assert done.returncode == 0, done.stdout
+        page = (built / "index.html").read_text(encoding="utf-8")
+        pictures = [path.name for path in (built / "_images").iterdir()]
+        assert pictures
+        assert [name for name in pictures if name not in page] == []
+        assert not (built / "book" / "of-the-build-before.html").exists()
+        assert (built / "_static").is_dir()
+
+
 def test_what_the_extension_adds_to_a_page(small_book):
     figure = "from lessonlib.figures import plots\nplots.pictures([[[0, 1], [1, 0]]], alt='A \"board\" of 2 by 2.')"
     done = small_book(

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 MODULES = (
+    "page.fresh",
     "page.sitemap",
     "page.anchors",
     "chapters.callouts",

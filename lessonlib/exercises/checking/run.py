@@ -10,9 +10,9 @@ import threading
 import time
 from dataclasses import dataclass
 
+from lessonlib.exercises.checking import endless
 from lessonlib.exercises.checking.plain import Unfit, plain, raises, same
 
-AGAIN = 0.05  # seconds after which an answer that swallowed the alarm gets another
 PATIENCE = 10  # on a busy machine: so many times the seconds by the clock
 
 # Seconds of computing: of this thread alone, since a library may compute on every core for it.
@@ -70,18 +70,21 @@ def run(function, calls, seconds, fresh=copy.deepcopy):
     (list of Outcome, Printed)
         One outcome a call, fewer if one was stopped.
     """
-    outcomes, printed = [], Printed()
+    outcomes, printed, screen = [], Printed(), sys.stdout
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
-            with deadline(seconds):
+            with (
+                endless.in_pieces(),
+                deadline(seconds, tell=lambda said: print(said, file=screen, flush=True)) as is_over,
+            ):
                 for arguments in calls:
-                    outcomes.append(_call(function, fresh(arguments), arguments))
+                    outcomes.append(_call(function, fresh(arguments), arguments, is_over))
         except TimeUp:
             outcomes.append(Outcome(stopped=True))
     return outcomes, printed
 
 
-def _call(function, given, arguments):
+def _call(function, given, arguments, is_over):
     try:
         returned = function(*given)
         try:
@@ -91,6 +94,8 @@ def _call(function, given, arguments):
     except TimeUp:
         raise
     except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and is_over():  # the reader's own, as they were told
+            raise TimeUp from None
         outcome = Outcome(raises(type(error)), error=error)
     outcome.changed = not all(map(_unchanged, given, arguments))
     return outcome
@@ -104,11 +109,16 @@ def _unchanged(given, argument):
 
 
 @contextlib.contextmanager
-def deadline(seconds):
+def deadline(seconds, tell=print):
     """Raise `TimeUp` in the block after so many seconds: by an alarm on the main thread, else line by line.
 
     The seconds are of computing in this thread, so that a correct answer passes on a busy machine and on one with many
-    cores; what only waits gets ten times as many by the clock.
+    cores; what only waits gets ten times as many by the clock. What cannot be stopped is told of, through ``tell``.
+
+    Yields
+    ------
+    callable
+        Whether time is up.
     """
     end, clock = computed() + seconds, time.monotonic() + PATIENCE * seconds
 
@@ -116,8 +126,9 @@ def deadline(seconds):
         return computed() >= end or time.monotonic() >= clock
 
     on_main = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
-    with _alarm(seconds, is_over) if on_main else _tracing(is_over):
-        yield
+    watched = endless.watched(PATIENCE * seconds, TimeUp, tell, stop=not on_main)
+    with watched, _alarm(seconds, is_over) if on_main else _tracing(is_over):
+        yield is_over
 
 
 @contextlib.contextmanager
@@ -136,7 +147,7 @@ def _alarm(seconds, is_over):
         raise TimeUp
 
     before, tracer = signal.signal(signal.SIGALRM, ring), sys.gettrace()
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, seconds, endless.AGAIN)
     try:
         yield
     finally:

@@ -43,6 +43,7 @@ _NAMES = {
     "widgets.clap_explorer.widget": ("clap_explorer",),
     "widgets.conv_explorer.widget": ("conv_explorer",),
     "widgets.depth_explorer.widget": ("depth_explorer",),
+    "widgets.edge_hider.widget": ("edge_hider",),
     "widgets.equivariance_explorer.widget": ("equivariance_explorer",),
     "widgets.filter_playground.widget": ("filter_playground",),
     "widgets.letter_search.widget": ("letter_search",),

@@ -36,7 +36,7 @@ SECONDS = {
 }
 TO_DO = ("predict", "try", "exercise", "checked")
 LABEL = re.compile(r"^> \*\*(Predict|Try it|Exercise)\.\*\*", re.M)
-WIDGET = re.compile(r"\w+(?:Explorer|Playground|Calculator|Network|Viewer|Race)\(")
+WIDGET = re.compile(r"\w+(?:Explorer|Playground|Calculator|Network|Viewer|Race|Hider)\(")
 
 
 @dataclass

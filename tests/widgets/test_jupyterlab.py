@@ -62,6 +62,12 @@ WIDGETS = {
         ("field", "255"),
         ("stride = 3", "237 × 237"),
     ),
+    "edge hider": (
+        "ll.edge_hider()",
+        ("radio", "both"),
+        ("stage", "both"),
+        ("right = (0.6, 0.2, 0.6)", "Hidden: these 2 filters"),
+    ),
     "playground": (
         "ll.filter_playground()",
         ("radio", "box blur"),

@@ -1,0 +1,1 @@
+"""Hide the edge: choose the colour of one half so that a filter sees no edge."""

@@ -159,7 +159,7 @@ def test_python_changes_it_and_it_keeps_what_still_has_a_place():
     explorer.image = SMALL[:, :5]
     assert (explorer.selected, explorer.changes) == ([5, 19], {})
     assert explorer.view.still == explorer.still()._asdict()
-    assert (other.selected, other.sharing, other.image) == ([0, 0], "any", EDGE)
+    assert (other.selected, other.sharing, other.image) == ([0, 2], "any", EDGE)
 
 
 def test_its_still_shows_the_matrix_and_its_row():
@@ -253,7 +253,7 @@ def test_hovering_previews_and_leaving_returns(show):
     assert outlined(page, "matrix") == (11, 0, 1, 24)
     page.mouse.move(0, 0)
     assert outlined(page, "picture") == (0, 0, 2, 3)
-    assert page.evaluate("model.get('selected')") == [0, 0]
+    assert page.evaluate("model.get('selected')") == [0, 1]
     assert says(page, "live") == ""
 
 
@@ -283,6 +283,15 @@ def test_buttons_change_the_weight_wherever_it_stands(show):
     assert "Changed by you: 9 cells of the matrix, 9 of 9 outputs." in says(page, "explanation")
     page.get_by_role("button", name="Put back").click()
     assert cells(page, "map") == [[3, 3, 0]] * 3
+
+
+@pytest.mark.browser
+def test_the_weight_chosen_at_first_turns_one_number_or_nine(show):
+    page = show(ll.matrix_explorer(EDGE, FILTER))
+    for sharing, said in [("Local", "1 cell of the matrix, 1 of 9"), ("Shared", "9 cells of the matrix, 9 of 9")]:
+        page.get_by_role("radio", name=sharing).check()
+        page.get_by_role("button", name="+ 1").click()
+        assert f"Changed by you: {said} outputs." in says(page, "explanation")
 
 
 @pytest.mark.browser
@@ -333,9 +342,19 @@ def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show, case):
     assert np.min(sizes) >= 44
     cell(page, "filter", 1, 1).tap()
     assert len(lit(page)) == len(cells(page, "matrix"))
-    patterned = "getComputedStyle(document.querySelector('[data-part=matrix] [data-sign=negative]'), '::before')"
-    if case[1] is FILTER:
-        assert "repeating-linear-gradient" in page.evaluate(f"{patterned}.backgroundImage")
+    for part, row in (("matrix", 3), ("strip", 0)):
+        box = cell(page, part, row, 8).bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+    assert (
+        page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('[data-part=matrix] .lesson-cell')).fontSize)"
+        )
+        > 9
+    )
+    cell(page, "map", 1, 1).tap()  # a row whose cell lies beside the screen comes into view
+    place = page.evaluate("model.get('selected')")
+    box = cell(page, "matrix", *place).bounding_box()
+    assert 0 <= box["x"] <= 360 - box["width"]
 
 
 @pytest.mark.browser

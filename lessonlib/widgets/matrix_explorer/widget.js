@@ -21,6 +21,7 @@ const PARTS = ["picture", "filter", "map", "strip", "matrix", "result"];
 const INDEX = 20; // pixels, as in explorer.css
 const GAP = 8; // between the matrix and its result
 const NARROW = 600;
+const LEAST_CELL = 24; // pixels of a cell that a finger can hit; where so many do not fit, the matrix scrolls sideways
 
 const asColumn = (values) => values.flat().map((value) => [value]);
 
@@ -39,12 +40,13 @@ function render({ model, el }) {
   const changer = element("div", group, buttons);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
+  const whole = block("whole", [strip.root, block("rows", [matrix.root, result.root])]);
   const label = { role: "group", "aria-label": "Matrix explorer" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-matrix", ...label }, [
     radios.root,
     explanation,
     block("top", [picture.root, filter.root, map.root]),
-    block("whole", [strip.root, block("rows", [matrix.root, result.root])]),
+    whole,
     block("words", [products, block("weight", [weight, changer])]),
     live,
   ]);
@@ -163,14 +165,21 @@ function render({ model, el }) {
     fitGrid(picture.grid, share(image[0].length, narrow ? 32 : 36));
     fitGrid(filter.grid, share(weights[0].length, narrow ? 44 : 36));
     fitGrid(map.grid, share(output[0].length, narrow ? 44 : 36));
-    const cell = Math.min(32, Math.floor((width - INDEX - GAP) / (all[0].length + 1)));
+    const cell = Math.max(LEAST_CELL, Math.min(32, Math.floor((width - INDEX - GAP) / (all[0].length + 1))));
     for (const { grid } of [strip, matrix, result]) fitGrid(grid, cell);
-    root.classList.toggle("lesson-tiny", cell < 20);
+  }
+
+  // Where the matrix scrolls: bring the chosen cell into view.
+  function reveal({ row, column }) {
+    const [cell, all] = [matrix.grid.cells[row][column], whole].map((node) => node.getBoundingClientRect());
+    if (cell.left < all.left + INDEX) whole.scrollLeft += cell.left - all.left - 3 * INDEX;
+    else if (cell.right > all.right) whole.scrollLeft += cell.right - all.right + 3 * INDEX;
   }
 
   function choose(place) {
     preview = null;
     save({ selected: [place.row, place.column] });
+    reveal(place);
     const row = rowProducts(state, place.row);
     live.textContent = `Row ${place.row}: ${sayProducts(row)}. ${describeWeight(state, place.row, place.column)}`;
   }

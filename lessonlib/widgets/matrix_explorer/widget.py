@@ -11,17 +11,9 @@ from lessonlib.nn.geometry import output_size
 from lessonlib.widgets.kit.arguments import check_controls, check_fit, check_picture
 from lessonlib.widgets.kit.bundle import join_script, join_styles
 from lessonlib.widgets.kit.proxy import forward
-from lessonlib.widgets.kit.svg import (
-    CELL,
-    Still,
-    draw_outline,
-    draw_pixels,
-    draw_signed,
-    draw_svg,
-    draw_text,
-    short,
-)
+from lessonlib.widgets.kit.svg import CELL, Still, draw_outline, draw_pixels, draw_signed, draw_svg, draw_text, short
 from lessonlib.widgets.kit.toolbar import Framed, check_key
+from lessonlib.widgets.matrix_explorer.choice import first_choice
 from lessonlib.widgets.matrix_explorer.still import draw_weights
 
 SHARINGS = ("any", "local", "shared")
@@ -204,7 +196,8 @@ class MatrixExplorer(ipywidgets.VBox):
         _check_together(image, filter, stride, sharing)
         controls = check_controls(controls, CONTROLS)
         settings = {"image": image, "filter": filter, "stride": stride, "sharing": sharing}
-        self.view = MatrixExplorerView(**settings, selected=[0, 0], controls=controls, key=check_key(key))
+        selected = first_choice(image, filter, stride)
+        self.view = MatrixExplorerView(**settings, selected=selected, controls=controls, key=check_key(key))
         self._draw_still()
         self.view.observe(self._draw_still, [*SETTINGS, "selected", "changes"])
         super().__init__([self.view])

@@ -58,6 +58,7 @@ _NAMES = {
     "widgets.shift_explorer.widget": ("shift_explorer",),
     "widgets.sliding_network.widget": ("sliding_network",),
     "widgets.template_explorer.widget": ("template_explorer",),
+    "widgets.threshold_explorer.widget": ("threshold_explorer",),
     "widgets.training_race.widget": ("training_race",),
     "widgets.volume_explorer.widget": ("volume_explorer",),
 }

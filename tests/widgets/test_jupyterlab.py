@@ -68,6 +68,12 @@ WIDGETS = {
         ("stage", "both"),
         ("right = (0.6, 0.2, 0.6)", "Hidden: these 2 filters"),
     ),
+    "threshold": (
+        "ll.threshold_explorer([[0, 0, 1, 1]] * 4, [[-1, 1]])",
+        ("slider", "Bias"),
+        ("bias", "-0.5"),
+        ("bias = -0.75", "4 of 12 responses are above 0.75"),
+    ),
     "playground": (
         "ll.filter_playground()",
         ("radio", "box blur"),

@@ -17,7 +17,7 @@ const WHO = [
 ];
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const PER_STEP = 12; // pixels of the field, as it is painted
-const CELL = 40;
+const CELL = 36;
 const LARGEST = 3; // of a map that has the full colour
 
 function render({ model, el }) {
@@ -51,10 +51,12 @@ function render({ model, el }) {
   const verdict = element("p", { className: "lesson-edge-verdict", "data-part": "verdict" });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   const stage = element("div", { className: "lesson-edge-stage" }, [own, pick, blue.node]);
+  const body = element("div", { className: "lesson-edge-body" }, [stage, panels]);
   const label = { className: "lesson-view lesson-chips lesson-edge", role: "group", "aria-label": "Hide the edge" };
-  const root = element("div", label, [todo, who.root, stage, panels, verdict, live]);
+  const root = element("div", label, [todo, who.root, body, verdict, live]);
   keepKeys(root);
   let shown = []; // a panel for each filter of the stage
+  let painted = ""; // what the field shows: it is painted anew for another blue or other marks only
 
   function set(name, value) {
     model.set(name, value);
@@ -100,7 +102,9 @@ function render({ model, el }) {
       model.save_changes();
     }
     const isKnown = model.get("hidden").includes(model.get("stage"));
-    paintField(field, right[2], isKnown ? hiding(filters, left, right[2]) : []);
+    const toPaint = JSON.stringify([left, right[2], isKnown && filters]);
+    if (toPaint !== painted) paintField(field, right[2], isKnown ? hiding(filters, left, right[2]) : []);
+    painted = toPaint;
     root.dataset.hidden = isHidden(filters, left, right);
     verdict.textContent = judge(filters, left, right, isKnown);
     todo.textContent = TO_DO[model.get("stage")];
@@ -192,7 +196,7 @@ function createPanel(name) {
     const values = mapOf(name, left, right);
     fillSigned(grid.cells, values, LARGEST, (value) => short(value));
     fitGrid(grid, CELL);
-    grid.frame.style.setProperty("--lesson-font", "12px"); // whatever the numbers, all panels alike
+    grid.frame.style.setProperty("--lesson-font", "11.5px"); // whatever the numbers, all panels alike
     seen(name, left, right).forEach((value, i) => {
       const grey = Math.round((255 * (value / STEPS + least)) / (least + most));
       halves[i].style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;
@@ -210,7 +214,11 @@ function paintField(canvas, blue, places) {
   const image = context.createImageData(side, side);
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
-      image.data.set([(255 * x) / side, 255 * (1 - y / side), (255 * blue) / STEPS, 255], 4 * (y * side + x));
+      const at = 4 * (y * side + x);
+      image.data[at] = (255 * x) / side;
+      image.data[at + 1] = 255 * (1 - y / side);
+      image.data[at + 2] = (255 * blue) / STEPS;
+      image.data[at + 3] = 255;
     }
   }
   context.putImageData(image, 0, 0);

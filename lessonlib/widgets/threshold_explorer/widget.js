@@ -1,0 +1,93 @@
+// The threshold explorer: lower the bias, and watch what ReLU leaves of a map.
+import { createRamp, filterPicture, fromBase64, paint, paintPlanes } from "../kit/canvas_paint.js";
+import { fixed, percent } from "../kit/format.js";
+import { element } from "../kit/grid.js";
+import { keepKeys } from "../kit/keyboard.js";
+import { createSlider } from "../kit/slider.js";
+import { paletteColour, watchTheme } from "../kit/theme.js";
+import { addFrame } from "../kit/toolbar.js";
+import { threshold } from "./threshold.js";
+
+const WHAT = ["size", "pixels", "filter", "lowest"];
+const STEP = 0.05;
+const FULL = 0.6; // of the largest response: from there on the colour is full, so that smaller ones are seen as well
+const TITLES = { picture: "Picture", map: "Map", left: "Map + bias, then ReLU" };
+
+function render({ model, el }) {
+  const todo = element("p", { className: "lesson-to-do", text: "Lower the bias. What goes first, and what stays?" });
+  const canvases = Object.fromEntries(
+    Object.keys(TITLES).map((name) => [name, element("canvas", { "aria-hidden": "true" })]),
+  );
+  const panels = Object.entries(TITLES).map(([name, text]) => {
+    const title = element("div", { className: "lesson-title", text });
+    return element("div", { className: "lesson-threshold-part", "data-part": name }, [title, canvases[name]]);
+  });
+  const slider = createSlider({
+    name: "Bias",
+    least: model.get("lowest"),
+    most: 0,
+    step: STEP,
+    say: (bias) => fixed(bias, 2),
+    changed: (bias, done) => {
+      model.set("bias", bias);
+      model.save_changes();
+      if (done) live.textContent = said.textContent;
+    },
+  });
+  const said = element("p", { className: "lesson-threshold-said", "data-part": "said" });
+  const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
+  const stage = element("div", { className: "lesson-threshold-stage" }, panels);
+  const named = { className: "lesson-view lesson-threshold", role: "group", "aria-label": "Threshold explorer" };
+  const root = element("div", named, [todo, stage, slider.node, said, live]);
+  keepKeys(root);
+  let [map, largest, ramp] = [null, 1, null];
+
+  function build() {
+    const [height, width] = model.get("size");
+    const picture = { height, width, pixels: fromBase64(model.get("pixels")) };
+    const filtered = filterPicture(picture, model.get("filter"));
+    map = { ...filtered, values: filtered.values.map((value) => value / 255) };
+    largest = FULL * map.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
+    slider.input.min = model.get("lowest");
+    paintPlanes(canvases.picture, picture);
+    paintMap();
+    draw();
+  }
+
+  function paintMap() {
+    const names = ["background", "positive", "negative"];
+    ramp = createRamp(true, Object.fromEntries(names.map((name) => [name, paletteColour(root, name)])));
+    paint(canvases.map, map, largest, ramp);
+  }
+
+  function draw() {
+    const { values, kept } = threshold(map.values, model.get("bias"));
+    paint(canvases.left, { ...map, values }, largest, ramp);
+    slider.show(model.get("bias"));
+    const count = (number) => number.toLocaleString("en");
+    const all = values.length;
+    const above = model.get("bias") ? `above ${fixed(-model.get("bias"), 2)}` : "above 0";
+    said.textContent = `${count(kept)} of ${count(all)} responses are ${above}: ${percent(kept / all)} of the map.`;
+    root.dataset.kept = kept;
+  }
+
+  const repaint = () => {
+    paintMap();
+    draw();
+  };
+  for (const name of WHAT) model.on(`change:${name}`, build);
+  model.on("change:bias", draw);
+  el.append(root);
+  build();
+  const isBias = (bias) => Number.isFinite(bias) && bias >= model.get("lowest") && bias <= 0;
+  const frame = addFrame({ model, root, state: ["bias"], accepts: ({ bias }) => isBias(bias) });
+  const stopWatching = watchTheme(repaint);
+  return () => {
+    stopWatching();
+    frame.remove();
+    for (const name of WHAT) model.off(`change:${name}`, build);
+    model.off("change:bias", draw);
+  };
+}
+
+export default { render };

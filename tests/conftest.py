@@ -143,8 +143,8 @@ def open_page(chromium):
     """Open an address in a fresh browser profile; at the end of the test the page must be without fault."""
     contexts = []
 
-    def start(url, *, width=1280, scheme="light", **options):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+    def start(url, *, width=1280, height=900, scheme="light", **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
         contexts.append(context)
         page = watch(context.new_page())
         page.goto(url)

@@ -36,6 +36,7 @@ def test_the_search_finds_the_place_of_a_term(home, open_page):
 
 def test_a_search_that_finds_nothing_says_so_and_asks_again(address, open_page):
     page = open_page(f"{address}/index.html")
+    page.get_by_role("button", name="Contents").click()
     search(page, "zzzyx", submit=lambda field: page.locator(".lesson-contents .lesson-search button").click())
     expect(page.locator("main")).to_contain_text("did not match any documents", timeout=PATIENCE)
     page.locator("main input[name=q]").fill("stride")
@@ -54,6 +55,7 @@ def test_the_colours_are_chosen_kept_and_given_back_to_the_system(address, open_
     assert page.evaluate(ground) != dark
     page.goto(f"{address}/index.html")
     expect(theme).to_have_attribute("data-theme", "light")
+    page.get_by_role("button", name="Contents").click()
     button.click()
     expect(button).to_have_text(re.compile("Colours: dark"))
     button.click()
@@ -79,7 +81,7 @@ def test_an_answer_counts_in_the_contents_at_once_and_after_a_reload(address, op
     questions = here.get_attribute("data-questions").split()
     standing = page.locator("[data-standing]")
     expect(here).to_have_attribute("data-share", "none")
-    expect(standing).to_have_text(re.compile(r"^0 of \d+ questions answered"))
+    expect(standing).to_have_text("")
     question = page.locator(".lesson-view:has(button[data-action=check])").first
     question.locator("input[type=radio]").first.click()
     question.locator("button[data-action=check]").click()

@@ -106,11 +106,6 @@ def test_a_phone_scrolls_one_way_only(page, address, open_page):
         assert height == pytest.approx(width * high / wide, abs=2)  # not squeezed
 
 
-def test_the_table_of_the_opening_page_fits_a_phone(address, open_page):
-    table = open_page(f"{address}/index.html", width=360).locator(".lesson-table")
-    assert table.evaluate("(table) => table.scrollWidth - table.clientWidth") == 0
-
-
 @every_page
 def test_short_code_in_a_sentence_is_never_broken(page, address, open_page):
     opened = open_page(f"{address}/{page}.html", width=360)

@@ -147,7 +147,7 @@ def test_copies_light_and_other_letters_stay_dark(show):
         setattr(search.view, name, page.evaluate(f"model.get('{name}')"))
     page.locator(".lesson-letter-title").focus()
     page.keyboard.press("Home")
-    bleed = 14
+    bleed = 16
     box = page.locator(".lesson-letter-title").bounding_box()
     for place, x, y in letters(page):
         here = shining[round(y - box["y"]) + bleed, round(x - box["x"]) + bleed]
@@ -184,7 +184,35 @@ def test_a_tap_chooses_the_nearest_letter_and_a_phone_has_room(show):
     page.locator(".lesson-letter-title").tap(position={"x": 4, "y": 20})
     page.wait_for_function("model.get('chosen') === 0")
     tile = page.locator(".lesson-letter-filter canvas").bounding_box()
-    assert max(tile["width"], tile["height"]) == pytest.approx(160, abs=1)
+    assert max(tile["width"], tile["height"]) == pytest.approx(112, abs=1)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "lines", "size"), [(1100, 2, 88), (700, 2, 64), (390, 3, 46), (360, 3, 46)])
+def test_the_title_is_as_high_at_all_widths_of_a_kind_and_no_letter_moves_the_page(show, width, lines, size):
+    page = start(show, width=width)
+    title = page.locator(".lesson-letter-title").bounding_box()
+    assert title["height"] == pytest.approx(size * (1.1 * lines + 0.16), abs=1)
+    whole = page.locator(".lesson-letters").bounding_box()["height"]
+    page.locator(".lesson-letter-title").focus()
+    page.keyboard.press("Home")
+    assert len({round(y / size) for _, _, y in letters(page)}) >= lines
+    for letter in "mlp":  # wide, tall, deep
+        page.evaluate(f"model.set('chosen', {TITLE.index(letter)})")
+        searched(page)
+        assert page.locator(".lesson-letters").bounding_box()["height"] == whole, letter
+
+
+@pytest.mark.browser
+def test_the_map_is_dark_but_where_the_letter_is(show):
+    page = start(show, width=1100)
+    script = """(canvas) => [canvas.height, canvas.width,
+        [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data]]"""
+    height, width, data = page.locator(".lesson-letter-map canvas").evaluate(script)
+    strength = np.reshape(data, (height, width, 4))[..., 3] / 255
+    places = {(row // 8, column // 8) for row, column in np.argwhere(strength > 0.9)}
+    assert len(places) in range(TITLE.count("s"), 2 * TITLE.count("s") + 1)
+    assert np.median(strength) < 0.1
 
 
 @pytest.mark.browser

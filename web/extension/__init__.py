@@ -14,6 +14,7 @@ MODULES = (
     "chapters.alt_text",
     "chapters.folding",
     "chapters.inline_code",
+    "page.front",
     "page.launch",
     "page.moved",
     "chapters.execution_cache",

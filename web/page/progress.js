@@ -1,4 +1,5 @@
-// Quiet marks in the contents: how many of a chapter's questions this browser has answers to.
+// Quiet marks in the contents, and on the cards of the first page: how many of a chapter's questions this browser has
+// answers to. Before the first answer nothing is counted.
 import { kept } from "./storage.js";
 
 function hasAnswer(name) {
@@ -25,10 +26,15 @@ export function showProgress() {
       chapter.querySelector("[data-done]").textContent = done
         ? `, ${done} of ${questions.length} questions answered`
         : "";
+      const card = chapter.closest(".lesson-card")?.querySelector("[data-answered]");
+      if (card) {
+        card.textContent = done ? `${done} of ${questions.length} answered` : "";
+        continue; // the contents count it, too
+      }
       all += questions.length;
       answered += done;
     }
-    if (all) standing.textContent = `${answered} of ${all} questions answered, kept in this browser only.`;
+    if (answered) standing.textContent = `${answered} of ${all} questions answered, kept in this browser only.`;
   }
 
   // A question stores its answer as it handles the event.

@@ -1,8 +1,14 @@
 // A title as a picture: its lines, its letters at whole pixels, and the ink that they leave.
 
-const LINE = 1.22; // from one line to the next, in font sizes
-const RISE = 0.98; // from the top of a line to its baseline
-const SIZES = { least: 30, most: 100 }; // pixels
+const LINE = 1.1; // from one line to the next, in font sizes
+const RISE = 0.94; // from the top of a line to its baseline
+// The size of the letters and their lines, by the width of the page, in pixels: the same over a range of widths, so
+// that the height of the title is known before it is drawn.
+const SIZES = [
+  { from: 1020, size: 88, lines: 2 },
+  { from: 560, size: 64, lines: 2 },
+  { from: 0, size: 46, lines: 3 },
+];
 const MARGIN = 1; // around the ink of a letter, in pixels
 
 // {size, width, height, letters}: letters [{at, letter, line, x, baseline, box: {row, column, rows, columns}}], `at`
@@ -25,35 +31,38 @@ export function layTitle(title, width, measure) {
       at += 1;
     });
   });
-  const height = Math.ceil(size * (LINE * lines.texts.length + 0.12));
+  const height = Math.ceil(size * (LINE * lines.texts.length + 0.16));
   const cut = ({ box, ...letter }) => ({ ...letter, box: cutBox(box, height, width) });
   return { size, width, height, letters: letters.map(cut) };
 }
 
-// {size, texts}: the title in two lines, as large as they can be; in more, if they would be small.
+// {size, texts}: the title in lines of about equal length, as few as it needs; its letters are smaller only where a word
+// would not fit.
 function breakTitle(title, width, measure) {
+  const sizes = SIZES.find(({ from }) => width >= from);
   const words = title.split(" ").filter(Boolean);
-  const widths = new Map(words.map((word) => [word, measure(word, SIZES.most).width / SIZES.most]));
-  const space = measure(" ", SIZES.most).width / SIZES.most;
-  const wrap = (size) => {
-    const lines = [];
-    let taken = Infinity;
-    for (const word of words) {
-      const longer = taken + space + widths.get(word);
-      if (longer * size <= width) lines.at(-1).push(word);
-      else lines.push([word]);
-      taken = longer * size <= width ? longer : widths.get(word);
-    }
-    return lines.map((line) => line.join(" "));
-  };
-  const fits = (size, count) => wrap(size).length <= count && Math.max(...widths.values()) * size <= width;
-  for (let count = 2; count <= Math.max(2, words.length); count += 1) {
-    for (let size = SIZES.most; size >= SIZES.least; size -= 1) {
-      if (fits(size, count)) return { size, texts: wrap(size) };
-    }
+  const long = (text) => measure(text, sizes.size).width / sizes.size;
+  const size = Math.max(8, Math.min(sizes.size, Math.floor(width / Math.max(...words.map(long)))));
+  for (let count = Math.min(sizes.lines, words.length); ; count += 1) {
+    const texts = splitEvenly(words, count, (text) => (long(text) * size <= width ? long(text) ** 2 : Infinity));
+    if (texts || count === words.length) return { size, texts: texts ?? words };
   }
-  const size = Math.max(8, Math.min(SIZES.least, Math.floor(width / Math.max(...widths.values()))));
-  return { size, texts: wrap(size) };
+}
+
+// Words as so many lines at the least cost, the sum over the lines; null where every way costs Infinity.
+function splitEvenly(words, count, cost) {
+  let best = words.map((_, last) => ({ sum: cost(words.slice(0, last + 1).join(" ")), lines: [last + 1] }));
+  for (let line = 1; line < count; line += 1) {
+    best = words.map((_, last) => {
+      const ways = best.slice(0, last).map(({ sum, lines }, before) => ({
+        sum: sum + cost(words.slice(before + 1, last + 1).join(" ")),
+        lines: [...lines, last + 1],
+      }));
+      return ways.reduce((least, way) => (way.sum < least.sum ? way : least), { sum: Infinity, lines: [] });
+    });
+  }
+  const { sum, lines } = best.at(-1);
+  return sum < Infinity ? lines.map((end, i) => words.slice(lines[i - 1] ?? 0, end).join(" ")) : null;
 }
 
 function boxOf(measured, x, y) {

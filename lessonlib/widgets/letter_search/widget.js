@@ -8,13 +8,14 @@ import { createSearch } from "../kit/search_worker.js";
 import { isFirstInVisit } from "../kit/storage.js";
 import { paletteColour, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
+import { paintMap, reduceMap } from "./feature_map.js";
 import { createSweep } from "./sweep.js";
 import { drawLetters, inkOf, layTitle, letterAt, nextLetter } from "./title.js";
 
 const COPY = 0.97; // of the filter's response to its own box: letters at whole pixels are copies to the last pixel
 const LEAST = 0.8; // peaks below are dark in any case
-const BLEED = 14; // pixels that the light may reach beyond the title; as in widget.css
-const TILE = 160; // pixels, the longer side of the filter as it is shown
+const BLEED = 16; // pixels that the light may reach beyond the title; as in widget.css
+const TILES = { wide: 160, narrow: 112, from: 560 }; // pixels: the longer side of the filter as it is shown
 const VISIT = "letter-search";
 
 function render({ model, el }) {
@@ -25,15 +26,22 @@ function render({ model, el }) {
   surface.append(glow, text, mark);
   const tile = element("canvas", { "aria-hidden": "true" });
   const named = element("figcaption", { className: "lesson-note", text: "your filter" });
-  const filter = element("figure", { className: "lesson-letter-filter" }, [tile, named]);
+  const filter = element("figure", { className: "lesson-letter-filter" }, [
+    element("div", { className: "lesson-letter-tile" }, [tile]),
+    named,
+  ]);
+  const strip = element("canvas", { "aria-hidden": "true" });
+  const mapNamed = element("figcaption", { className: "lesson-note", text: "its map: how well it fits at each place" });
+  const map = element("figure", { className: "lesson-letter-map" }, [strip, mapNamed]);
   const letterShown = element("strong", { className: "lesson-letter-shown" });
   const count = element("span", { className: "lesson-letter-count" });
   const said = element("p", { className: "lesson-letter-found" }, [letterShown, " ", count]);
   const hint = element("p", { className: "lesson-note", "data-part": "hint" });
   const words = element("div", { className: "lesson-letter-words" }, [said, hint]);
+  const toDo = element("p", { className: "lesson-to-do", text: "Touch a letter. Every place like it lights up." });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
-  const row = element("div", { className: "lesson-letter-row" }, [filter, words]);
-  const root = element("div", { className: "lesson-view lesson-letters", role: "group" }, [surface, row, live]);
+  const row = element("div", { className: "lesson-letter-row" }, [filter, words, map]);
+  const root = element("div", { className: "lesson-view lesson-letters", role: "group" }, [surface, toDo, row, live]);
   root.setAttribute("aria-label", "Touch a letter");
   keepKeys(root);
 
@@ -42,7 +50,7 @@ function render({ model, el }) {
   let speak = false; // nothing is said before the reader does something
   const answers = new Map(); // of this layout, by the letter's place in the title
   const search = createSearch((found, { at }) => {
-    answers.set(at, found.peaks);
+    answers.set(at, { peaks: found.peaks, map: reduceMap(found) });
     if (shown?.at === at) draw();
   });
   const sweep = createSweep({ surface, mark, draw });
@@ -102,7 +110,7 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const found = answers.get(shown.at);
+    const found = answers.get(shown.at)?.peaks;
     if (!found) return;
     const scale = window.devicePixelRatio || 1;
     setSize(text, layout, scale);
@@ -118,6 +126,8 @@ function render({ model, el }) {
     drawLetters(context, layout);
     context.setTransform(1, 0, 0, 1, 0, 0);
     tintInk(context, peaks, shown.box, positive, scale);
+    if (sweep.isRunning() && root.dataset.shown) return; // only the light of the title moves
+    paintMap(strip, layout, answers.get(shown.at).map, positive);
     drawFilter();
     say();
     if (!sweep.isRunning()) markBox(shown.box);
@@ -129,13 +139,13 @@ function render({ model, el }) {
 
   function drawFilter() {
     const { rows, columns } = shown.box;
-    paintFilter(tile, picture, shown.box, true, TILE);
+    paintFilter(tile, picture, shown.box, true, layout.width < TILES.from ? TILES.narrow : TILES.wide);
     const size = `${columns} × ${rows} pixels of the title`;
     hint.textContent = `Its weights: ${size}, minus their mean. Blue counts for, orange against.`;
   }
 
   function say() {
-    const found = answers.get(shown.at);
+    const found = answers.get(shown.at)?.peaks;
     const copies = found?.filter(({ score }) => score >= COPY).length ?? 0;
     letterShown.textContent = shown.letter;
     count.textContent = copies === 1 ? "is here once" : `is here ${copies} times`;
@@ -178,10 +188,12 @@ function render({ model, el }) {
   const stopWatching = watchTheme(() => layout && draw());
   let gone = false;
   const { fontFamily, fontWeight } = getComputedStyle(surface);
-  document.fonts.load(`${fontWeight} 40px ${fontFamily}`, model.get("text")).finally(() => {
-    if (gone) return;
+  const loaded = document.fonts.load(`${fontWeight} 40px ${fontFamily}`, model.get("text"));
+  loaded.catch(Boolean).then(() => {
+    if (gone) return; // a face that does not load is replaced by the next
     observer.observe(surface);
-    const state = () => shown && answers.has(shown.at) && { layout, box: shown.box, peaks: answers.get(shown.at) };
+    const state = () =>
+      shown && answers.has(shown.at) && { layout, box: shown.box, peaks: answers.get(shown.at).peaks };
     if (isFirstInVisit(VISIT)) sweep.startWhenSeen(state);
   });
   return () => {

@@ -1,0 +1,32 @@
+// The feature map of a letter as a small picture: the stronger the response of a place, the stronger its colour.
+
+const BLOCK = 4; // pixels of the map to one of the picture: the largest of them, so that no peak is lost
+const STEEPNESS = 2; // of the share of the filter's response to its own box
+
+// {height, width, strength}: from 0 to 255, of a map {height, width, values, own}.
+export function reduceMap({ height, width, values, own }) {
+  const rows = Math.ceil(height / BLOCK);
+  const columns = Math.ceil(width / BLOCK);
+  const strength = new Uint8Array(rows * columns);
+  for (let y = 0; y < height; y += 1) {
+    const row = Math.floor(y / BLOCK) * columns;
+    for (let x = 0; x < width; x += 1) {
+      const share = values[y * width + x] / own;
+      if (share <= 0) continue;
+      const at = row + Math.floor(x / BLOCK);
+      strength[at] = Math.max(strength[at], Math.round(255 * Math.min(1, share) ** STEEPNESS));
+    }
+  }
+  return { height: rows, width: columns, strength };
+}
+
+// Paint it, in a colour [red, green, blue] on nothing, as large as the title: each place where the middle of the filter
+// was.
+export function paintMap(canvas, title, { height, width, strength }, [red, green, blue]) {
+  const size = { width: Math.ceil(title.width / BLOCK), height: Math.ceil(title.height / BLOCK) };
+  Object.assign(canvas, size);
+  const context = canvas.getContext("2d");
+  const picture = context.createImageData(width, height);
+  strength.forEach((alpha, i) => picture.data.set([red, green, blue, alpha], 4 * i));
+  context.putImageData(picture, Math.floor((size.width - width) / 2), Math.floor((size.height - height) / 2));
+}

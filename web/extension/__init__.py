@@ -13,6 +13,7 @@ MODULES = (
     "chapters.failures",
     "chapters.alt_text",
     "chapters.folding",
+    "chapters.glossary",
     "chapters.inline_code",
     "page.front",
     "page.launch",

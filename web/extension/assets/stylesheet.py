@@ -9,7 +9,20 @@ from .. import node
 from . import fonts
 
 # One file an idea; of two rules alike, the later counts.
-PARTS = ("base", "text", "frame", "contents", "callouts", "cells", "widgets", "run", "search", "front", "signatures")
+PARTS = (
+    "base",
+    "text",
+    "frame",
+    "contents",
+    "callouts",
+    "cells",
+    "widgets",
+    "run",
+    "search",
+    "lists",
+    "front",
+    "signatures",
+)
 
 
 def palette():

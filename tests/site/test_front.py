@@ -20,7 +20,7 @@ def test_every_chapter_has_a_drawing_of_its_own_in_colours_of_the_page():
     drawn = [signatures.draw(name) for name in CHAPTERS]
     assert len(set(drawn)) == len(CHAPTERS)
     assert signatures.draw("book/99-new") not in drawn
-    styles = (ROOT / "web" / "css" / "signatures.css").read_text()
+    styles = (ROOT / "web" / "css" / "signatures.css").read_text(encoding="utf-8")
     for svg in drawn:
         classes = {piece.get("class") for piece in ET.fromstring(svg).iter() if piece.get("class")}
         assert all(re.search(rf"\.lesson-signature[^{{]*\.{name}\b", styles) for name in classes), classes
@@ -29,7 +29,7 @@ def test_every_chapter_has_a_drawing_of_its_own_in_colours_of_the_page():
 
 @pytest.mark.book
 def test_a_card_gives_the_minutes_that_its_chapter_promises(site):
-    page = BeautifulSoup((site / "index.html").read_text(), "html.parser")
+    page = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
     cards = page.select(".lesson-cards > .lesson-card")
     assert [card.a["href"] for card in cards] == [f"{name}.html" for name in CHAPTERS]
     for card, name in zip(cards, CHAPTERS, strict=True):

@@ -1,8 +1,8 @@
 """Marks the cells that can run in the page, and brings what they run on: our library, and Python's own files.
 
 A reader's page knows a cell by its classes (page/run/run_here.js): an exercise's starter and check, and those cells of
-a chapter that need nothing but what is here. Without the NumPy wheel (`make vendor-numpy`) that is the standard library
-and the modules of lessonlib that are content with it.
+a chapter that need nothing but what is here. Without the NumPy wheel (tools/vendor.py) that is the standard library and
+the modules of lessonlib that are content with it.
 """
 
 import ast
@@ -96,7 +96,7 @@ class MarkRunnable(SphinxTransform):
             if exercise:
                 cell["classes"] += exercise_classes(exercise, numpy)
                 continue
-            names = names_of(source_of(cell), known, numpy)
+            names = names_of(source_of(cell), known, False)
             if names:
                 known |= names[0]
                 found.append((cell, *names))

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const PYODIDE = "node_modules/pyodide";
 const FILES = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"];
 const VENDORED = "vendor"; // what tools/vendor.py fetched
-const PACKAGES = ["numpy"];
+const PACKAGES = ["numpy", "pillow"];
 const LEFT_OUT = "matplotlib-pyodide"; // as in tools/vendor.py
 
 export async function buildPython(dist) {
@@ -34,13 +34,19 @@ export async function buildPython(dist) {
     outfile: `${folder}/editor.js`,
     format: "esm",
   });
-  const megabytes = String(Math.ceil((await sizeOf(folder)) / 1e6));
+  const loaded = [...FILES, ...wheels];
+  const sizes = await Promise.all(loaded.map(async (name) => [name, (await stat(`${folder}/${name}`)).size]));
+  const megabytes = String(Math.ceil(sizes.reduce((sum, [, size]) => sum + size, 0) / 1e6));
   const asks = await build({
     ...common,
     entryPoints: ["page/run/run_here.js"],
     outfile: `${dist}/run-here.js`,
     format: "iife",
-    define: { PYTHON_MB: JSON.stringify(megabytes) },
+    define: {
+      PYTHON_MB: JSON.stringify(megabytes),
+      PYTHON_BYTES: JSON.stringify(Object.fromEntries(sizes)),
+      PYTHON_PACKAGES: JSON.stringify(Object.keys(lock.packages)),
+    },
   });
   return [editor.metafile, asks.metafile];
 }
@@ -60,11 +66,6 @@ async function shippedLock() {
     { ...lock.packages[name], depends: lock.packages[name].depends.filter((other) => other !== LEFT_OUT) },
   ]);
   return { ...lock, packages: Object.fromEntries(packages) };
-}
-
-async function sizeOf(folder) {
-  const sizes = await Promise.all((await readdir(folder)).map(async (name) => (await stat(`${folder}/${name}`)).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function notice() {

@@ -18,7 +18,6 @@ from lessonlib.exercises.checking.text import solution_text
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 IN_THE_PAGE = all_exercises(without=("torch",))
-CHAPTERS = sorted({exercise.chapter for exercise in IN_THE_PAGE})
 PATIENCE = 120_000  # milliseconds; a cold start takes a few seconds where nothing else runs
 CELL = ".cell.run-kind--cell"
 
@@ -78,18 +77,6 @@ def mistaken(exercise, name):
     function = next(found for found in exercise.mistakes if found.__name__ == name)
     source = textwrap.dedent(inspect.getsource(function))
     return re.sub(rf"def {name}\(", f"def {exercise.name}(", source[source.index("def ") :])
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_every_exercise_without_torch_is_solved_in_the_page(name, chapter, has_numpy):
-    page = chapter(name)
-    for exercise in (one for one in IN_THE_PAGE if one.chapter == name and (has_numpy or not one.needs)):
-        cell = starter(page, exercise.id)
-        write(page, cell, solution_text(exercise))
-        cell.get_by_role("button", name="Check").click()
-        expect(cell.locator(".lesson-right")).to_contain_text(
-            exercise.insight.replace("`", "").replace("*", "")[:40], timeout=PATIENCE
-        )
 
 
 def test_a_wrong_answer_gets_the_words_it_gets_in_jupyter(chapter, tmp_path, monkeypatch):
@@ -160,21 +147,13 @@ def test_progress_stays_with_the_reader(chapter):
     )
 
 
-def test_cells_run_after_those_before_them_and_print_what_the_book_prints(chapter):
-    name = "09-going-deep"
-    stored = {
-        cell.source: cell.outputs[0].text
-        for cell in nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4).cells
-        if cell.cell_type == "code" and cell.outputs and cell.outputs[0].output_type == "stream"
-    }
-    page = chapter(name)
-    last = page.locator(CELL).last
-    code = last.locator(".cell_input pre").inner_text().rstrip("\n")
-    last.get_by_role("button", name="Run here").click()
-    last.get_by_role("button", name="Run", exact=True).click()
-    expect(last.locator(".lesson-run-output pre.lesson-run-text")).to_have_text(
-        stored[code].rstrip("\n"), timeout=PATIENCE
-    )
+def test_a_cell_runs_after_those_before_it(chapter):
+    """The last cell but one of 03 multiplies columns and rows; `slide` and `picture` come from far above."""
+    page = chapter("03-convolution-by-hand")
+    cell = page.locator(CELL).last
+    cell.get_by_role("button", name="Run here").click()
+    cell.get_by_role("button", name="Run", exact=True).click()
+    expect(cell.locator(".lesson-run-output .lesson-array").first).to_be_visible(timeout=PATIENCE)
 
 
 def test_what_needs_more_than_the_page_has_says_so_before_a_click_and_where_it_runs(without_numpy):

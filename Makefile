@@ -13,19 +13,18 @@ REHEARSAL := PYTHONPATH=web:tools:tests/support $(BIN)/python rehearse
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve vendor-numpy pdf print quick test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
+.PHONY: help book serve pdf print quick test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-lighthouse rehearse-loads rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
 
 book: .venv/installed ## set up what is missing, run every chapter, build the site in _build/html
-	@$(ALOUD) "Step 2 of 3: what the pages run (packages of web/package-lock.json, then web/dist)" $(BIN)/python web/build.py
+	@PYTHONPATH=web $(ALOUD) "Step 2 of 3: what the pages run (packages of web/package-lock.json; NumPy and matplotlib for the page)" \
+	    $(BIN)/python tools/vendor.py
+	@$(ALOUD) "... and their scripts, into web/dist" $(BIN)/python web/build.py
 	@LESSONLIB_BUILD=1 $(ALOUD) "Step 3 of 3: run the chapters that changed, write the site (all of them take 7 minutes)" \
 	    $(BIN)/jupyter-book build . --all -W -n --keep-going
-
-vendor-numpy: .venv/installed ## fetch NumPy for Python in the page (needs a network; then make book)
-	$(TOOL)/vendor_numpy.py
 
 serve: ## show the built book on http://localhost:8000 (another port: make serve PORT=8080)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)

@@ -2,16 +2,18 @@
 
 import sys
 
-hook = None  # called with {type: content} where there is no IPython: Python in the page sets it
+hook = None  # called with {type: content} and metadata where there is no IPython: Python in the page sets it
 
 
-def display(data):
+def display(data, metadata=None):
     """Show one thing in the richest form that can be shown here.
 
     Parameters
     ----------
-    data : dict of str to str
+    data : dict of str to str or bytes
         Its forms by MIME type; "text/plain" must be among them.
+    metadata : dict of str to dict, optional
+        What belongs to a form, such as the alternative text of a picture.
 
     Examples
     --------
@@ -20,8 +22,8 @@ def display(data):
     """
     ipython = sys.modules.get("IPython")
     if hook:
-        hook(data)
+        hook(data, metadata or {})
     elif ipython and ipython.get_ipython():
-        ipython.display.display(data, raw=True)
+        ipython.display.display(data, metadata=metadata, raw=True)
     else:
         print(data["text/plain"])

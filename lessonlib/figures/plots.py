@@ -15,6 +15,7 @@ import textwrap
 import numpy as np
 
 from lessonlib.figures import palette
+from lessonlib.figures.display import display
 from lessonlib.nn.checks import whole_number
 
 WIDTH = 5.0  # inches
@@ -45,8 +46,6 @@ def show(fig, alt, title=None):
     TypeError
         If `alt` is not text.
     """
-    from IPython.display import display
-
     if not isinstance(alt, str):
         raise TypeError(f"alt must be text that says what the figure shows; got {type(alt).__name__}")
     if not alt.strip():
@@ -57,7 +56,6 @@ def show(fig, alt, title=None):
     display(
         {"image/png": png.getvalue(), "text/plain": f"Figure: {title}" if title else "Figure"},
         metadata={"image/png": {"alt": alt, "width": width, "height": height}},
-        raw=True,
     )
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(fig)

@@ -7,6 +7,7 @@ import wave
 import numpy as np
 
 from lessonlib.figures import palette, plots
+from lessonlib.figures.display import display
 from lessonlib.nn.checks import whole_number
 
 _ROW = 1.25  # inches
@@ -80,8 +81,6 @@ def listen(samples, rate, *, title):
     """
     from html import escape
 
-    from IPython.display import display
-
     samples = np.asarray(samples, dtype=float)
     if samples.ndim != 1 or not samples.size or not (np.abs(samples) <= 1).all():
         raise ValueError(f"samples must be one row of numbers from -1 to 1; got shape {samples.shape}")
@@ -93,4 +92,4 @@ def listen(samples, rate, *, title):
         sound.writeframes(np.round(samples * 32767).astype("<i2").tobytes())
     address = "data:audio/wav;base64," + base64.b64encode(file.getvalue()).decode()
     player = f'<audio controls preload="metadata" aria-label="{escape(title)}" src="{address}"></audio>'
-    display({"text/html": player, "text/plain": f"Sound: {title}"}, raw=True)
+    display({"text/html": player, "text/plain": f"Sound: {title}"})

@@ -5,9 +5,10 @@ import json
 import pytest
 
 import lessonlib as ll
+from lessonlib import code_hash
 from lessonlib.exercises import find
-from lessonlib.exercises.checking import progress
-from lessonlib.exercises.checking.page import MOST_PRINTED, Session, run
+from lessonlib.exercises.checking import needs, progress
+from lessonlib.exercises.checking.page import MOST_PRINTED, MOST_SHOWN, Session, run
 from lessonlib.exercises.checking.text import solution_text, starter_text
 
 
@@ -105,3 +106,135 @@ def test_what_was_printed_before_an_error_is_kept_and_much_of_it_is_cut():
     (cut,) = run("for i in range(100_000): print(i)", {})
     assert len(cut["text"]) < MOST_PRINTED + 100
     assert cut["text"].endswith("what is printed is cut here")
+
+
+SOLUTION = solution_text(find("output-size"))
+
+
+def checked(session, code):
+    return ask(session, do="check", id="output-size", code=code)
+
+
+def test_code_that_is_no_longer_there_is_not_judged():
+    session = Session()
+    assert checked(session, SOLUTION)["right"]
+    told = checked(session, "")
+    assert not told["right"]
+    assert "Your code does not define <code>output_size</code>" in texts(told)[-1]
+    assert not checked(session, "# all of it gone")["right"]
+    assert checked(session, SOLUTION)["right"]
+
+
+def test_a_misspelt_name_is_not_judged_by_the_one_before_it():
+    session = Session()
+    checked(session, SOLUTION)
+    told = checked(session, SOLUTION.replace("output_size", "output_sise"))
+    assert not told["right"]
+    assert "It defines <code>output_sise</code>: change that name." in texts(told)[-1]
+
+
+def test_a_name_that_the_chapter_made_is_no_answer():
+    session = Session()
+    ask(session, do="run", cell="cell-1", code="output_size = ll.output_size")
+    assert "does not define" in texts(checked(session, "pass"))[-1]
+    assert session.space["output_size"] is ll.output_size
+    assert checked(session, "output_size = ll.output_size")["right"], "the same thing under the same name"
+
+
+def test_a_name_lives_no_longer_than_the_cell_that_made_it():
+    session = Session()
+    ask(session, do="run", cell="one", code="size = 3")
+    ask(session, do="run", cell="two", code="size = size + 1\nmore = 1")
+    assert texts(ask(session, do="run", cell="two", code="size = size + 1\nsize")) == ["4"], "from what was before it"
+    assert texts(ask(session, do="run", cell="three", code="more"))[0].startswith("NameError")
+    ask(session, do="run", cell="one", code="other = 1")
+    assert texts(ask(session, do="run", cell="three", code="size")) == ["4"], "another cell has made it since"
+    ask(session, do="run", cell="two", code="")
+    assert session.space["size"] == 3
+
+
+def test_grids_and_figures_stand_between_what_is_printed():
+    told = ask(
+        Session(),
+        do="run",
+        code="print('before')\nll.show(np.eye(2))\nprint('after')\nll.plots.bars([1, 2], 'ab', alt='Two bars.')",
+    )
+    assert [output["kind"] for output in told["outputs"]] == ["text", "html", "text", "picture"]
+    assert "<table" in told["outputs"][1]["text"]
+    assert "<style" not in told["outputs"][1]["text"]
+    assert told["outputs"][3]["text"] == "Two bars."
+    assert told["outputs"][3]["png"].startswith("iVBOR")
+
+
+def test_a_million_lines_and_a_thousand_grids_are_cut():
+    told = ask(Session(), do="run", code="for i in range(1000):\n    print('x' * 100)\n    ll.show([[i]])")
+    assert sum(output["kind"] == "html" for output in told["outputs"]) <= MOST_SHOWN
+    assert sum(len(output["text"]) for output in told["outputs"] if output["kind"] == "text") < MOST_PRINTED + 100
+
+
+def test_what_a_chapter_imports_is_there_as_far_as_it_can_be():
+    code = "import not_to_be_had\nimport inspect as look"
+    assert texts(ask(Session(), do="run", imports=code, code="look.isfunction(len)")) == ["False"]
+
+
+def test_a_cell_can_be_run_without_the_line_that_shows():
+    session = Session()
+    assert ask(session, do="run", quiet=True, code="size = 3\nll.no_such_widget(size)")["outputs"] == []
+    assert ask(session, do="run", quiet=True, code="size = size + 1")["outputs"] == []
+    assert session.space["size"] == 4
+
+
+def test_nothing_can_be_typed_in_and_that_is_said():
+    assert "write the value into the code" in texts(ask(Session(), do="run", code="input()"))[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "packages"),
+    [
+        ("224 * 224", []),
+        ("ll.output_size(7, 3)", []),
+        ("def f(images):\n    return images.sum()", []),
+        ("np.zeros(3)", ["numpy"]),
+        ("import numpy", ["numpy"]),
+        ("from numpy import zeros", ["numpy"]),
+        ("ll.images.edge()", ["numpy"]),
+        ("ll.images.photo('cat')", ["numpy", "pillow"]),
+        ("ll.plots.bars([1], 'a', alt='One.')", ["numpy", "matplotlib"]),
+        ("import matplotlib.pyplot as plt", ["numpy", "matplotlib"]),
+        ("for x in 3", []),
+    ],
+)
+def test_what_code_needs_is_told_from_its_text(code, packages):
+    assert ask(Session(), do="needs", imports="", code=code)["packages"] == packages
+
+
+def test_an_exercise_needs_what_it_says():
+    assert ask(Session(), do="needs", imports="", id="one-number", code="")["packages"] == list(
+        find("one-number").needs
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "earlier"),
+    [
+        ("def f(x):\n    return len(x)", False),
+        ("np.zeros(3)", False),
+        ("inspect.getsource", False),
+        ("def f(x):\n    return slide(x)", True),
+        ("for x in 3", False),
+    ],
+)
+def test_names_from_earlier_cells_are_noticed(code, earlier):
+    assert ask(Session(), do="needs", imports="import inspect", code=code)["earlier"] is earlier
+
+
+def test_the_names_that_need_less_or_more_are_those_of_the_library():
+    home = lessonlib_home()
+    assert home.keys() >= needs.PLAIN | needs.DRAWING
+    for name in needs.PLAIN:
+        reached = code_hash.closure(home[name])
+        assert not any("import numpy\n" in path.read_text("utf-8").split("\ndef ")[0] for path in reached.values())
+
+
+def lessonlib_home():
+    return {name: f"lessonlib.{module}" for name, module in (ll._HOME | ll._MODULES).items()}

@@ -16,7 +16,7 @@ from lessonlib.figures.palette import DARK, LIGHT
 def shown(monkeypatch):
     """What was shown last: ``shown(...)`` gives {type: content}."""
     last = []
-    monkeypatch.setattr(display, "hook", last.append)
+    monkeypatch.setattr(display, "hook", lambda data, metadata: last.append(data))
 
     def show(*arrays, **options):
         ll.show(*arrays, **options)

@@ -15,9 +15,7 @@ FOUND = {"shared": [[0.3, 0.3], [0.9, 0.7]], "own": [[0.3, 0.2], [0.5, 0.5]]}
 @pytest.fixture
 def shown(monkeypatch):
     displayed = []
-    monkeypatch.setattr(
-        "IPython.display.display", lambda data, metadata=None, raw=False: displayed.append((data, metadata))
-    )
+    monkeypatch.setattr("lessonlib.figures.display.hook", lambda data, metadata: displayed.append((data, metadata)))
     return displayed
 
 

@@ -19,11 +19,10 @@ def shown(monkeypatch):
     """What was displayed: a list of (data, metadata)."""
     displayed = []
 
-    def display(data, metadata=None, raw=False):
-        assert raw
+    def display(data, metadata):
         displayed.append((data, metadata))
 
-    monkeypatch.setattr("IPython.display.display", display)
+    monkeypatch.setattr("lessonlib.figures.display.hook", display)
     return displayed
 
 

@@ -18,14 +18,14 @@ def drawn(monkeypatch):
     """The last figure that was shown, and what was displayed of it."""
     found = {}
 
-    def display(data, metadata=None, raw=False):
+    def display(data, metadata):
         found["data"], found["metadata"] = data, metadata
 
     def show(fig, alt, title=None, show=plots.show):
         found["figure"] = fig
         show(fig, alt, title)
 
-    monkeypatch.setattr("IPython.display.display", display)
+    monkeypatch.setattr("lessonlib.figures.display.hook", display)
     monkeypatch.setattr(plots, "show", show)
     return found
 

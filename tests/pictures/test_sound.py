@@ -16,7 +16,7 @@ from lessonlib.figures import plots
 def displayed(monkeypatch):
     """What was displayed last, by kind."""
     found = {}
-    monkeypatch.setattr("IPython.display.display", lambda data, **kwargs: found.update(data))
+    monkeypatch.setattr("lessonlib.figures.display.hook", lambda data, metadata: found.update(data))
     return found
 
 

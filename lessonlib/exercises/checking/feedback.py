@@ -16,7 +16,7 @@ class Feedback:
     Attributes
     ----------
     kind : str
-        ``"right"``, ``"untouched"``, ``"note"``, ``"stopped"``, ``"raised"``, ``"none"``, ``"type"``,
+        ``"right"``, ``"untouched"``, ``"note"``, ``"missing"``, ``"stopped"``, ``"raised"``, ``"none"``, ``"type"``,
         ``"mistake"``, ``"shape"``, ``"values"``, ``"changed"`` or ``"stumbled"``.
     text : str
         What to read, a paragraph or several.

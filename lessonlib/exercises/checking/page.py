@@ -1,22 +1,34 @@
 """Runs what a reader types into the built page: a cell or an answer. JSON in, JSON out; the worker knows no more.
 
-The checker is the one that notebooks use, so a mistake gets the same words here and there.
+The checker is the one that notebooks use, so a mistake gets the same words here and there. A name lives no longer than
+the code that made it: where a cell runs again, what its last run made is taken back first.
 """
 
 import ast
+import base64
+import builtins
 import contextlib
+import difflib
 import json
 import linecache
+import re
 import traceback
 
+import lessonlib
 from lessonlib.exercises.checking import progress
 from lessonlib.exercises.checking.check import check
+from lessonlib.exercises.checking.feedback import Feedback
 from lessonlib.exercises.checking.help import hint
+from lessonlib.exercises.checking.needs import packages, unknown
 from lessonlib.exercises.checking.registry import find
 from lessonlib.exercises.checking.run import Printed
+from lessonlib.figures import display
 
 FILE = "<your code>"
 MOST_PRINTED = 20_000  # characters
+MOST_SHOWN = 40  # grids and figures of one run
+_NOTHING = object()
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
 class Session:
@@ -29,7 +41,9 @@ class Session:
     """
 
     def __init__(self, kept=""):
-        self.space = {"__name__": "__main__", **_imported()}
+        self.space = {"__name__": "__main__", "ll": lessonlib, "input": _no_input}
+        self._imported = set()
+        self._made = {}  # for each cell: {name: (what it was before, what the cell made it)}
         with contextlib.suppress(ValueError):
             progress.write(progress.from_text(kept))
 
@@ -39,35 +53,94 @@ class Session:
         Parameters
         ----------
         request : str
-            JSON: ``{"do": "run", "code": ...}``, ``{"do": "check", "id": ..., "code": ...}`` or
-            ``{"do": "hint", "id": ...}``.
+            JSON with ``do``: ``"run"`` a cell, ``"check"`` or ``"hint"`` for an exercise, or tell what code
+            ``"needs"``. ``code``: the text; ``id``: the exercise; ``cell``: the cell's own name; ``imports``: what the
+            chapter imports; ``quiet``: leave the last line out, which only shows something.
 
         Returns
         -------
         str
-            JSON: ``outputs``, a list of ``{"kind": "text" | "html" | "error", "text": ...}``; for a check also
-            ``right``, a bool; and ``progress``, a text to keep.
+            JSON: ``outputs``, a list of ``{"kind": "text" | "html" | "picture" | "error", "text": ...}``; for a check
+            also ``right``, a bool; and ``progress``, a text to keep. For what code needs: ``packages``, and
+            ``earlier``, whether it uses names that only other cells can have made.
         """
         asked = json.loads(request)
+        if asked["do"] == "needs":
+            return json.dumps(self._needs(asked))
         told = {"outputs": []}
         if asked["do"] == "hint":
             told["outputs"].append(_shown(hint(asked["id"])))
         else:
-            told["outputs"] = run(asked["code"], self.space)
+            self._import(asked.get("imports", ""))
+            code = without_last(asked["code"]) if asked.get("quiet") else asked["code"]
+            judged = find(asked["id"]).name if asked["do"] == "check" else None
+            made, told["outputs"] = self._run(asked.get("cell") or asked.get("id"), code, judged)
             if asked["do"] == "check" and not any(output["kind"] == "error" for output in told["outputs"]):
-                feedback = check(asked["id"], self._answer_to(asked["id"]))
+                feedback = self._checked(asked["id"], made)
                 told["outputs"].append(_shown(feedback))
                 told["right"] = bool(feedback)
         told["progress"] = progress.as_text(progress.read())
         return json.dumps(told)
 
-    def _answer_to(self, id):
-        """What the code named as the exercise asks; None if it took the name away."""
-        return self.space.get(find(id).name)
+    def _needs(self, asked):
+        try:
+            earlier = bool(unknown(asked["code"], {*self.space, *vars(builtins), "np", *_names(asked["imports"])}))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            earlier = False
+        return {"packages": packages(asked["code"], asked.get("id")), "earlier": earlier}
+
+    def _import(self, code):
+        """Do what a chapter imports, as far as it is here; once."""
+        for line in ["import numpy as np", *code.splitlines()]:
+            if line not in self._imported:
+                with contextlib.suppress(ImportError, SyntaxError):
+                    exec(line, self.space)
+                    self._imported.add(line)
+
+    def _run(self, cell, code, judged=None):
+        """Run a cell in place of its last run: the names that it made, and its outputs.
+
+        A name that will be ``judged`` is hidden meanwhile, unless this code makes it.
+        """
+        for name, (before, made) in self._made.pop(cell, {}).items():
+            if self.space.get(name, _NOTHING) is not made:
+                continue  # another cell has made it anew
+            if before is _NOTHING:
+                del self.space[name]
+            else:
+                self.space[name] = before
+        before = dict(self.space)
+        hidden = self.space.pop(judged, _NOTHING)
+        outputs = run(code, self.space)
+        made = {
+            name: (before.get(name, _NOTHING), value)
+            for name, value in self.space.items()
+            if name == judged or before.get(name, _NOTHING) is not value
+        }
+        if hidden is not _NOTHING:
+            self.space.setdefault(judged, hidden)
+        if cell:
+            self._made[cell] = made
+        return made, outputs
+
+    def _checked(self, id, made):
+        """What the checker says of the name that the exercise asks for, if this very code has made it."""
+        name = find(id).name
+        if name in made:
+            return check(id, self.space[name])
+        near = difflib.get_close_matches(name, [other for other in made if other[0] != "_"], 1, 0.4)
+        said = f"Your code does not define `{name}`, and that is what this exercise checks."
+        return Feedback("missing", f"{said} It defines `{near[0]}`: change that name." if near else said)
+
+
+def without_last(code):
+    """The code without its last line, if that is an expression: what a chapter's cell does besides showing."""
+    lines = ast.parse(code).body
+    return ast.unparse(ast.Module(lines[:-1], [])) if lines and isinstance(lines[-1], ast.Expr) else code
 
 
 def run(code, space):
-    """Run a cell: what it prints, what its last line gives, or the error it ends with.
+    """Run a cell: what it prints and shows, what its last line gives, or the error it ends with.
 
     Parameters
     ----------
@@ -83,6 +156,13 @@ def run(code, space):
     """
     linecache.cache[FILE] = (len(code), None, code.splitlines(keepends=True), FILE)
     printed, outputs = Printed(most=MOST_PRINTED), []
+
+    def show(data, metadata):
+        outputs.extend(_printed(printed))
+        if len(outputs) < MOST_SHOWN:
+            outputs.append(_displayed(data, metadata))
+
+    before, display.hook = display.hook, show
     try:
         lines = ast.parse(code, FILE).body
         last = ast.Expression(lines.pop().value) if lines and isinstance(lines[-1], ast.Expr) else None
@@ -90,28 +170,43 @@ def run(code, space):
             exec(compile(ast.Module(lines, []), FILE, "exec"), space)
             value = eval(compile(last, FILE, "eval"), space) if last else None
             shown = None if value is None else _shown(value)
-        outputs += [shown] if shown else []
+        outputs += _printed(printed) + ([shown] if shown else [])
     except BaseException as error:  # the reader's code may raise whatever it likes, SystemExit too
-        outputs.append({"kind": "error", "text": _told(error)})
-    return _printed(printed) + outputs
+        outputs += [*_printed(printed), {"kind": "error", "text": _told(error)}]
+    finally:
+        display.hook = before
+    return outputs
 
 
-def _imported():
-    """What the first cell of every chapter imports, as far as it is here."""
-    import lessonlib
+def _names(imports):
+    """The names that import statements give."""
+    found = (node for node in ast.walk(ast.parse(imports)) if isinstance(node, ast.alias))
+    return {(alias.asname or alias.name).partition(".")[0] for alias in found}
 
-    try:
-        import numpy
-    except ModuleNotFoundError:
-        return {"ll": lessonlib}
-    return {"ll": lessonlib, "np": numpy}
+
+def _no_input(prompt=""):
+    raise RuntimeError("nothing can be typed in while code runs in a page: write the value into the code")
 
 
 def _printed(printed):
+    """What was printed since the last time, as outputs."""
     if not printed.kept:
         return []
-    cut = "\n... and more: what is printed is cut here" if len(printed.kept) >= MOST_PRINTED else ""
-    return [{"kind": "text", "text": printed.kept.rstrip("\n") + cut}]
+    cut = "\n... and more: what is printed is cut here" if len(printed.kept) >= printed.most else ""
+    text = printed.kept.rstrip("\n") + cut
+    printed.most, printed.kept = printed.most - len(printed.kept), ""
+    return [{"kind": "text", "text": text}]
+
+
+def _displayed(data, metadata):
+    """What `lessonlib.figures.display` shows, in the richest form that a page has."""
+    if "image/png" in data:
+        about = metadata.get("image/png", {})
+        picture = base64.b64encode(data["image/png"]).decode()
+        return {"kind": "picture", "text": about.get("alt", ""), "png": picture, "width": about.get("width")}
+    if "text/html" in data:
+        return {"kind": "html", "text": _STYLE.sub("", data["text/html"])}  # a page has the looks already
+    return {"kind": "text", "text": data["text/plain"]}
 
 
 def _shown(value):

@@ -1,14 +1,19 @@
 """Marks the cells that can run in the page, and brings what they run on: our library, and Python's own files.
 
-A reader's page knows a cell by its classes (page/run/run_here.js): an exercise's starter and check, and those cells of
-a chapter that need nothing but what is here. Without the NumPy wheel (`make vendor-numpy`) that is the standard library
+A reader's page knows a cell by its classes (page/run/run_here.js): an exercise's starter and check; a cell of the
+chapter that runs there; one that runs there only up to its last line, which shows a widget or a figure, so that later
+cells find its names; and what the chapter imports. Without NumPy (tools/vendor.py) only the standard library is there,
 and the modules of lessonlib that are content with it.
 """
 
 import ast
 import builtins
+import importlib
+import json
+import pkgutil
 import sys
 import zipfile
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -16,71 +21,113 @@ from sphinx.transforms import SphinxTransform
 import lessonlib
 from lessonlib.exercises import find
 from lessonlib.exercises.checking.cells import mark
+from lessonlib.exercises.checking.needs import packages
+from lessonlib.experiments import disk_cache
 
 from ..assets.stylesheet import folder
 
-PLAIN = {"nn.geometry", "exercises"}  # modules of lessonlib on the standard library alone
-WITH_NUMPY = {
-    *("experiments.shifts", "nn.conv", "nn.gradient_check", "nn.layers", "nn.losses", "nn.training"),
-    *("pictures.filters", "pictures.samples"),
-}
+LONG = "takes-long"  # the tag of a cell that would take more than some seconds in a page
 LEFT_OUT = {"cifar", "widgets"}  # torch, and widgets that need a notebook
+NO_HOME = {"cifar", "take_away"}
+BESIDE = {".py", ".css", ".webp"}  # of lessonlib, what the archive holds
 
 
-def numpy_is_here(app):
-    return any((app.srcdir / "web" / "dist" / "python").glob("numpy-*.whl"))
+def shipped(app):
+    """The lock file of Python in the page: its version of NumPy, and what else it has."""
+    path = app.srcdir / "web" / "dist" / "python" / "pyodide-lock.json"
+    return json.loads(path.read_text(encoding="utf-8"))["packages"] if path.exists() else {}
 
 
-def allowed(numpy):
-    """The names after ``ll.`` that a cell of the page may use."""
-    modules = PLAIN | WITH_NUMPY if numpy else PLAIN
-    names = {name for name, home in lessonlib._HOME.items() if home in modules}
-    return names | {name for name, home in lessonlib._MODULES.items() if home in modules}
+def allowed():
+    """The names after ``ll.`` that a cell of the page may use, if the packages that they need are there."""
+    homes = lessonlib._HOME | lessonlib._MODULES
+    return {name for name, home in homes.items() if home.partition(".")[0] not in LEFT_OUT} - NO_HOME
 
 
-def names_of(code, known, numpy):
-    """The names that a cell defines and those it uses, if it can run in the page after ``known``; else None."""
-    try:
-        tree = ast.parse(code)
-    except SyntaxError:  # a magic of IPython
+def names_of(code, known, there):
+    """The names that a cell defines and those it uses, if it can run in the page; else None.
+
+    Parameters
+    ----------
+    code : str
+    known : set of str
+        The names that earlier cells and the chapter's imports have made.
+    there : collection of str
+        The packages that the page has.
+    """
+    if not set(packages(code)) <= set(there):
         return None
-    if all(isinstance(line, ast.Import | ast.ImportFrom) for line in tree.body):
-        return None  # nothing, or what chapters import: that is there before they run
-    made, used = set(), set()
-    for node in ast.walk(tree):
+    made, used, ours = set(), set(), allowed()
+    for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            wanted = (
-                {alias.name.partition(".")[0] for alias in node.names}
-                if isinstance(node, ast.Import)
-                else {node.module}
-            )
-            if not wanted <= set(sys.stdlib_module_names):
+            if not imported(node, there):
                 return None
             made |= {alias.asname or alias.name for alias in node.names}
         elif isinstance(node, ast.Name):
             (used if isinstance(node.ctx, ast.Load) else made).add(node.id)
         elif isinstance(node, ast.arg):
             made.add(node.arg)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler):
             made.add(node.name)
-        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ll" and node.attr not in allowed(numpy):
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ll" and node.attr not in ours:
             return None
-    there = made | known | {"ll"} | ({"np"} if numpy else set()) | set(vars(builtins))
-    return (made, used) if used <= there else None
+    return (made, used) if used <= made | known | {"ll"} | set(vars(builtins)) else None
+
+
+def imported(node, there):
+    """Whether an import can be done in the page."""
+    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
+    return {name.partition(".")[0] for name in modules} <= {*sys.stdlib_module_names, *there}
+
+
+def body_of(code):
+    """The statements of a cell; None where it is no Python, but a line for IPython."""
+    try:
+        return ast.parse(code).body
+    except SyntaxError:
+        return None
+
+
+def kind_of(code, known, there, tags=()):
+    """What a page does with a cell: ``(kind, names made, names used)``.
+
+    The kind is ``"imports"``; ``"cell"``, offered to the reader; ``"before"``, run without its last line when a later
+    cell needs its names; or ``""``.
+    """
+    body = body_of(code)
+    if not body:
+        return "", set(), set()
+    if all(isinstance(line, ast.Import | ast.ImportFrom) for line in body):
+        given = [alias for line in body if imported(line, there) for alias in line.names]
+        return "imports", {alias.asname or alias.name for alias in given}, set()
+    if LONG in tags:
+        return "", set(), set()
+    if names := names_of(code, known, there):
+        return "cell", *names
+    if len(body) > 1 and isinstance(body[-1], ast.Expr):
+        names = names_of(ast.unparse(ast.Module(body[:-1], [])), known, there)
+        if names:
+            return "before", *names
+    return "", set(), set()
 
 
 def serving(cells):
-    """The cells that print something, or that one of these needs: triples of a cell, what it makes and what it uses."""
+    """The cells that show something, or that one of these needs; of lists of cell, kind, names made and names used."""
     wanted = set()
-    for cell, made, used in reversed(cells):
-        if made & wanted or any(part.get("nb_element") == "cell_code_output" for part in cell.findall(nodes.container)):
+    for cell, kind, made, used in reversed(cells):
+        shows = kind == "cell" and any(part.get("nb_element") == "cell_code_output" for part in parts_of(cell))
+        if shows or made & wanted:
             wanted |= used
-            yield cell
+            yield cell, kind
+
+
+def parts_of(cell):
+    return cell.findall(nodes.container)
 
 
 def source_of(cell):
     """The code of a cell as the page shows it; nothing where it shows none."""
-    blocks = (part for part in cell.findall(nodes.container) if part.get("nb_element") == "cell_code_source")
+    blocks = (part for part in parts_of(cell) if part.get("nb_element") == "cell_code_source")
     return "".join(block.astext() for block in blocks)
 
 
@@ -88,20 +135,23 @@ class MarkRunnable(SphinxTransform):
     default_priority = 390
 
     def apply(self):
-        numpy, known, found = numpy_is_here(self.app), set(), []
+        there = list(shipped(self.app))
+        known, found = set(), []
         for cell in self.document.findall(nodes.container):
             if cell.get("nb_element") != "cell_code":
                 continue
             exercise = mark({"metadata": cell.get("cell_metadata", {})})
             if exercise:
-                cell["classes"] += exercise_classes(exercise, numpy)
+                cell["classes"] += exercise_classes(exercise, "numpy" in there)
                 continue
-            names = names_of(source_of(cell), known, numpy)
-            if names:
-                known |= names[0]
-                found.append((cell, *names))
-        for cell in serving(found):
-            cell["classes"].append("run-kind--cell")
+            kind, made, used = kind_of(source_of(cell), known, there, cell.get("cell_metadata", {}).get("tags", ()))
+            known |= made
+            if kind == "imports":
+                cell["classes"].append("run-kind--imports")
+            elif kind:
+                found.append((cell, kind, made, used))
+        for cell, kind in serving(found):
+            cell["classes"].append(f"run-kind--{kind}")
 
 
 def exercise_classes(exercise, numpy):
@@ -114,15 +164,39 @@ def exercise_classes(exercise, numpy):
     return [f"run-kind--{exercise['part']}", f"run-id--{exercise['id']}", *state]
 
 
-def pack(app):
-    """Write lessonlib as an archive that Python in the page unpacks."""
-    target = folder(app) / "python" / "lessonlib.zip"
+def prepare(app):
+    """Put an archive among the files that the build copies."""
+    pack(app, folder(app))
+
+
+def complete(app, exception):
+    """Put one in its place that holds what the chapters of this build have found."""
+    if not exception and app.builder.format == "html":
+        pack(app, Path(app.outdir) / "_static")
+
+
+def pack(app, static):
+    """Write lessonlib as an archive that Python in the page unpacks, with what its experiments have found."""
+    target = static / "python" / "lessonlib.zip"
     target.parent.mkdir(parents=True, exist_ok=True)
     root = app.srcdir / "lessonlib"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(root.rglob("*.py")):
-            if path.relative_to(root).parts[0] not in LEFT_OUT:
+        for path in sorted(root.rglob("*")):
+            if path.suffix in BESIDE and path.relative_to(root).parts[0] not in LEFT_OUT:
                 archive.writestr(zipfile.ZipInfo(path.relative_to(app.srcdir).as_posix()), path.read_bytes())
+        if numpy := shipped(app).get("numpy"):
+            for name, text in results(numpy["version"]):
+                archive.writestr(zipfile.ZipInfo(f"kept/{name}"), text)
+
+
+def results(numpy):
+    """What experiments have found, under the names by which a page with this version of NumPy asks for it."""
+    experiments = importlib.import_module("lessonlib.experiments")
+    for module in sorted(found.name for found in pkgutil.iter_modules(experiments.__path__)):
+        name = f"{experiments.__name__}.{module}"
+        here, there = disk_cache.code_of(name), disk_cache.code_of(name, numpy)
+        for path in sorted(disk_cache.folder().glob(f"*-{here}.json")):
+            yield path.name.replace(here, there), path.read_text(encoding="utf-8")
 
 
 def load(app, pagename, templatename, context, doctree):
@@ -133,6 +207,7 @@ def load(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
-    app.connect("builder-inited", pack)
+    app.connect("builder-inited", prepare)
+    app.connect("build-finished", complete)
     app.add_transform(MarkRunnable)
     app.connect("html-page-context", load)

@@ -7,40 +7,54 @@ export class Python {
   #worker = null;
   #waiting = new Map();
   #number = 0;
+  #starts = 0; // which of them is running: what was run in an earlier one is gone
 
-  // `folder`: where Python's files are; `packages`: what it loads besides the standard library.
-  constructor(folder, packages) {
+  // `folder`: where Python's files are; `packages`: those that are there; `loading({ name, done })`: called as they come.
+  constructor(folder, packages, loading = () => {}) {
     this.folder = folder;
     this.packages = packages;
+    this.loading = loading;
   }
 
   get running() {
     return this.#worker !== null;
   }
 
+  get starts() {
+    return this.#starts;
+  }
+
   // Resolves to what lessonlib/exercises/checking/page.py tells; rejects where Python cannot start, or was stopped.
   async ask(request) {
     await this.#start();
-    const told = JSON.parse(await this.#send({ request: JSON.stringify(request) }));
-    remember(PROGRESS, told.progress);
+    const told = JSON.parse(await this.#send({ request }));
+    if (told.progress) remember(PROGRESS, told.progress);
     return told;
   }
 
   stop() {
-    this.#worker?.terminate();
     this.#end(new Stopped());
   }
 
+  // A start that fails is tried once more, in a new worker.
   #start() {
-    if (!this.#worker) {
-      this.#worker = new Worker(new URL("worker.js", this.folder), { type: "module" });
-      this.#worker.onmessage = ({ data }) => this.#receive(data);
-      this.#worker.onerror = (event) => this.#end(new Error(event.message || "its files could not be loaded"));
-      this.ready = new Promise((resolve, reject) => this.#waiting.set("start", { resolve, reject }));
-      this.ready.catch(() => {}); // whoever asked hears of it
-      this.#worker.postMessage({ start: { packages: this.packages, progress: recall(PROGRESS) ?? "" } });
-    }
+    if (!this.#worker)
+      this.ready = this.#begin().catch((reason) => {
+        if (reason instanceof Stopped) throw reason;
+        return this.#begin();
+      });
     return this.ready;
+  }
+
+  #begin() {
+    this.#starts += 1;
+    this.#worker = new Worker(new URL("worker.js", this.folder), { type: "module" });
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(new Error(event.message || "worker.js or pyodide.mjs could not be loaded"));
+    };
+    return this.#send({ start: { packages: this.packages, progress: recall(PROGRESS) ?? "" } });
   }
 
   #send(message) {
@@ -49,19 +63,19 @@ export class Python {
     return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
   }
 
-  #receive({ number = "start", told, failed }) {
-    const asked = this.#waiting.get(number);
+  #receive({ number, told, failed, loading }) {
+    if (loading) return this.loading(loading);
+    if (failed !== undefined) return this.#end(new Error(failed)); // it never fails while all is well with it
+    this.#waiting.get(number)?.resolve(told);
     this.#waiting.delete(number);
-    if (failed === undefined) asked?.resolve(told);
-    else if (number === "start") this.#end(new Error(failed), asked);
-    else asked?.reject(new Error(failed));
   }
 
-  #end(reason, asked) {
+  #end(reason) {
     this.#worker?.terminate();
     this.#worker = null;
-    for (const one of [asked, ...this.#waiting.values()]) one?.reject(reason);
+    const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    for (const one of waiting) one.reject(reason);
   }
 }
 

@@ -16,9 +16,14 @@ const about = (cell) =>
   );
 const codeOf = (cell) => cell.querySelector(".cell_input pre").textContent.replace(/\n$/, "");
 const cells = [...document.querySelectorAll(".cell[class*='run-kind--']")];
-const packages = cells.some((cell) => about(cell).numpy === "here") ? ["numpy"] : [];
-const python = new Python(FOLDER, packages);
+const imports = cells
+  .filter((cell) => about(cell).kind === "imports")
+  .map(codeOf)
+  .join("\n");
+const python = new Python(FOLDER, PYTHON_PACKAGES, tellLoading);
 const open = []; // the cells that were opened, in the order of the page, with what is typed in each
+const ran = new Map(); // cells of the chapter that were run as they stand, and in which Python
+let loading = () => {}; // shows the running cell what Python loads for it
 
 function make(tag, attributes = {}, ...children) {
   const made = Object.assign(document.createElement(tag), attributes);
@@ -134,17 +139,18 @@ async function act(entry, id, doing = id ? "check" : "run") {
   const code = entry.editor.text;
   entry.stop.disabled = false;
   show(entry, { kind: "text", text: python.running ? "Running …" : "Starting Python …" });
+  loading = (text) => show(entry, { kind: "text", text });
   const slow = setTimeout(
     () => show(entry, { kind: "text", text: "Still running. `Stop` ends it." }),
     python.running ? SLOW : 4 * SLOW,
   );
   try {
-    if (doing !== "hint") await catchUp(entry.cell);
-    const told = await python.ask({ do: doing, id, code });
-    entry.ran = code;
+    if (doing === "run" || (doing === "check" && (await python.ask({ do: "needs", id, code, imports })).earlier))
+      await catchUp(entry.cell);
+    const told = await python.ask({ do: doing, id, code, imports, cell: entry.cell.id });
+    if (doing === "run") remembered(entry.cell, code, told);
     show(entry, ...(told.outputs.length ? told.outputs : [{ kind: "text", text: "Done; it printed nothing." }]));
   } catch (reason) {
-    for (const one of cells) one.dataset.ran = "";
     const stopped = reason instanceof Stopped;
     show(entry, {
       kind: "error",
@@ -158,20 +164,51 @@ async function act(entry, id, doing = id ? "check" : "run") {
   }
 }
 
-// What the cells before this one would have run in a notebook; each once, as it stands or as the reader changed it.
+// What the cells before this one would have run in a notebook, each as it stands or as the reader changed it: from the
+// first on that has not run like this.
 async function catchUp(cell) {
+  let anew = false;
   for (const before of cells.slice(0, cells.indexOf(cell))) {
-    if (about(before).kind !== "cell" || before.dataset.ran === "yes") continue;
-    if (about(before).numpy && packages.length === 0) continue;
+    const { kind } = about(before);
+    if (kind !== "cell" && kind !== "before") continue;
     const code = open.find((entry) => entry.cell === before)?.editor.text ?? codeOf(before);
-    await python.ask({ do: "run", code });
-    before.dataset.ran = "yes";
+    anew ||= ran.get(before) !== stamp(code);
+    if (!anew) continue;
+    const told = await python.ask({ do: "run", code, imports, cell: before.id, quiet: kind === "before" });
+    remembered(before, code, told);
   }
+}
+
+const stamp = (code) => `${python.starts}: ${code}`;
+
+// A cell that ended with an error has not run.
+function remembered(cell, code, told) {
+  if (told.outputs.some((output) => output.kind === "error")) ran.delete(cell);
+  else ran.set(cell, stamp(code));
+}
+
+// What is loading, how much of how much of it: Python's own files together, a package by itself.
+const come = new Map();
+function tellLoading({ name, done }) {
+  come.set(name, done);
+  const isPackage = name.endsWith(".whl");
+  const names = Object.keys(PYTHON_BYTES).filter((one) => (isPackage ? one === name : !one.endsWith(".whl")));
+  const sum = (one) => names.reduce((total, file) => total + (one(file) ?? 0), 0) / 1e6;
+  const what = isPackage ? name.split("-")[0] : "Python";
+  const all = sum((file) => PYTHON_BYTES[file]);
+  const now = Math.min(
+    all,
+    sum((file) => come.get(file)),
+  );
+  if (all)
+    loading(now < all ? `Loading ${what}, once: ${now.toFixed(1)} of ${all.toFixed(1)} MB` : `Starting ${what} …`);
 }
 
 function show(entry, ...outputs) {
   entry.output.replaceChildren(
-    ...outputs.map(({ kind, text }) => {
+    ...outputs.map((output) => {
+      const { kind, text } = output;
+      if (kind === "picture") return picture(output);
       const place = make(kind === "html" ? "div" : "pre", { className: `lesson-run-${kind}` });
       if (kind === "html")
         place.innerHTML = text; // from our own checker, or from what the reader's own code shows
@@ -180,6 +217,9 @@ function show(entry, ...outputs) {
     }),
   );
 }
+
+const picture = ({ png, text, width }) =>
+  make("img", { className: "lesson-run-picture", src: `data:image/png;base64,${png}`, alt: text, width });
 
 function save() {
   const answers = open
@@ -197,4 +237,4 @@ function save() {
   );
 }
 
-for (const cell of cells) if (about(cell).kind !== "check") offer(cell);
+for (const cell of cells) if (["cell", "starter"].includes(about(cell).kind)) offer(cell);

@@ -1,4 +1,5 @@
 // Python in a worker of the page: starts from our own files, then answers in JSON (lessonlib/exercises/checking/page.py).
+// Every message that asks has a number; what comes back has the same. In between it tells what is loading, and how much.
 import { loadPyodide } from "./pyodide.mjs";
 
 const HERE = new URL("./", import.meta.url).href;
@@ -6,29 +7,83 @@ const START = `
 import os, sys
 sys.path.insert(0, "/lesson")
 os.environ["LESSONLIB_PROGRESS"] = "/lesson/progress.json"
+os.environ["LESSONLIB_CACHE"] = "/lesson/kept"
+os.environ["LESSONLIB_CACHE_ONLY"] = "1"
+os.environ["MPLBACKEND"] = "agg"
+os.environ["MPLCONFIGDIR"] = "/lesson/matplotlib"
 from lessonlib.exercises.checking.page import Session
 Session(kept).answer
 `;
 
-async function start({ packages, progress }) {
-  const python = await loadPyodide({ indexURL: HERE });
-  await python.loadPackage(packages, { messageCallback: () => {} });
-  const library = await fetch(`${HERE}lessonlib.zip`);
-  if (!library.ok) throw new Error(`lessonlib.zip could not be loaded (${library.status})`);
-  python.unpackArchive(await library.arrayBuffer(), "zip", { extractDir: "/lesson" });
-  return python.runPython(START, { globals: python.toPy({ kept: progress }) });
-}
+const load = self.fetch.bind(self);
+let number; // of what is being answered
 
-let answer;
-self.onmessage = async ({ data }) => {
+// Every file is asked for twice before it is given up, and counted as it comes.
+self.fetch = async (url, options) => {
+  const name = String(url?.url ?? url).replace(/.*\//, "");
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const response = await load(url, options);
+      if (!response.ok) throw new Error(`the server said ${response.status}`);
+      count(name, response.clone());
+      return response;
+    } catch (error) {
+      if (tries === 2) throw fail(name, error);
+    }
+  }
+};
+
+async function count(name, response) {
   try {
-    if (data.start) {
-      answer = await start(data.start);
-      self.postMessage({ ready: true });
-    } else {
-      self.postMessage({ number: data.number, told: answer(data.request) });
+    let done = 0;
+    const reader = response.body.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      done += part.value.length;
+      self.postMessage({ loading: { name, done } });
     }
   } catch (error) {
-    self.postMessage({ number: data.number, failed: String(error?.message ?? error) });
+    fail(name, error);
   }
+}
+
+// Pyodide keeps some failures to itself and waits for ever, so the page hears of them from here.
+function fail(name, error) {
+  const failure = new Error(`${name} could not be loaded: ${error?.message ?? error}`);
+  self.postMessage({ number, failed: failure.message });
+  return failure;
+}
+
+let python, answer, available;
+
+async function start({ packages, progress }) {
+  available = packages;
+  python = await loadPyodide({ indexURL: HERE });
+  const library = await fetch(`${HERE}lessonlib.zip`);
+  python.unpackArchive(await library.arrayBuffer(), "zip", { extractDir: "/lesson" });
+  answer = python.runPython(START, { globals: python.toPy({ kept: progress }) });
+}
+
+async function bring(request) {
+  const { packages } = JSON.parse(answer(JSON.stringify({ imports: "", ...request, do: "needs" })));
+  const isThere = (name) => Object.keys(python.loadedPackages).some((loaded) => loaded.toLowerCase() === name);
+  for (const name of packages.filter((one) => available.includes(one) && !isThere(one))) {
+    await python.loadPackage(name, { messageCallback: () => {}, errorCallback: () => {} });
+    if (!isThere(name)) throw new Error(`${name} could not be loaded`);
+  }
+}
+
+async function handle(data) {
+  number = data.number;
+  try {
+    if (data.start) await start(data.start);
+    else if (data.request.do !== "needs" && data.request.code) await bring(data.request);
+    self.postMessage({ number, told: data.start ? "" : answer(JSON.stringify(data.request)) });
+  } catch (error) {
+    self.postMessage({ number, failed: String(error?.message ?? error) });
+  }
+}
+
+let turn = Promise.resolve(); // one after the other
+self.onmessage = ({ data }) => {
+  turn = turn.then(() => handle(data));
 };

@@ -1,0 +1,87 @@
+"""Which cells of a chapter the page offers to run, and what it brings for them."""
+
+import json
+import zipfile
+from types import SimpleNamespace
+
+import pytest
+from extension.chapters import running
+from paths import ROOT
+
+from lessonlib.experiments import disk_cache
+
+BOTH = ("numpy", "pillow")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("224 * 224 * 3", "cell"),
+        ("picture = ll.images.edge()", "cell"),
+        ("np.zeros(3).sum()", "cell"),
+        ("ll.images.photo('cat').shape", "cell"),
+        ("import json", "imports"),
+        ("import numpy as np\nimport torch\nimport lessonlib as ll", "imports"),
+        ("from math import ceil\nceil(2.5)", "cell"),
+        ("size = 3\nll.conv_explorer(size)", "before"),
+        ("ll.conv_explorer(3)", ""),
+        ("size = ll.parameter_calculator()\nsize", ""),
+        ("layer = torch.nn.Linear(2, 3)", ""),
+        ("import torch\ntorch.zeros(3)", ""),
+        ("nowhere + 1", ""),
+        ("%matplotlib inline", ""),
+        ("# nothing", ""),
+        ("ll.cifar.load()", ""),
+        ("try:\n    1 / 0\nexcept ZeroDivisionError as problem:\n    print(problem)", "cell"),
+    ],
+)
+def test_a_cell_is_offered_if_all_that_it_needs_is_there(code, kind):
+    assert running.kind_of(code, {"np"}, BOTH)[0] == kind
+
+
+@pytest.mark.parametrize("code", ["np.zeros(3)", "ll.images.edge()", "ll.show([1])", "import numpy\nnumpy.pi"])
+def test_without_numpy_only_the_standard_library_is_there(code):
+    assert running.kind_of(code, {"np"}, ())[0] == ""
+    assert running.kind_of("ll.output_size(7, 3)", set(), ())[0] == "cell"
+
+
+def test_a_cell_that_takes_long_is_not_offered_and_makes_no_names():
+    assert running.kind_of("a = 3\na", set(), BOTH, [running.LONG]) == ("", set(), set())
+
+
+def test_imports_give_the_names_that_can_be_had():
+    assert running.kind_of("import numpy as np\nimport torch\nimport inspect", set(), BOTH)[1] == {"np", "inspect"}
+
+
+def test_what_experiments_found_goes_along_under_the_name_that_the_page_asks_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("LESSONLIB_CACHE", str(tmp_path))
+    module = "lessonlib.experiments.shifts"
+    disk_cache.remember("move-by-0", lambda: {"a": 1}, module)
+    disk_cache.remember("of another module", lambda: 2, "lessonlib.nn.geometry")
+    (found,) = running.results("2.0.2")
+    assert found[0] == f"move-by-0-{disk_cache.code_of(module, '2.0.2')}.json"
+    page = tmp_path / "page"
+    page.mkdir()
+    (page / found[0]).write_text(found[1], encoding="utf-8")
+    monkeypatch.setenv("LESSONLIB_CACHE", str(page))
+    monkeypatch.setenv("LESSONLIB_CACHE_ONLY", "1")
+    monkeypatch.setattr("numpy.__version__", "2.0.2")
+    assert disk_cache.remember("move-by-0", lambda: pytest.fail("it is there"), module) == {"a": 1}
+    with pytest.raises(RuntimeError, match="takes minutes to compute"):
+        disk_cache.remember("move-by-1", lambda: 3, module)
+
+
+def test_the_archive_holds_modules_and_what_lies_beside_them(tmp_path):
+    running.pack(SimpleNamespace(srcdir=ROOT), tmp_path)
+    with zipfile.ZipFile(tmp_path / "python" / "lessonlib.zip") as archive:
+        names = set(archive.namelist())
+    assert {"lessonlib/figures/array_grid.css", "lessonlib/pictures/photographs/cat.webp"} <= names
+    assert not any("/cifar/" in name or "/widgets/" in name or "__pycache__" in name for name in names)
+
+
+def test_a_build_without_a_lock_file_has_no_packages(tmp_path):
+    assert running.shipped(SimpleNamespace(srcdir=tmp_path)) == {}
+    place = tmp_path / "web" / "dist" / "python"
+    place.mkdir(parents=True)
+    (place / "pyodide-lock.json").write_text(json.dumps({"packages": {"numpy": {}}}), encoding="utf-8")
+    assert list(running.shipped(SimpleNamespace(srcdir=tmp_path))) == ["numpy"]

@@ -195,7 +195,8 @@ def results(numpy):
     for module in sorted(found.name for found in pkgutil.iter_modules(experiments.__path__)):
         name = f"{experiments.__name__}.{module}"
         here, there = disk_cache.code_of(name), disk_cache.code_of(name, numpy)
-        for path in sorted(disk_cache.folder().glob(f"*-{here}.json")):
+        kept = disk_cache.folder()
+        for path in sorted(kept.glob(f"*-{here}.json")) if kept else ():
             yield path.name.replace(here, there), path.read_text(encoding="utf-8")
 
 

@@ -106,6 +106,16 @@ def test_a_phone_scrolls_one_way_only(page, address, open_page):
         assert height == pytest.approx(width * high / wide, abs=2)  # not squeezed
 
 
+@every_page
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 512)])
+def test_enlarged_fourfold_or_twofold_a_page_scrolls_one_way_only(page, width, height, address, open_page):
+    """WCAG 2.2, 1.4.10: a screen of 1280 x 1024, enlarged."""
+    opened = open_page(f"{address}/{page}.html{ALL_START}", width=width)
+    opened.set_viewport_size({"width": width, "height": height})
+    wait_for_widgets(page, opened)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_the_table_of_the_opening_page_fits_a_phone(address, open_page):
     table = open_page(f"{address}/index.html", width=360).locator(".lesson-table")
     assert table.evaluate("(table) => table.scrollWidth - table.clientWidth") == 0

@@ -103,3 +103,57 @@ def test_with_more_space_between_letters_no_text_is_cut(show, explorer, width):
     page.add_style_tag(content=SPACED)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate(CUT) == []
+
+
+# What a browser's translation does to a page: every text node lies in elements of its own, and its words change.
+TRANSLATE = """() => { const view = document.querySelector(".lesson-view");
+const walker = document.createTreeWalker(view, NodeFilter.SHOW_TEXT);
+const nodes = []; while (walker.nextNode()) nodes.push(walker.currentNode);
+for (const node of nodes) { if (!node.data.trim() || node.parentElement.closest("svg, style, option")) continue;
+  const [outer, inner] = [document.createElement("font"), document.createElement("font")];
+  node.replaceWith(outer); outer.append(inner); inner.append(`${node.data} `); } }"""
+
+
+@pytest.mark.browser
+@every_explorer
+def test_translated_every_control_still_works(show, explorer):
+    page = show(explorer())
+    page.evaluate(TRANSLATE)
+    assert page.locator(".lesson-view font").count() > 3
+    for kind in ("input[type=radio]", "input[type=checkbox]", "[role=gridcell][tabindex='0']", "button[data-action]"):
+        for control in page.locator(f".lesson-view {kind}").all()[:6]:
+            if control.is_visible() and control.is_enabled():
+                control.click()
+    for field in page.locator(".lesson-view input[type=text]").all()[:3]:
+        if field.is_visible():
+            field.fill("2")
+            field.press("Enter")
+    for word in ("undefined", "NaN", "[object"):
+        assert word not in page.locator(".lesson-view").inner_text()
+
+
+HOSTILE = [
+    *("", "null", "true", "-1", "1e999", "-1e999", "0.5", "9007199254740993", "1e308", "{", "[", '"', "%", "%E0%A4%A"),
+    *('"<img src=x onerror=alert(1)>"', "[[]]", "[null]", "[1e999]", "[[[[1]]]]", "[0,0,0,0,0,0,0,0]", "{}"),
+    *('{"__proto__":{"x":1}}', '["length"]', '{"length":3}', '"' + "a" * 20_000 + '"'),
+]
+
+
+@pytest.mark.browser
+@every_explorer
+def test_no_view_in_an_address_breaks_an_explorer(show, explorer):
+    """25 values for each part of its state. What is no view is refused, what is one is shown, and nothing else."""
+    assert len(HOSTILE) == 25
+    made = explorer()
+    traits = [name for name in made.view.keys if not name.startswith("_")] + ["__proto__", "constructor"]
+    page = show(made)
+    for name in traits:
+        page.evaluate(
+            """async ([name, values]) => { for (const value of values) {
+            location.hash = `#view&widget.${name}=${encodeURIComponent(value).replaceAll("%25", "%")}`;
+            await new Promise((done) => setTimeout(done)); } }""",
+            [name, HOSTILE],
+        )
+    assert page.locator(".lesson-view").count() == 1
+    for word in ("undefined", "NaN", "[object", "onerror"):
+        assert word not in page.locator(".lesson-view").inner_text()

@@ -590,6 +590,59 @@ def test_a_mirror_that_says_no_is_named(small, tmp_path, capsys, code):
         assert f"127.0.0.1 answered {code}" in falls_back(tmp_path, capsys, [mirror.url])
 
 
+def says(raw):
+    """An answer that is these bytes, HTTP or not."""
+
+    def answer(handler):
+        handler.wfile.write(raw)
+        handler.close_connection = True
+
+    return answer
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"hello\r\n\r\n",
+        b"HTTP/1.1 200\r\n\r\n",
+        b"HTTP/1.1 abc OK\r\n\r\n",
+        b"HTTP/1.1 204 No Content\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: nowhere://x\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 5-9/10\r\n\r\nhello",
+        b"HTTP/1.1 206 Partial Content\r\nContent-Range: what\r\n\r\nhello",
+        OK + b"Content-Length: -5\r\n\r\n",
+        OK + b"Content-Length: many\r\n\r\nhello",
+        OK + b"Content-Encoding: gzip\r\n\r\nhello",
+        OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n",
+        OK + b"X: " + b"y" * 100_000 + b"\r\n\r\n",
+        OK + b"X: y\r\n" * 200 + b"\r\n",
+        b"\x16\x03\x01\x00\x00",
+    ],
+    ids=lambda raw: repr(raw[:50]),
+)
+def test_a_server_that_says_something_odd_is_left(small, tmp_path, capsys, raw):
+    with Server(says(raw)) as mirror:
+        assert "127.0.0.1" in falls_back(tmp_path, capsys, [mirror.url])
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "not an address", "http://[", "nowhere://x", "http://x:port"])
+def test_a_proxy_that_is_dead_or_none_is_said(small, tmp_path, capsys, monkeypatch, proxy):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, proxy)
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("NO_PROXY", "")
+    start = time.monotonic()
+    assert "mirror.example.org cannot be reached" in falls_back(
+        tmp_path, capsys, [f"http://mirror.example.org/{PYTHON}"]
+    )
+    assert time.monotonic() - start < 10
+
+
 def test_wrong_bytes_of_the_right_length_are_never_used(small, tmp_path, capsys):
     with Server(sends(flip_a_byte(small[PYTHON]))) as mirror:
         assert "sent other bytes than CIFAR-10's" in falls_back(tmp_path, capsys, [mirror.url])

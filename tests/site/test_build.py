@@ -6,6 +6,7 @@ import re
 from extension.chapters.streams import coalesce_streams
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from small_book import prepare
 
 from lessonlib.exercises import find
 from lessonlib.exercises.checking.cells import parts, write
@@ -95,6 +96,14 @@ def test_a_locale_that_is_not_utf8_builds_the_same_page(small_book):
     assert "−3 × ü 漢" in html
     warned = [line for line in done.stdout.splitlines() if "EncodingWarning" in line and "site-packages" not in line]
     assert warned == []
+
+
+def test_a_folder_with_a_space_an_umlaut_and_chinese_in_its_name_is_as_good_as_any(tmp_path):
+    folder = tmp_path / "mein Büch 书"
+    folder.mkdir()
+    done = prepare(folder)(new_code_cell("import lessonlib as ll\n\nll.receptive_field_explorer('two 3×3')"))
+    assert done.returncode == 0, done.stdout
+    assert 'class="lesson-widget"' in (folder / "_build" / "html" / "index.html").read_text("utf-8")
 
 
 def test_what_a_busy_kernel_prints_in_pieces_stays_one_text():

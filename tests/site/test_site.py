@@ -107,6 +107,16 @@ def test_a_phone_scrolls_one_way_only(page, address, open_page):
 
 
 @every_page
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 512)])
+def test_enlarged_fourfold_or_twofold_a_page_scrolls_one_way_only(page, width, height, address, open_page):
+    """WCAG 2.2, 1.4.10: a screen of 1280 x 1024, enlarged."""
+    opened = open_page(f"{address}/{page}.html{ALL_START}", width=width)
+    opened.set_viewport_size({"width": width, "height": height})
+    wait_for_widgets(page, opened)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@every_page
 def test_short_code_in_a_sentence_is_never_broken(page, address, open_page):
     opened = open_page(f"{address}/{page}.html", width=360)
     short = opened.locator("main :not(pre) > code.literal").filter(has_text=re.compile(r"^.{1,24}$"))

@@ -12,6 +12,7 @@ export function createCopy(write) {
     role: "group",
     "aria-label": "Python",
     "data-part": "code",
+    translate: "no",
   });
   const bar = element("div", { className: "lesson-tools" }, [button, said]);
   button.addEventListener("click", () => {

@@ -31,7 +31,8 @@ export function parseMarkup(text) {
 export function writeMarkup(text) {
   return parseMarkup(text).map(([kind, words, address]) => {
     if (kind === "text") return words;
-    return element(kind, kind === "a" ? { text: words, href: pageOf(address) } : { text: words });
+    const more = kind === "a" ? { href: pageOf(address) } : kind === "code" ? { translate: "no" } : {};
+    return element(kind, { text: words, ...more });
   });
 }
 

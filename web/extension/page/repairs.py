@@ -1,6 +1,7 @@
-"""Small repairs of each page: doubled scripts, a label."""
+"""Small repairs of each page: doubled scripts, a label, what a translation leaves alone."""
 
 import json
+import re
 
 
 def once(scripts):
@@ -19,6 +20,8 @@ def mend(app, pagename, templatename, context, doctree):
         return
     # A wide table scrolls by itself, not with the page.
     body = body.replace("<table", '<div class="lesson-table"><table').replace("</table>", "</table></div>")
+    # A program's words lose their sense in another language.
+    body = re.sub(r"<(pre|code|kbd|math)(?=[\s>])", r'<\1 translate="no"', body)
     # The label would hide the words "Show code cell source" from a screen reader.
     context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
 

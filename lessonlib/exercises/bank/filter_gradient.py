@@ -252,7 +252,7 @@ EXERCISE = Exercise(
     order=1,
     needs=("numpy",),
     prompt=(
-        "Now the sum that you have just checked, for any layer. Write `filter_gradient`. `grad_output` is "
+        "The gradient that you have seen in the nine votes, for any layer. Write `filter_gradient`. `grad_output` is "
         "(N, K, OH, OW), the gradient of the loss with respect to the maps; `images` is (N, C, H, W) and `filters` is "
         "(K, C, FH, FW). All are NumPy arrays. `stride` and `padding` are whole numbers and fit. Return the gradient "
         "of the filters, of the same shape as `filters`."

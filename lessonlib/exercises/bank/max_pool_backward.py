@@ -275,7 +275,7 @@ EXERCISE = Exercise(
     needs=("numpy",),
     prompt=(
         "Max-pooling keeps the largest number of each window, in every channel separately. (You meet it in "
-        "chapter 09.) Write `max_pool_backward`. `images` is (N, C, H, W); the windows are `size` by `size` and stand "
+        "chapter 07.) Write `max_pool_backward`. `images` is (N, C, H, W); the windows are `size` by `size` and stand "
         "`stride` pixels apart, so that they may overlap. `grad_output` is (N, C, OH, OW), one gradient for each "
         "window. Return the gradient of the images, of the same shape as `images`. If the largest number stands in a "
         "window more than once, the first in reading order counts."

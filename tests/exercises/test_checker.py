@@ -654,3 +654,12 @@ def test_a_grid_of_another_shape_is_named(value, said):
     with pytest.raises(Unfit) as caught:
         as_grid(value, (3, 3))
     assert str(caught.value) == said
+
+
+def test_where_no_thread_can_be_started_the_answer_is_judged_all_the_same(monkeypatch):
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert size(right_size)
+    assert size(lambda *setting: 5).kind == "values"

@@ -196,6 +196,16 @@ def test_a_finger_drags_it_and_a_phone_has_room(show):
 
 
 @pytest.mark.browser
+def test_in_forced_colours_both_halves_and_the_choice_are_seen(show):
+    page = show(ll.edge_hider(stage="both"))
+    page.emulate_media(forced_colors="active")
+    chips = "[...document.querySelectorAll('.lesson-radio')].map((chip) => getComputedStyle(chip).borderTopWidth)"
+    assert page.evaluate(chips) == ["1px", "1px", "4px", "1px"]
+    left = part(page, "left").evaluate("(half) => getComputedStyle(half).backgroundColor")
+    assert left == "rgb(204, 102, 51)"
+
+
+@pytest.mark.browser
 def test_two_share_nothing_and_cleaning_up_stops_listening(show, hider):
     page = show(hider)
     page.evaluate("show(another); show(model); null")

@@ -100,6 +100,10 @@ def watched(seconds, error, tell, *, stop):
         Is given a sentence if the block goes on after that.
     stop : bool
         Whether to raise; else another does, and this one only tells.
+
+    Notes
+    -----
+    Where no thread can be started, as in a page, nothing is watched: there *Stop* ends all of Python.
     """
     target, over, lock = threading.get_ident(), threading.Event(), threading.Lock()
 
@@ -118,7 +122,10 @@ def watched(seconds, error, tell, *, stop):
                 told = True
                 tell(CANNOT_STOP)
 
-    threading.Thread(target=watch, daemon=True).start()
+    try:
+        threading.Thread(target=watch, daemon=True).start()
+    except RuntimeError:
+        over.set()
     try:
         yield
     finally:

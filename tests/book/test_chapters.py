@@ -136,7 +136,9 @@ def test_the_first_eight_chapters_are_a_class_of_90_minutes():
 
 
 def test_the_first_page_lists_each_chapter_in_order_by_its_number():
-    rows = re.findall(r"^\| (\d+b?) \| \[.*\]\(book/(\S+)\.ipynb\) \|", (ROOT / "index.md").read_text("utf-8"), flags=re.M)
+    rows = re.findall(
+        r"^\| (\d+b?) \| \[.*\]\(book/(\S+)\.ipynb\) \|", (ROOT / "index.md").read_text("utf-8"), flags=re.M
+    )
     assert [(number.zfill(2 + number.endswith("b")), name) for number, name in rows] == [
         (path.stem.partition("-")[0], path.stem) for path in CHAPTERS
     ]

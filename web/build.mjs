@@ -49,6 +49,7 @@ const { metafile } = await build({
     site: "page/site.js",
     moved: "page/moved.js",
     "search-here": "page/search.js",
+    "search-excerpt": "page/search_excerpt.js",
     "lesson-widgets": "page/widgets/bundle.js",
   },
   outdir: "dist",

@@ -11,13 +11,13 @@ both = pytest.mark.parametrize("name", ["glossary", "references"])
 
 
 def page_of(site, name):
-    return BeautifulSoup((site / "book" / f"{name}.html").read_text(), "html.parser")
+    return BeautifulSoup((site / "book" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
 
 
 @both
 def test_every_entry_stands_in_a_list_with_its_address_and_is_no_heading(site, name):
     page = page_of(site, name)
-    headings = re.findall(r"^## (.+)$", (ROOT / "book" / f"{name}.md").read_text(), flags=re.M)
+    headings = re.findall(r"^## (.+)$", (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8"), flags=re.M)
     kept = [heading.get_text().strip("¶") for heading in page.select("article h2")]
     entries = [title for title in headings if title not in kept]
     assert [term.get_text().strip("¶") for term in page.select(".lesson-terms > div > dt")] == entries

@@ -34,6 +34,25 @@ def test_the_search_finds_the_place_of_a_term(home, open_page):
     assert "/book/" in first.page.url
 
 
+@pytest.mark.parametrize("words", ["3x3", "3 by 3", "3 × 3"])
+def test_the_search_finds_a_size_however_it_is_written(address, open_page, words):
+    found = search(open_page(f"{address}/{CHAPTER}.html"), words)
+    expect(found.get_by_role("link", name=re.compile("Convolution by hand")).first).to_be_visible(timeout=PATIENCE)
+
+
+def test_what_the_search_shows_of_a_page_is_its_text(address, open_page):
+    page = open_page(f"{address}/{CHAPTER}.html")
+    found = search(page, "padding")
+    expect(page.locator("main")).to_contain_text("Search finished", timeout=PATIENCE)
+    expect(found.first.locator(".context")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    shown = page.locator("#search-results .context").all_inner_texts()
+    assert len(shown) > 5
+    for text in shown:
+        assert not re.search(r"Show the code|Run it on|Chapter \d|¶|#|import numpy|\n", text), text
+    assert sum("padding" in text.lower() for text in shown) > len(shown) / 2
+
+
 def test_a_search_that_finds_nothing_says_so_and_asks_again(address, open_page):
     page = open_page(f"{address}/index.html")
     page.get_by_role("button", name="Contents").click()

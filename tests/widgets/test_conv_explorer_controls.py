@@ -188,7 +188,7 @@ def test_who_wants_less_motion_gets_steps_only(show):
 def test_the_lines_of_python_are_copied_and_shown(show):
     page = show(ll.conv_explorer(EDGE, FILTER, controls=["code"]), permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy as Python").click()
-    page.get_by_text("Copied:").wait_for()
+    page.get_by_text("Copied.", exact=True).wait_for()
     shown = page.locator("pre[data-part=code]").inner_text()
     assert "ll.conv2d(image[None, None], filter[None, None], stride=1, padding=0)" in shown
     assert page.evaluate("navigator.clipboard.readText()").strip() == shown.strip()

@@ -31,6 +31,8 @@ def test_hovering_previews_and_leaving_returns_to_the_chosen_cell(show):
     assert outlined(page, "input", first=(0, 2), last=(2, 4))
     assert outlined(page, "output", first=(0, 2), last=(0, 2))
     assert live(page) == ""
+    page.locator(".lesson-products").hover()  # to read them
+    assert products(page)[-1] == "0 + 0 + 0 = 0"
     page.mouse.move(0, 0)
     assert products(page)[-1] == "1 + 1 + 1 = 3"
     assert page.evaluate("model.get('selected')") == [0, 0]

@@ -273,7 +273,7 @@ def test_a_browser_that_keeps_nothing_asks_and_replies_all_the_same(show):
 
 
 @pytest.mark.browser
-def test_a_number_that_is_none_is_named_beside_the_field_and_the_last_reply_stays(show):
+def test_a_number_that_is_none_is_named_beside_the_field_and_the_last_reply_goes(show):
     page = show(number(replies={5: "Yes.", -5: "No."}))
     field = page.get_by_role("textbox", name="Your answer, a number")
     assert field.get_attribute("inputmode") in (None, "")
@@ -282,7 +282,7 @@ def test_a_number_that_is_none_is_named_beside_the_field_and_the_last_reply_stay
     field.fill("many")
     check(page)
     assert page.locator("[data-part=problem]").text_content().startswith("“many” is not a number.")
-    assert (field.get_attribute("aria-invalid"), verdict(page)) == ("true", "✗ Not 4. Count them.")
+    assert (field.get_attribute("aria-invalid"), verdict(page)) == ("true", "")
     assert page.evaluate("document.activeElement.tagName") == "INPUT"
     field.fill("5")
     assert field.get_attribute("aria-invalid") == "false"

@@ -27,6 +27,7 @@ MODULES = (
     "page.print",
     "assets.policy",
     "chapters.running",
+    "page.search_words",
     "page.sharing",
     "assets.stylesheet",
     "chapters.teaching",

@@ -20,7 +20,7 @@ export function createCopy(write) {
     code.hidden = false;
     said.textContent = "Copy it from here:";
     navigator.clipboard?.writeText(code.textContent).then(
-      () => (said.textContent = "Copied:"),
+      () => (said.textContent = "Copied."),
       () => {},
     );
   });

@@ -10,7 +10,7 @@ export function isPicture(rows, columns) {
   return Math.max(rows, columns) > MOST_CELLS;
 }
 
-// heard: {choose(place), preview(place or null), type(event)}: what the reader does with its cells, where they can be chosen.
+// heard: {choose(place), preview(place), type(event)}: what the reader does with its cells, where they can be chosen.
 export function createPanel(part, label, heard) {
   const title = element("div", { className: "lesson-title" });
   const note = element("div", { className: "lesson-note" });
@@ -99,10 +99,12 @@ export function createPanel(part, label, heard) {
   const isChoosable = () => grid && JSON.parse(shape).role === "grid";
 
   // Listeners on our own nodes go when the nodes go.
-  const look = (event) => event.pointerType !== "touch" && isChoosable() && heard.preview(placeAt(event));
+  const look = (event) => {
+    const place = event.pointerType !== "touch" && isChoosable() && placeAt(event);
+    if (place) heard.preview(place);
+  };
   body.addEventListener("pointerover", look);
   body.addEventListener("pointermove", (event) => grid?.placeAt && look(event));
-  body.addEventListener("pointerleave", () => heard.preview(null));
   body.addEventListener("click", (event) => {
     const place = isChoosable() && placeAt(event);
     if (place) heard.choose(place);

@@ -274,6 +274,7 @@ function render({ model, el }) {
   floor.addEventListener("change", () => set("floor", floor.checked));
   for (const [event, listener] of heard) model.on(event, listener);
   drawAll();
+  root.addEventListener("pointerleave", () => showPreview(null, null)); // not before: its products are there to be read
   el.append(root);
   const accepts = (values) => isShowable(values, model);
   const frame = has("share") ? addFrame({ model, root, state: linkedTraits(model), accepts }) : null;

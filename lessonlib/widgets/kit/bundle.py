@@ -12,6 +12,8 @@ from lessonlib.figures.palette import DARK, LIGHT, css_variables
 from lessonlib.widgets.kit.javascript import NotReadable, read_module
 
 _WIDGETS = Path(__file__).resolve().parents[1]
+# What a stylesheet brings with it: every widget has the base, so every widget has the same controls and the same head.
+WITH = {"kit/base.css": ("kit/controls.css", "kit/figure_head.css")}
 
 
 def join_script(entry, folder=_WIDGETS):
@@ -63,6 +65,7 @@ def join_styles(*names, folder=_WIDGETS):
         "}\n"
         f'html[data-theme="dark"] {own},\nbody[data-jp-theme-light="false"] {own} {{ {dark} }}\n'
     )
+    names = [part for name in names for part in (name, *WITH.get(name, ()))]
     return colours + "".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 

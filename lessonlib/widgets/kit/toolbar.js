@@ -4,7 +4,8 @@
 //   const frame = addFrame({ model, root, state: ["stride", "selected"], accepts });
 //   return () => frame.remove();                         // in the widget's cleanup
 //
-// Call it once `root` (the .lesson-view) is filled: it appends one line of buttons. `state` names the traits that a
+// Call it once `root` (the .lesson-view) is filled: it puts the title and what to do before it (figure_head.js), and one
+// line of buttons after it. `state` names the traits that a
 // link carries: those that the widget's controls can change, no more. They stand in the page's address as
 // `#view&key.trait=JSON` (address.js). An address is a stranger's text: `accepts(values)`, given all of `state` by
 // name, says whether the widget can show them; where it says no, or throws, nothing changes. Each value is of the type
@@ -12,6 +13,7 @@
 // page, so no two widgets share one. In JupyterLab a page has no address of ours: there the link is left out.
 // In Python: `class MyView(Framed, anywidget.AnyWidget)`, `_css = join_styles("my.css", "frame.css")`.
 import { isOfKind, readView, writeView } from "./url_state.js";
+import { addHead } from "./figure_head.js";
 import { createFill } from "./fullscreen.js";
 import { element } from "./grid.js";
 
@@ -20,6 +22,7 @@ export function addFrame({ model, root, state, accepts = () => true }) {
   const fill = createTool("fill", "Fill the screen");
   const said = element("span", { className: "lesson-note", role: "status", "data-part": "frame-said" });
   const bar = element("div", { className: "lesson-tools", "data-part": "frame" }, [link, fill, said]);
+  addHead(root);
   root.append(bar);
   link.hidden = true; // until it is known to lie in a page of the book
   const current = () => Object.fromEntries(state.map((name) => [name, model.get(name)]));

@@ -89,7 +89,10 @@ function render({ model, el }) {
     const { problem: text = "", given } = input.read();
     problem.textContent = text;
     input.complain(Boolean(text));
-    if (text) return input.focus();
+    if (text) {
+      verdict.replaceChildren(); // what it said was of another answer
+      return input.focus();
+    }
     const attempts = model.get("attempts");
     const isSame = attempts.length && String(attempts.at(-1)) === String(given);
     save(isSame ? attempts : [...attempts, given], false);

@@ -1,5 +1,8 @@
 """An address for every figure, question and passage set apart, as headings have.
 
+The links that show these addresses appear under a pointer; the Tab key passes them by, for there is one at every
+heading and figure, and the contents lead to each section as well.
+
 A figure or a question goes by the id of its cell, `…by-hand.html#figure-moved`, a passage by its section,
 `…by-hand.html#slide-it-try`. What comes again in the same cell or section is numbered from 2.
 """
@@ -55,7 +58,7 @@ def address(body):
         rest = found["rest"].removeprefix(">")
         return f'{found["open"]} id="{anchor}">{link(anchor, kind)}{rest}'
 
-    return PLACE.sub(mark, body)
+    return PLACE.sub(mark, body).replace('<a class="headerlink"', '<a class="headerlink" tabindex="-1"')
 
 
 def place(app, pagename, templatename, context, doctree):

@@ -1,0 +1,31 @@
+// What the search shows of a page that it found: a passage of its text around the first word that was looked for. After
+// Sphinx's searchtools.js, whose own passage begins with the buttons and pictures of the page.
+const FURNITURE = [
+  ...["script", "style", "nav", "svg", "button", "summary", "h1", ".headerlink", ".lesson-eyebrow", ".lesson-rooms"],
+  ...[".lesson-live", ".lesson-hidden", ".cell_input", ".cell > details", ".lesson-alphabet", "annotation"],
+].join(", ");
+const BEFORE = 90; // characters
+const LENGTH = 230;
+
+function textOf(html, anchor) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const place = (anchor && page.querySelector(`article ${anchor}`)) || page.querySelector("article");
+  for (const node of place?.querySelectorAll(FURNITURE) ?? []) node.remove();
+  if (anchor) place?.querySelector("h2, h3, h4, dt")?.remove(); // the result's own title says it
+  return (place?.textContent ?? "").replace(/\s+/g, " ").trim();
+}
+
+export function excerpt(text, words) {
+  const lower = text.toLowerCase();
+  const places = words.map((word) => lower.indexOf(word.toLowerCase())).filter((place) => place >= 0);
+  const from = Math.max(0, Math.min(...(places.length ? places : [0])) - BEFORE);
+  const begin = from ? text.indexOf(" ", from) + 1 : 0;
+  const rest = text.slice(begin, begin + LENGTH);
+  const whole = begin + LENGTH >= text.length ? rest : `${rest.slice(0, rest.lastIndexOf(" "))} …`;
+  return begin ? `… ${whole}` : whole;
+}
+
+Search.makeSearchSummary = (html, words, anchor) => {
+  const text = excerpt(textOf(html, anchor), [...words]);
+  return text ? Object.assign(document.createElement("p"), { className: "context", textContent: text }) : null;
+};

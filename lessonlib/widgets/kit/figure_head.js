@@ -11,6 +11,7 @@ const HEADS = {
   "Equivariance explorer": ["Two ways to the same map", "Move the picture and compare: moved first, filtered first."],
   "Filter playground": ["A filter on a photograph", "Choose a filter, change a weight, point at a pixel."],
   "Find it": ["Find it", "Drag the box onto a letter. The page glows wherever that letter is."],
+  "Hide the edge": ["Hide the edge"],
   "Matrix explorer": ["The filter as a matrix", "Choose a row, or change a weight, and see where it stands."],
   "Network viewer": ["Inside the network", "Choose a layer, then a map, then a place in it."],
   "Parameter calculator": ["Count the weights", "Change a size and the counts follow."],
@@ -19,6 +20,7 @@ const HEADS = {
   "Shift explorer": ["Where can the digit go?", "Drag the digit and watch which model still reads it."],
   "Sliding network": ["The whole network slides", "Drag a shape over the wall: the light follows it."],
   "Template explorer": ["The machine that loses a 3", "Drag the 3 down and watch the two sums."],
+  "Threshold explorer": ["How much is enough?"],
   "Training race": ["The race"],
   "Volume explorer": ["A filter as deep as the picture", "Point at a number of the map to see what each channel adds."],
 };

@@ -13,7 +13,7 @@ def test_in_a_translation_that_turns_the_page_round_only_prose_turns(address, op
     kept = "pre, code, math, .cell, .lesson-widget, .lesson-view, table.lesson-array"
     directions = f"[...document.querySelectorAll('{kept}')].map((node) => getComputedStyle(node).direction)"
     assert set(page.evaluate(directions)) <= {"ltr"}
-    assert page.locator("article p").first.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    assert page.locator("article section > p").first.evaluate("node => getComputedStyle(node).direction") == "rtl"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no sideways scroll"
 
 
@@ -56,5 +56,6 @@ def test_with_forced_colours_the_section_that_is_read_is_marked(address, open_pa
         page.locator(".lesson-toc li li a[aria-current]"),
         page.locator(".lesson-toc li li a:not([aria-current])"),
     )
+    page.locator("article section section").nth(1).evaluate("node => node.scrollIntoView()")
     read.first.wait_for()
     assert read.first.evaluate(border) != others.first.evaluate(border)

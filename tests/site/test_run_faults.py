@@ -8,7 +8,7 @@ from lessonlib.exercises.checking.text import solution_text
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
-PATIENCE = 90_000  # milliseconds
+PATIENCE = 180_000  # milliseconds
 CHAPTER = "05-depth-stride-padding"
 EXERCISE = find("output-size")
 

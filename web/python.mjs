@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const PYODIDE = "node_modules/pyodide";
 const FILES = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"];
 const VENDORED = "vendor"; // what tools/vendor.py fetched
-const PACKAGES = ["numpy", "pillow"];
+const PACKAGES = ["numpy", "pillow", "matplotlib"];
 const LEFT_OUT = "matplotlib-pyodide"; // as in tools/vendor.py
 
 export async function buildPython(dist) {
@@ -36,14 +36,12 @@ export async function buildPython(dist) {
   });
   const loaded = [...FILES, ...wheels];
   const sizes = await Promise.all(loaded.map(async (name) => [name, (await stat(`${folder}/${name}`)).size]));
-  const megabytes = String(Math.ceil(sizes.reduce((sum, [, size]) => sum + size, 0) / 1e6));
   const asks = await build({
     ...common,
     entryPoints: ["page/run/run_here.js"],
     outfile: `${dist}/run-here.js`,
     format: "iife",
     define: {
-      PYTHON_MB: JSON.stringify(megabytes),
       PYTHON_BYTES: JSON.stringify(Object.fromEntries(sizes)),
       PYTHON_PACKAGES: JSON.stringify(Object.keys(lock.packages)),
     },

@@ -238,3 +238,15 @@ def test_the_names_that_need_less_or_more_are_those_of_the_library():
 
 def lessonlib_home():
     return {name: f"lessonlib.{module}" for name, module in (ll._HOME | ll._MODULES).items()}
+
+
+def test_progress_of_another_tab_is_taken_in_and_what_is_no_progress_is_left(tmp_path, monkeypatch):
+    there = ask(Session(), do="check", id="output-size", code=SOLUTION)["progress"]
+    monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "another.json"))
+    here = Session()
+    ask(here, do="hint", id="one-number")
+    told = ask(here, do="join", kept=there)
+    assert told["outputs"] == []
+    joined = progress.from_text(told["progress"])
+    assert (joined["output-size"].right, joined["one-number"].hints) == (True, 1)
+    assert ask(here, do="join", kept="no progress")["progress"] == told["progress"]

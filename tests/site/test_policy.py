@@ -58,7 +58,7 @@ def test_the_race_trains_in_a_worker_under_the_policy(strict, open_page):
 def test_python_in_the_page_breaks_none_and_its_feedback_keeps_its_look(strict, open_page):
     page = open_page(f"{strict}/book/05-depth-stride-padding.html")
     cell = page.locator(".run-kind--starter.run-id--output-size")
-    cell.get_by_role("button", name="Run here").click()
+    cell.get_by_role("button", name="Solve here").click()
     cell.locator(".cm-content").click()
     # Chromium itself styles a text that takes the place of a selection; the policy forbids that, and nobody misses it.
     page.keyboard.press("ControlOrMeta+a")

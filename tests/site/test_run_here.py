@@ -65,8 +65,8 @@ def starter(page, id):
 
 def write(page, cell, code):
     """Open a cell and put code in place of what stands there."""
-    if cell.get_by_role("button", name="Run here").count():
-        cell.get_by_role("button", name="Run here").click()
+    if cell.get_by_role("button", name="Solve here").count():
+        cell.get_by_role("button", name="Solve here").click()
     cell.locator(".cm-content").click()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(code)
@@ -102,7 +102,7 @@ def test_an_answer_survives_a_reload_and_is_taken_away_as_a_notebook(chapter, tm
     page.reload()
     cell = starter(page, exercise.id)
     expect(cell).to_contain_text("what you wrote is kept", timeout=PATIENCE)
-    cell.get_by_role("button", name="Run here").click()
+    cell.get_by_role("button", name="Solve here").click()
     expect(cell.locator(".cm-content")).to_contain_text("my answer", timeout=PATIENCE)
     with page.expect_download() as download:
         cell.get_by_role("button", name="Save my answers").click()
@@ -112,6 +112,7 @@ def test_an_answer_survives_a_reload_and_is_taken_away_as_a_notebook(chapter, tm
     nbformat.validate(notebook)
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     assert sources[1:] == [code, 'll.check("output-size", output_size)']
+    page.on("dialog", lambda dialog: dialog.accept())
     cell.get_by_role("button", name="Start over").click()
     expect(cell.locator(".cm-content")).to_contain_text("your lines go here", timeout=PATIENCE)
 
@@ -126,7 +127,7 @@ def test_a_loop_without_end_is_stopped_by_the_checker_or_by_the_reader(chapter):
     write(page, cell, "while True:\n    pass")
     cell.get_by_role("button", name="Check").click()
     cell.get_by_role("button", name="Stop").click()
-    expect(cell.locator(".lesson-run-output")).to_contain_text("Stopped. Python ended with it", timeout=PATIENCE)
+    expect(cell.locator(".lesson-run-note")).to_contain_text("Stopped. Python ended with it", timeout=PATIENCE)
     write(page, cell, solution_text(exercise))
     cell.get_by_role("button", name="Check").click()
     expect(cell.locator(".lesson-right")).to_be_visible(timeout=PATIENCE)
@@ -151,9 +152,9 @@ def test_a_cell_runs_after_those_before_it(chapter):
     """The last cell but one of 03 multiplies columns and rows; `slide` and `picture` come from far above."""
     page = chapter("03-convolution-by-hand")
     cell = page.locator(CELL).last
-    cell.get_by_role("button", name="Run here").click()
-    cell.get_by_role("button", name="Run", exact=True).click()
+    cell.get_by_role("button", name="Run: ").click()
     expect(cell.locator(".lesson-run-output .lesson-array").first).to_be_visible(timeout=PATIENCE)
+    expect(cell.locator(".cell_output")).to_be_hidden()
 
 
 def test_what_needs_more_than_the_page_has_says_so_before_a_click_and_where_it_runs(without_numpy):
@@ -163,12 +164,12 @@ def test_what_needs_more_than_the_page_has_says_so_before_a_click_and_where_it_r
     expect(note).to_contain_text("needs NumPy, which this copy of the book does not carry")
     expect(starter(page, "torch-conv").get_by_role("note")).to_contain_text("needs PyTorch, which runs in no page")
     for id in ("convolution-with-loops", "torch-conv"):
-        assert starter(page, id).get_by_role("button", name="Run here").count() == 0
+        assert starter(page, id).get_by_role("button", name="Solve here").count() == 0
     wide = cell.bounding_box()["width"]
     note.evaluate("(note) => note.replaceChildren('Short.')")
     assert cell.bounding_box()["width"] == wide, "a note makes its cell wider"
     page.reload()
-    starter(page, "output-size").get_by_role("button", name="Run here").click()
+    starter(page, "output-size").get_by_role("button", name="Solve here").click()
     expect(starter(page, "output-size").locator(".cm-content")).to_be_visible(timeout=PATIENCE)
     expect(note).to_be_visible()
     note.get_by_role("link", name="Run the chapter in your own Jupyter").click()
@@ -191,7 +192,7 @@ def test_what_needs_numpy_offers_the_launch_link_of_its_page(link, name, without
 def test_from_a_file_the_button_says_why_not(site, open_page):
     page = open_page((site / "book" / "05-depth-stride-padding.html").as_uri())
     cell = starter(page, "output-size")
-    cell.get_by_role("button", name="Run here").click()
+    cell.get_by_role("button", name="Solve here").click()
     expect(cell.get_by_role("status")).to_contain_text("browsers start no Python from files", timeout=PATIENCE)
 
 
@@ -199,7 +200,7 @@ def test_by_keyboard_alone_and_axe_finds_nothing(chapter):
     exercise = find("output-size")
     page = chapter(exercise.chapter, width=360)
     cell = starter(page, exercise.id)
-    cell.get_by_role("button", name="Run here").focus()
+    cell.get_by_role("button", name="Solve here").focus()
     page.keyboard.press("Enter")
     expect(cell.locator(".cm-content")).to_be_focused(timeout=PATIENCE)
     page.keyboard.press("ControlOrMeta+a")

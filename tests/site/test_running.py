@@ -85,3 +85,13 @@ def test_a_build_without_a_lock_file_has_no_packages(tmp_path):
     place.mkdir(parents=True)
     (place / "pyodide-lock.json").write_text(json.dumps({"packages": {"numpy": {}}}), encoding="utf-8")
     assert list(running.shipped(SimpleNamespace(srcdir=tmp_path))) == ["numpy"]
+
+
+def test_the_list_of_fonts_is_that_of_the_wheel(tmp_path):
+    wheel = tmp_path / "matplotlib-3-test.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("matplotlib/font_manager.py", "class FontManager:\n    __version__ = 330\n")
+        archive.writestr("matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf", "")
+    found = json.loads(running.fonts(wheel))
+    assert found["_version"] == 330
+    assert [(font["fname"], font["name"]) for font in found["ttflist"]] == [("fonts/ttf/DejaVuSans.ttf", "DejaVu Sans")]

@@ -21,8 +21,11 @@ async function drawn(widget) {
   for (let frame = 0; frame < 3; frame += 1) await nextFrame();
 }
 
+// Asked for a second time where the first fails.
+const loadTwice = (...what) => load(...what).catch(() => load(...what));
+
 async function loadBundle({ styles, script }, saved) {
-  await Promise.all([load("link", { rel: "stylesheet", href: styles }), load("script", { src: script })]);
+  await Promise.all([loadTwice("link", { rel: "stylesheet", href: styles }), loadTwice("script", { src: script })]);
   await nextTask();
   return window.lessonWidgets.prepare(JSON.parse(saved));
 }
@@ -38,12 +41,31 @@ export function awaitWidgets() {
     if (!waiting.delete(widget)) return;
     observer.unobserve(widget);
     bundle ??= loadBundle(saved.dataset, saved.textContent);
+    bundle.catch(() => offerAgain(widget));
     last = Promise.all([bundle, last]).then(async ([startIn]) => {
       await startIn(widget);
       await drawn(widget);
       widget.setAttribute("data-live", "");
       widget.querySelector(":scope > .lesson-rooms")?.remove();
       await nextTask();
+    });
+  }
+
+  // What all of them need could not be had: the still picture stays, and a button asks once more.
+  function offerAgain(widget) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" });
+    const note = Object.assign(document.createElement("p"), { className: "lesson-not-loaded" });
+    note.append("The live figure could not be loaded. ", button);
+    note.setAttribute("role", "status");
+    widget.append(note);
+    waiting.add(widget);
+    button.addEventListener("click", () => {
+      bundle = last = undefined;
+      for (const told of document.querySelectorAll(".lesson-not-loaded")) {
+        const other = told.parentElement;
+        told.remove();
+        start(other);
+      }
     });
   }
 

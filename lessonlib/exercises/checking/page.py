@@ -44,8 +44,7 @@ class Session:
         self.space = {"__name__": "__main__", "ll": lessonlib, "input": _no_input}
         self._imported = set()
         self._made = {}  # for each cell: {name: (what it was before, what the cell made it)}
-        with contextlib.suppress(ValueError):
-            progress.write(progress.from_text(kept))
+        self._join(kept)
 
     def answer(self, request):
         """Do what the page asks for.
@@ -53,9 +52,10 @@ class Session:
         Parameters
         ----------
         request : str
-            JSON with ``do``: ``"run"`` a cell, ``"check"`` or ``"hint"`` for an exercise, or tell what code
-            ``"needs"``. ``code``: the text; ``id``: the exercise; ``cell``: the cell's own name; ``imports``: what the
-            chapter imports; ``quiet``: leave the last line out, which only shows something.
+            JSON with ``do``: ``"run"`` a cell, ``"check"`` or ``"hint"`` for an exercise, ``"join"`` progress, or tell
+            what code ``"needs"``. ``code``: the text; ``id``: the exercise; ``cell``: the cell's own name;
+            ``imports``: what the chapter imports; ``quiet``: leave the last line out, which only shows something;
+            ``kept``: a text of progress, which is taken in whatever is asked.
 
         Returns
         -------
@@ -68,9 +68,10 @@ class Session:
         if asked["do"] == "needs":
             return json.dumps(self._needs(asked))
         told = {"outputs": []}
+        self._join(asked.get("kept", ""))
         if asked["do"] == "hint":
             told["outputs"].append(_shown(hint(asked["id"])))
-        else:
+        elif asked["do"] != "join":
             self._import(asked.get("imports", ""))
             code = without_last(asked["code"]) if asked.get("quiet") else asked["code"]
             judged = find(asked["id"]).name if asked["do"] == "check" else None
@@ -81,6 +82,12 @@ class Session:
                 told["right"] = bool(feedback)
         told["progress"] = progress.as_text(progress.read())
         return json.dumps(told)
+
+    def _join(self, kept):
+        """Bring in what the page, or another tab of it, has kept of the reader's progress."""
+        with contextlib.suppress(ValueError):
+            if kept:
+                progress.write(progress.from_text(kept))
 
     def _needs(self, asked):
         try:

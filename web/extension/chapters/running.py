@@ -11,6 +11,7 @@ import builtins
 import importlib
 import json
 import pkgutil
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -187,6 +188,9 @@ def pack(app, static):
         if numpy := shipped(app).get("numpy"):
             for name, text in results(numpy["version"]):
                 archive.writestr(zipfile.ZipInfo(f"kept/{name}"), text)
+        if drawing := shipped(app).get("matplotlib"):
+            text = fonts(app.srcdir / "web" / "dist" / "python" / drawing["file_name"])
+            archive.writestr(zipfile.ZipInfo("figures/fontlist.json"), text)
 
 
 def results(numpy):
@@ -198,6 +202,33 @@ def results(numpy):
         kept = disk_cache.folder()
         for path in sorted(kept.glob(f"*-{here}.json")) if kept else ():
             yield path.name.replace(here, there), path.read_text(encoding="utf-8")
+
+
+def fonts(wheel):
+    """The list of fonts that matplotlib in the page would take seconds to make, as JSON."""
+    from matplotlib import font_manager, get_data_path
+
+    with zipfile.ZipFile(wheel) as archive:
+        version = re.search(r"__version__ = (\d+)", archive.read("matplotlib/font_manager.py").decode())[1]
+        there = {name.removeprefix("matplotlib/mpl-data/") for name in archive.namelist()}
+    own = Path(get_data_path())
+    found = [font for font in font_manager.fontManager.ttflist if Path(font.fname).is_relative_to(own)]
+    fields = ("name", "style", "variant", "weight", "stretch", "size")
+    entries = [
+        {"__class__": "FontEntry", "fname": place, **{field: getattr(font, field) for field in fields}}
+        for font in found
+        if (place := Path(font.fname).relative_to(own).as_posix()) in there
+    ]
+    manager = {
+        "__class__": "FontManager",
+        "_version": int(version),
+        "_FontManager__default_weight": "normal",
+        "default_size": None,
+        "defaultFamily": {"ttf": "DejaVu Sans", "afm": "Helvetica"},
+        "afmlist": [],
+        "ttflist": entries,
+    }
+    return json.dumps(manager)
 
 
 def load(app, pagename, templatename, context, doctree):

@@ -26,9 +26,13 @@ const LOOK = EditorView.theme({
   ".cm-cursor": { borderLeftColor: "var(--lesson-ink)" },
 });
 
-// `label`: its accessible name; `changed(text)` after each change; `run()` on Ctrl+Enter.
+// `label`: its accessible name; `changed(text)` after each change; `run()` on Ctrl+Enter and Shift+Enter.
 export function makeEditor(parent, text, { label, changed, run }) {
   const root = parent.attachShadow({ mode: "open" }); // there its styles need no <style>, which a strict policy forbids
+  const pressed = () => {
+    run();
+    return true;
+  };
   const view = new EditorView({
     parent: root,
     root,
@@ -44,7 +48,11 @@ export function makeEditor(parent, text, { label, changed, run }) {
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label }),
         EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
-        keymap.of([{ key: "Mod-Enter", run: () => run() ?? true }, ...defaultKeymap, ...historyKeymap]),
+        keymap.of([
+          ...["Mod-Enter", "Shift-Enter"].map((key) => ({ key, run: pressed })),
+          ...defaultKeymap,
+          ...historyKeymap,
+        ]),
       ],
     }),
   });

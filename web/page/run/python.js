@@ -26,9 +26,15 @@ export class Python {
 
   // Resolves to what lessonlib/exercises/checking/page.py tells; rejects where Python cannot start, or was stopped.
   async ask(request) {
-    await this.#start();
-    const told = JSON.parse(await this.#send({ request }));
-    if (told.progress) remember(PROGRESS, told.progress);
+    await this.start();
+    let kept = recall(PROGRESS) ?? "";
+    const told = JSON.parse(await this.#send({ request: { ...request, kept } }));
+    let { progress } = told;
+    while (progress && kept !== (recall(PROGRESS) ?? "")) {
+      kept = recall(PROGRESS) ?? ""; // another tab has written meanwhile: join the two
+      progress = JSON.parse(await this.#send({ request: { do: "join", kept } })).progress;
+    }
+    if (progress) remember(PROGRESS, progress);
     return told;
   }
 
@@ -36,8 +42,8 @@ export class Python {
     this.#end(new Stopped());
   }
 
-  // A start that fails is tried once more, in a new worker.
-  #start() {
+  // Resolves when Python is there. A start that fails is tried once more, in a new worker.
+  start() {
     if (!this.#worker)
       this.ready = this.#begin().catch((reason) => {
         if (reason instanceof Stopped) throw reason;

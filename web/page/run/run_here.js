@@ -1,240 +1,243 @@
-// "Run here" under cells that can run in the page: exercises, and cells of the chapter that need no more than Python.
-// Nothing loads before it is asked for: then Python, in a worker, from this site's own files.
+// Cells that run in the page: "Run" under those of a chapter, "Solve here" under exercises. Nothing loads before a press:
+// then the editor and Python, in a worker, from this site's own files.
 import { forget, recall, remember } from "../../../lessonlib/widgets/kit/storage.js";
+import { about, button, cells, codeOf, headingOf, imports, keyOf, lacking, make, nameOf, ofKind } from "./cells.js";
+import { PYTHON_MB, tell } from "./loading.js";
 import { download, notebookOf } from "./notebook.js";
+import { hasFailed, show } from "./outputs.js";
 import { Python, Stopped } from "./python.js";
 
 const FOLDER = new URL("python/", document.currentScript.src);
 const HOW_ELSE = new URL("../index.html#how-to-use-this-book", document.currentScript.src);
 const SLOW = 5000; // milliseconds after which a run says that it is still running
+const LOADED = "python-loaded";
 const AS_A_FILE =
   "This page was opened as a file, and browsers start no Python from files. Open the book over http: on its site, or with `make serve`.";
 
-const about = (cell) =>
-  Object.fromEntries(
-    [...cell.classList].filter((name) => name.startsWith("run-")).map((name) => name.slice(4).split("--")),
-  );
-const codeOf = (cell) => cell.querySelector(".cell_input pre").textContent.replace(/\n$/, "");
-const cells = [...document.querySelectorAll(".cell[class*='run-kind--']")];
-const imports = cells
-  .filter((cell) => about(cell).kind === "imports")
-  .map(codeOf)
-  .join("\n");
-const python = new Python(FOLDER, PYTHON_PACKAGES, tellLoading);
-const open = []; // the cells that were opened, in the order of the page, with what is typed in each
-const ran = new Map(); // cells of the chapter that were run as they stand, and in which Python
-let loading = () => {}; // shows the running cell what Python loads for it
-
-function make(tag, attributes = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), attributes);
-  made.append(...children);
-  return made;
-}
-
-function button(text, action) {
-  return make("button", { type: "button", textContent: text, onclick: action });
-}
+const python = new Python(FOLDER, PYTHON_PACKAGES, (file) => loading(tell(file)));
+const entries = new Map(); // what belongs to a cell that is offered: its bar, its note and, once it is open, its editor
+const ran = new Map(); // the code of the chapter's cells that ran well, and in which Python
+let loading = () => {}; // tells the running cell what Python loads for it
+let turn = Promise.resolve(); // one cell after the other
 
 function offer(cell) {
-  const bar = make("div", { className: "lesson-run-bar" });
   const note = make("span", { className: "lesson-run-note" });
-  cell.append(bar);
+  const bar = make("div", { className: "lesson-run-bar" });
+  const input = cell.querySelector(".cell_input");
+  const fold = input.closest("details"); // of the code, or of more than the cell
+  (cell.contains(fold) ? fold : input).after(bar);
   const missing = lacking(cell);
   if (missing) {
     note.setAttribute("role", "note"); // it stays when the other notes have said enough
     note.append(`Not in this page: it needs ${missing}. `, elsewhere());
     return bar.append(note);
   }
-  const start = button("Run here", () => begin(cell, bar, note));
-  start.setAttribute("aria-label", `Run here: ${nameOf(cell)}`);
-  const kept = recall(keyOf(cell)) !== null ? "; what you wrote is kept" : "";
-  note.textContent = `loads Python, up to ${PYTHON_MB} MB, once${kept}`;
-  bar.append(start, note);
+  const { id, kind } = about(cell);
+  const entry = { cell, id, input, bar, note, doing: kind === "starter" ? "check" : "run" };
+  entries.set(cell, entry);
+  entry.start = button(id ? "Solve here" : "Run", () => (id ? open(entry, true) : act(entry)));
+  entry.start.setAttribute("aria-label", `${entry.start.textContent}: ${nameOf(cell)}`);
+  const told = [
+    recall(LOADED) || `loads Python first: ${PYTHON_MB} MB, once`,
+    recall(keyOf(cell)) && "what you wrote is kept",
+  ];
+  note.textContent = told.filter((text) => typeof text === "string").join("; ");
+  bar.append(entry.start, note);
 }
 
-const headingOf = (cell) => cell.closest("section")?.querySelector("h1, h2, h3")?.firstChild?.textContent.trim() ?? "";
-const nameOf = (cell) =>
-  about(cell).kind === "starter"
-    ? `exercise ${headingOf(cell)}`
-    : `cell ${cells.indexOf(cell) + 1}, ${headingOf(cell)}`;
-const keyOf = (cell) => `answer:${about(cell).id ?? cell.id}`; // a cell of a chapter is named in its page; see cells.py
-
-function lacking(cell) {
-  const { numpy, torch } = about(cell);
-  if (torch === "missing") return "PyTorch, which runs in no page";
-  return numpy === "missing" && "NumPy, which this copy of the book does not carry";
-}
-
-async function begin(cell, bar, note) {
-  if (location.protocol === "file:") return say(note, AS_A_FILE);
-  say(note, "Loading …");
-  try {
-    const { makeEditor } = await import(new URL("editor.js", FOLDER));
-    bar.remove();
-    openCell(cell, makeEditor);
-    for (const other of document.querySelectorAll(".lesson-run-note:not([role])")) other.textContent = ""; // it is stated, once
-  } catch {
-    say(note, "The editor could not be loaded. Is the site complete, and are you online?");
-  }
-}
-
-function say(note, text) {
+function say({ note }, ...parts) {
   note.setAttribute("role", "status");
-  note.textContent = text;
+  note.replaceChildren(...parts);
 }
 
 // Where it runs instead: behind a launch link of this page, if the book knows its address; else on the reader's machine.
 function elsewhere() {
   const link = document.querySelector("a[href*='mybinder.org'], a[href*='colab.']");
   if (!link) return make("a", { href: HOW_ELSE.href, textContent: "Run the chapter in your own Jupyter" });
-  return make("a", {
-    href: link.href,
-    textContent: `Open the chapter ${link.href.includes("colab.") ? "in Colab" : "on Binder"}`,
-  });
+  const where = link.href.includes("colab.") ? "in Colab" : "on Binder";
+  return make("a", { href: link.href, textContent: `Open the chapter ${where}` });
 }
 
-function openCell(cell, makeEditor) {
-  const { id, kind } = about(cell);
-  const written = codeOf(cell);
-  const input = cell.querySelector(".cell_input");
-  const [place, output, bar] = ["editor", "output", "bar"].map((part) =>
-    make("div", { className: `lesson-run-${part}` }),
-  );
-  output.setAttribute("role", "status");
-  input.after(place, bar, output);
-  input.hidden = true;
-  const printed = cell.querySelector(".cell_output");
-  if (printed) printed.hidden = true;
-  const check =
-    kind === "starter" ? cells.find((other) => about(other).kind === "check" && about(other).id === id) : null;
-  if (check) check.hidden = true;
+async function loadEditor() {
+  const address = new URL("editor.js", FOLDER).href;
+  return import(address).catch(() => import(`${address}?again=${Date.now()}`)); // a failure is remembered by its address
+}
 
-  const entry = { cell, output, ran: null };
+// Puts the editor in place of the code; false if it could not be had.
+async function open(entry, focused) {
+  if (entry.editor) return true;
+  if (location.protocol === "file:") return say(entry, AS_A_FILE);
+  say(entry, "Loading …");
+  try {
+    const { makeEditor } = await loadEditor();
+    if (!entry.editor) fill(entry, makeEditor);
+  } catch {
+    return say(
+      entry,
+      "The editor could not be loaded. Is the site complete, and are you online? Press again to try again.",
+    );
+  }
+  for (const other of document.querySelectorAll(".lesson-run-note:not([role])")) other.textContent = ""; // it is stated, once
+  say(entry);
+  if (focused) entry.editor.focus();
+  return true;
+}
+
+function fill(entry, makeEditor) {
+  const { cell, id, input, bar } = entry;
+  const written = codeOf(cell);
+  const place = make("div", { className: "lesson-run-editor" });
+  input.after(place);
+  input.hidden = true;
+  const check = id && cells.find((other) => about(other).kind === "check" && about(other).id === id);
+  if (check) check.hidden = true;
+  entry.check = check && codeOf(check);
   entry.editor = makeEditor(place, recall(keyOf(cell)) ?? written, {
     label: `Python: ${nameOf(cell)}`,
     changed: (text) => remember(keyOf(cell), text),
-    run: () => act(entry, id),
+    run: () => act(entry),
   });
-  bar.append(button(id ? "Check" : "Run", () => act(entry, id)));
-  if (id) bar.append(button("Hint", () => act(entry, id, "hint")));
-  entry.stop = button("Stop", () => python.stop());
+  if (id)
+    entry.start.replaceWith(
+      button("Check", () => act(entry)),
+      button("Hint", () => act(entry, "hint")),
+    );
+  entry.stop = button("Stop", stop);
   entry.stop.disabled = true;
-  bar.append(entry.stop);
-  bar.append(
-    button("Start over", () => {
-      entry.editor.text = written;
-      forget(keyOf(cell));
-      output.replaceChildren();
-    }),
+  entry.note.before(
+    entry.stop,
+    button("Start over", () => startOver(entry, written)),
   );
-  if (id) bar.append(button("Save my answers", save));
-  open.push(entry);
-  open.sort((one, other) => cells.indexOf(one.cell) - cells.indexOf(other.cell));
-  entry.check = check && codeOf(check);
-  entry.editor.focus();
+  if (id) entry.note.before(button("Save my answers", save));
+  bar.after(placeOf(cell));
 }
 
-async function act(entry, id, doing = id ? "check" : "run") {
-  if (!entry.stop.disabled) return; // it is running
-  const code = entry.editor.text;
-  entry.stop.disabled = false;
-  show(entry, { kind: "text", text: python.running ? "Running …" : "Starting Python …" });
-  loading = (text) => show(entry, { kind: "text", text });
-  const slow = setTimeout(
-    () => show(entry, { kind: "text", text: "Still running. `Stop` ends it." }),
-    python.running ? SLOW : 4 * SLOW,
-  );
+// Where a cell's outputs go: beside those that the book was printed with, which stay until there are others.
+function placeOf(cell) {
+  const there = cell.querySelector(".lesson-run-output");
+  if (there) return there;
+  const place = make("div", { className: "lesson-run-output" });
+  place.setAttribute("role", "status");
+  cell.append(place);
+  return place;
+}
+
+function tellOutputs(cell, ...outputs) {
+  show(placeOf(cell), ...outputs);
+  const printed = cell.querySelector(".cell_output");
+  if (printed) printed.hidden = true;
+}
+
+function startOver({ cell, editor, note }, written) {
+  if (editor.text !== written && !confirm("Put the book's code back in place of yours?")) return;
+  editor.text = written;
+  forget(keyOf(cell));
+  note.replaceChildren();
+  placeOf(cell).replaceChildren();
+  cell.classList.remove("lesson-run-failed");
+  const printed = cell.querySelector(".cell_output");
+  if (printed) printed.hidden = false;
+}
+
+function stop() {
+  for (const entry of entries.values()) entry.dropped = entry.busy;
+  python.stop();
+}
+
+async function act(entry, doing = entry.doing) {
+  if (entry.busy) return;
+  entry.busy = true;
+  entry.cell.dataset.running = "yes";
+  entry.dropped = false;
   try {
-    if (doing === "run" || (doing === "check" && (await python.ask({ do: "needs", id, code, imports })).earlier))
-      await catchUp(entry.cell);
-    const told = await python.ask({ do: doing, id, code, imports, cell: entry.cell.id });
-    if (doing === "run") remembered(entry.cell, code, told);
-    show(entry, ...(told.outputs.length ? told.outputs : [{ kind: "text", text: "Done; it printed nothing." }]));
+    if (!(await open(entry))) return;
+    entry.stop.disabled = false;
+    say(entry, "Waiting for the cell that is running …");
+    turn = turn.catch(() => {}).then(() => perform(entry, doing));
+    await turn;
   } catch (reason) {
-    const stopped = reason instanceof Stopped;
-    show(entry, {
-      kind: "error",
-      text: stopped
-        ? "Stopped. Python ended with it; the next run starts it again."
-        : `Python could not run this: ${reason.message}`,
-    });
+    if (reason instanceof Stopped) say(entry, "Stopped. Python ended with it; the next run starts it again.");
+    else {
+      say(
+        entry,
+        button("Try again", () => act(entry, doing)),
+      );
+      tellOutputs(entry.cell, { kind: "error", text: `Python could not run this: ${reason.message}.` });
+    }
+  } finally {
+    entry.busy = false;
+    entry.cell.dataset.running = "no";
+    if (entry.stop) entry.stop.disabled = true;
+  }
+}
+
+async function perform(entry, doing) {
+  if (entry.dropped) throw new Stopped();
+  const { cell, id } = entry;
+  const code = entry.editor.text;
+  say(entry, python.running ? "Running …" : "Starting Python …");
+  loading = (text) => text && say(entry, text);
+  const slow = setTimeout(() => say(entry, "Still running. `Stop` ends it."), python.running ? SLOW : 4 * SLOW);
+  try {
+    await python.start(); // what ran in an earlier one is gone
+    let failed = [];
+    if (doing === "run" || (doing === "check" && (await python.ask({ do: "needs", id, code, imports })).earlier))
+      failed = await catchUp(cell);
+    const told = await python.ask({ do: doing, id, code, imports, cell: cell.id });
+    remember(LOADED, true);
+    if (doing === "run") note(cell, code, told);
+    tellOutputs(cell, ...(told.outputs.length ? told.outputs : [{ kind: "text", text: "Done; it printed nothing." }]));
+    say(entry, ...blame(failed));
   } finally {
     clearTimeout(slow);
-    entry.stop.disabled = true;
+    loading = () => {};
   }
 }
 
 // What the cells before this one would have run in a notebook, each as it stands or as the reader changed it: from the
-// first on that has not run like this.
+// first on that has not run like this. Returns those that failed.
 async function catchUp(cell) {
+  const failed = [];
   let anew = false;
-  for (const before of cells.slice(0, cells.indexOf(cell))) {
-    const { kind } = about(before);
-    if (kind !== "cell" && kind !== "before") continue;
-    const code = open.find((entry) => entry.cell === before)?.editor.text ?? codeOf(before);
+  for (const before of ofKind("cell", "before").filter((other) => cells.indexOf(other) < cells.indexOf(cell))) {
+    const isWhole = about(before).kind === "cell";
+    const editor = entries.get(before)?.editor;
+    const code = editor?.text ?? codeOf(before);
     anew ||= ran.get(before) !== stamp(code);
     if (!anew) continue;
-    const told = await python.ask({ do: "run", code, imports, cell: before.id, quiet: kind === "before" });
-    remembered(before, code, told);
+    const told = await python.ask({ do: "run", code, imports, cell: before.id, quiet: !isWhole });
+    note(before, code, told);
+    if (hasFailed(told)) failed.push(before);
+    if (hasFailed(told) || (editor && isWhole)) tellOutputs(before, ...told.outputs);
   }
+  return failed;
 }
 
 const stamp = (code) => `${python.starts}: ${code}`;
 
-// A cell that ended with an error has not run.
-function remembered(cell, code, told) {
-  if (told.outputs.some((output) => output.kind === "error")) ran.delete(cell);
+// A cell that ended with an error has not run, and is marked.
+function note(cell, code, told) {
+  cell.classList.toggle("lesson-run-failed", hasFailed(told));
+  if (hasFailed(told)) ran.delete(cell);
   else ran.set(cell, stamp(code));
 }
 
-// What is loading, how much of how much of it: Python's own files together, a package by itself.
-const come = new Map();
-function tellLoading({ name, done }) {
-  come.set(name, done);
-  const isPackage = name.endsWith(".whl");
-  const names = Object.keys(PYTHON_BYTES).filter((one) => (isPackage ? one === name : !one.endsWith(".whl")));
-  const sum = (one) => names.reduce((total, file) => total + (one(file) ?? 0), 0) / 1e6;
-  const what = isPackage ? name.split("-")[0] : "Python";
-  const all = sum((file) => PYTHON_BYTES[file]);
-  const now = Math.min(
-    all,
-    sum((file) => come.get(file)),
-  );
-  if (all)
-    loading(now < all ? `Loading ${what}, once: ${now.toFixed(1)} of ${all.toFixed(1)} MB` : `Starting ${what} …`);
+function blame(failed) {
+  if (!failed.length) return [];
+  const link = make("a", { href: `#${failed[0].id}`, textContent: "a cell above" });
+  return ["First ", link, " ended with an error."];
 }
-
-function show(entry, ...outputs) {
-  entry.output.replaceChildren(
-    ...outputs.map((output) => {
-      const { kind, text } = output;
-      if (kind === "picture") return picture(output);
-      const place = make(kind === "html" ? "div" : "pre", { className: `lesson-run-${kind}` });
-      if (kind === "html")
-        place.innerHTML = text; // from our own checker, or from what the reader's own code shows
-      else place.textContent = text;
-      return place;
-    }),
-  );
-}
-
-const picture = ({ png, text, width }) =>
-  make("img", { className: "lesson-run-picture", src: `data:image/png;base64,${png}`, alt: text, width });
 
 function save() {
-  const answers = open
-    .filter((entry) => entry.check)
+  const answers = [...entries.values()]
+    .filter((entry) => entry.editor && entry.check)
     .map((entry) => ({ title: headingOf(entry.cell), code: entry.editor.text, check: entry.check }));
   const title = document.querySelector("h1")?.firstChild?.textContent.trim() ?? document.title;
-  download(
-    notebookOf(title, answers),
-    `my-answers-${
-      location.pathname
-        .split("/")
-        .pop()
-        .replace(/\.html$/, "") || "index"
-    }.ipynb`,
-  );
+  const page = location.pathname
+    .split("/")
+    .pop()
+    .replace(/\.html$/, "");
+  download(notebookOf(title, answers), `my-answers-${page || "index"}.ipynb`);
 }
 
-for (const cell of cells) if (["cell", "starter"].includes(about(cell).kind)) offer(cell);
+for (const cell of ofKind("cell", "starter")) offer(cell);

@@ -10,9 +10,16 @@ os.environ["LESSONLIB_PROGRESS"] = "/lesson/progress.json"
 os.environ["LESSONLIB_CACHE"] = "/lesson/kept"
 os.environ["LESSONLIB_CACHE_ONLY"] = "1"
 os.environ["MPLBACKEND"] = "agg"
-os.environ["MPLCONFIGDIR"] = "/lesson/matplotlib"
+os.environ["MPLCONFIGDIR"] = "/lesson/settings"
 from lessonlib.exercises.checking.page import Session
 Session(kept).answer
+`;
+
+// Pyodide's matplotlib looks for the list of its fonts in its own folder, and takes seconds to make one.
+const FONTS = `
+import shutil
+from importlib.util import find_spec
+shutil.copy("/lesson/figures/fontlist.json", find_spec("matplotlib").submodule_search_locations[0])
 `;
 
 const load = self.fetch.bind(self);
@@ -69,6 +76,7 @@ async function bring(request) {
   for (const name of packages.filter((one) => available.includes(one) && !isThere(one))) {
     await python.loadPackage(name, { messageCallback: () => {}, errorCallback: () => {} });
     if (!isThere(name)) throw new Error(`${name} could not be loaded`);
+    if (name === "matplotlib") python.runPython(FONTS);
   }
 }
 

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 ROOMS = ROOT / "web" / "rooms.json"
 WIDTHS = (360, 414, 768, 1280)
+STILL, PATIENCE = 8, 90  # looks, half a second apart
 
 HEIGHTS = """Object.fromEntries([...document.querySelectorAll(".cell .lesson-widget")].map((widget) => [
   widget.closest(".cell").id.replace(/^cell-/, ""),
@@ -28,9 +29,22 @@ def measure(browser, path, width):
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(f"{path.as_uri()}#view&")
     page.wait_for_function("!document.querySelector('.lesson-widget:not([data-live])')")
-    page.wait_for_timeout(500)
-    found = page.evaluate(HEIGHTS)
+    for widget in page.locator(".cell .lesson-widget").all():  # some begin to compute when they are seen
+        widget.scroll_into_view_if_needed()
+    found = settled(page)
     page.close()
+    return found
+
+
+def settled(page):
+    """The heights once nothing has changed for a while: a network that a page runs needs some seconds for its maps."""
+    found, same = None, 0
+    for _ in range(PATIENCE):
+        page.wait_for_timeout(500)
+        now = page.evaluate(HEIGHTS)
+        found, same = now, same + 1 if now == found else 0
+        if same == STILL:
+            break
     return found
 
 

@@ -547,3 +547,24 @@ def test_two_on_a_page_share_nothing_and_leave_nothing_behind(show, small):
     assert page.evaluate("document.querySelectorAll('[id]').length") == 0
     page.evaluate("cleanup()")
     assert page.evaluate("model.listeners") == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "columns"), [(380, 3), (760, 5), (960, 9)])
+def test_no_layer_stands_alone_on_a_line_and_no_part_leaves_a_void(show, width, columns):
+    torch.manual_seed(0)
+    blocks = [
+        part for wide in (3, 4, 5) for part in (nn.Conv2d(wide, wide + 1, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2))
+    ]
+    model = nn.Sequential(*blocks, nn.Flatten(), nn.Linear(6 * 4 * 4, 3))
+    pictures = np.random.default_rng(1).integers(0, 256, (1, 3, 32, 32), dtype=np.uint8)
+    page = show(ll.network_viewer(model, pictures, CLASSES, mean=0.4, spread=0.3), width=width)
+    page.locator(".lesson-viewer-layers label").nth(8).wait_for()
+    tops = [round(box.bounding_box()["y"]) for box in page.locator(".lesson-viewer-layers label").all()]
+    rows = [tops.count(top) for top in sorted(set(tops))]
+    assert rows[0] == columns
+    assert rows[-1] > columns / 2
+    whole = page.locator(".lesson-viewer").bounding_box()
+    for part in (".lesson-viewer-closer", ".lesson-viewer-stage"):
+        box = page.locator(part).bounding_box()
+        assert box["x"] + box["width"] == pytest.approx(whole["x"] + whole["width"], abs=2), part

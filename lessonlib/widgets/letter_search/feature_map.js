@@ -20,13 +20,17 @@ export function reduceMap({ height, width, values, own }) {
   return { height: rows, width: columns, strength };
 }
 
-// Paint it, in a colour [red, green, blue] on nothing, as large as the title: each place where the middle of the filter
-// was.
-export function paintMap(canvas, title, { height, width, strength }, [red, green, blue]) {
+// Make a canvas as large as the maps of a title will be, before there is one: nothing below it moves when it comes.
+export function sizeMap(canvas, title) {
   const size = { width: Math.ceil(title.width / BLOCK), height: Math.ceil(title.height / BLOCK) };
-  Object.assign(canvas, size);
+  if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+}
+
+// Paint it, in a colour [red, green, blue] on nothing: each place where the middle of the filter was.
+export function paintMap(canvas, { height, width, strength }, [red, green, blue]) {
   const context = canvas.getContext("2d");
+  context.clearRect(0, 0, canvas.width, canvas.height);
   const picture = context.createImageData(width, height);
   strength.forEach((alpha, i) => picture.data.set([red, green, blue, alpha], 4 * i));
-  context.putImageData(picture, Math.floor((size.width - width) / 2), Math.floor((size.height - height) / 2));
+  context.putImageData(picture, Math.floor((canvas.width - width) / 2), Math.floor((canvas.height - height) / 2));
 }

@@ -8,7 +8,7 @@ import { createSearch } from "../kit/search_worker.js";
 import { isFirstInVisit } from "../kit/storage.js";
 import { paletteColour, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
-import { paintMap, reduceMap } from "./feature_map.js";
+import { paintMap, reduceMap, sizeMap } from "./feature_map.js";
 import { createSweep } from "./sweep.js";
 import { drawLetters, inkOf, layTitle, letterAt, nextLetter } from "./title.js";
 
@@ -70,6 +70,7 @@ function render({ model, el }) {
     font = at(layout.size);
     picture = inkOf(layout, font);
     surface.style.height = `${layout.height}px`;
+    sizeMap(strip, layout);
     answers.clear();
     sweep.end();
     search.setPicture(picture, Math.max(...layout.letters.map(({ box }) => Math.max(box.rows, box.columns))));
@@ -127,7 +128,7 @@ function render({ model, el }) {
     context.setTransform(1, 0, 0, 1, 0, 0);
     tintInk(context, peaks, shown.box, positive, scale);
     if (sweep.isRunning() && root.dataset.shown) return; // only the light of the title moves
-    paintMap(strip, layout, answers.get(shown.at).map, positive);
+    paintMap(strip, answers.get(shown.at).map, positive);
     drawFilter();
     say();
     if (!sweep.isRunning()) markBox(shown.box);

@@ -14,6 +14,7 @@ import { createAnswer } from "../kit/scores.js";
 import { paletteColour, watchTheme } from "../kit/theme.js";
 
 const STATE = ["picture", "layer", "map"];
+const LAYER = { least: 92, gap: 8 }; // pixels: the width of a layer among the others
 const WHAT = ["layers", "shapes", "pictures", "names", "classes", "size", "mean", "spread"];
 const WIDE_VIEW = 620; // pixels
 const LEAST_MAP = 46; // pixels, wide enough for a finger
@@ -28,6 +29,12 @@ const NAMES = {
   relu: () => "ReLU",
   "max-pool": ({ size }) => `max-pool ${sizeOf(size)}`,
 };
+
+// As many layers to a line as fit, and as many on the last line as on the others, or nearly.
+function evenColumns(count, width) {
+  const most = Math.max(1, Math.floor((width + LAYER.gap) / (LAYER.least + LAYER.gap)));
+  return Math.ceil(count / Math.ceil(count / most));
+}
 
 function render({ model, el }) {
   const pictures = block("pictures");
@@ -237,6 +244,7 @@ function render({ model, el }) {
     const width = root.clientWidth || 640;
     const wide = width >= WIDE_VIEW;
     root.classList.toggle("lesson-wide", wide);
+    root.style.setProperty("--lesson-layer-columns", evenColumns(layers.querySelectorAll("label").length, width));
     const room = maps.root.parentElement.clientWidth || width;
     const now = Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, Math.floor(room / LEAST_MAP)));
     if (now === columns) return;

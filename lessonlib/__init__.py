@@ -6,7 +6,7 @@ beyond the standard library.
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _MODULES = {
     "cifar": "cifar",

@@ -70,16 +70,9 @@ def test_softmax_does_not_overflow(answers):
     np.testing.assert_allclose(parts[1], [0.25, 0.75, 0], atol=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("layer", "error", "said"),
-    [
-        (ll.LocallyConnected2d((1, 5, 5), 1, 3), TypeError, "got LocallyConnected2d in 'mine'"),
-        ("linear", TypeError, "models must be Sequential models of Linear, Conv2d.*got str in 'mine'"),
-    ],
-)
-def test_what_cannot_be_shown_is_named(layer, error, said):
-    with pytest.raises(error, match=said):
-        export_network("mine", ll.Sequential(layer))
+def test_a_layer_that_cannot_be_shown_is_named():
+    with pytest.raises(TypeError, match="got LocallyConnected2d in 'mine'"):
+        export_network("mine", ll.Sequential(ll.LocallyConnected2d((1, 5, 5), 1, 3)))
 
 
 @pytest.mark.parametrize("weight", [np.nan, np.inf, 1e6])

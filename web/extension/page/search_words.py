@@ -22,7 +22,7 @@ def sizes(text):
 def note(app, doctree, docname):
     """Say the sizes of a page in its head, where Sphinx's search reads them."""
     if words := sizes(doctree.astext()):
-        doctree += nodes.meta("", name="keywords", content=" ".join(words))
+        doctree += nodes.meta("", name="keywords", content=", ".join(words))
 
 
 def setup(app):

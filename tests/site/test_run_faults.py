@@ -155,3 +155,25 @@ def test_the_widgets_script_is_asked_for_twice_and_then_on_demand(address, open_
     expect(page.locator(".lesson-widget[data-live]").first).to_be_attached(timeout=PATIENCE)
     expect(page.locator(".lesson-not-loaded")).to_have_count(0)
     page.faults.clear()
+
+
+def test_what_is_kept_and_is_no_text_counts_as_nothing(address, open_page):
+    page = open_page(f"{address}/book/{CHAPTER}.html")
+    page.set_default_timeout(PATIENCE)
+    page.evaluate(f"localStorage.setItem('lesson:answer:{EXERCISE.id}', '{{}}')")
+    page.evaluate("localStorage.setItem('lesson:progress-text', '[1]')")
+    page.reload()
+    solve(page)
+
+
+def test_code_that_ends_python_is_told_and_python_starts_again(page):
+    cell = page.locator(f".run-kind--starter.run-id--{EXERCISE.id}")
+    cell.get_by_role("button", name="Solve here").click()
+    write(page, cell, "import os\nos._exit(0)")
+    cell.get_by_role("button", name="Check").click()
+    expect(cell.locator(".lesson-run-error")).to_be_visible(timeout=PATIENCE)
+    assert "not valid JSON" not in cell.locator(".lesson-run-error").text_content()
+    write(page, cell, solution_text(EXERCISE))
+    cell.get_by_role("button", name="Check").click()
+    expect(cell.locator(".lesson-right")).to_be_visible(timeout=PATIENCE)
+    page.faults.clear()

@@ -1,5 +1,6 @@
 // One Python for the page: started when first asked, stopped by the reader, started anew after that.
-import { recall, remember } from "../../../lessonlib/widgets/kit/storage.js";
+import { remember } from "../../../lessonlib/widgets/kit/storage.js";
+import { keptText } from "./kept_text.js";
 
 const PROGRESS = "progress-text";
 
@@ -27,11 +28,11 @@ export class Python {
   // Resolves to what lessonlib/exercises/checking/page.py tells; rejects where Python cannot start, or was stopped.
   async ask(request) {
     await this.start();
-    let kept = recall(PROGRESS) ?? "";
+    let kept = keptText(PROGRESS) ?? "";
     const told = JSON.parse(await this.#send({ request: { ...request, kept } }));
     let { progress } = told;
-    while (progress && kept !== (recall(PROGRESS) ?? "")) {
-      kept = recall(PROGRESS) ?? ""; // another tab has written meanwhile: join the two
+    while (progress && kept !== (keptText(PROGRESS) ?? "")) {
+      kept = keptText(PROGRESS) ?? ""; // another tab has written meanwhile: join the two
       progress = JSON.parse(await this.#send({ request: { do: "join", kept } })).progress;
     }
     if (progress) remember(PROGRESS, progress);
@@ -60,7 +61,7 @@ export class Python {
       event.preventDefault();
       this.#end(new Error(event.message || "worker.js or pyodide.mjs could not be loaded"));
     };
-    return this.#send({ start: { packages: this.packages, progress: recall(PROGRESS) ?? "" } });
+    return this.#send({ start: { packages: this.packages, progress: keptText(PROGRESS) ?? "" } });
   }
 
   #send(message) {

@@ -4,6 +4,7 @@ import { forget, recall, remember } from "../../../lessonlib/widgets/kit/storage
 import { about, button, cells, codeOf, headingOf, imports, keyOf, lacking, make, nameOf, ofKind } from "./cells.js";
 import { PYTHON_MB, tell } from "./loading.js";
 import { download, notebookOf } from "./notebook.js";
+import { keptText } from "./kept_text.js";
 import { hasFailed, show } from "./outputs.js";
 import { Python, Stopped } from "./python.js";
 
@@ -39,7 +40,7 @@ function offer(cell) {
   entry.start.setAttribute("aria-label", `${entry.start.textContent}: ${nameOf(cell)}`);
   const told = [
     recall(LOADED) || `loads Python first: ${PYTHON_MB} MB, once`,
-    recall(keyOf(cell)) && "what you wrote is kept",
+    keptText(keyOf(cell)) && "what you wrote is kept",
   ];
   note.textContent = told.filter((text) => typeof text === "string").join("; ");
   bar.append(entry.start, note);
@@ -92,7 +93,7 @@ function fill(entry, makeEditor) {
   const check = id && cells.find((other) => about(other).kind === "check" && about(other).id === id);
   if (check) check.hidden = true;
   entry.check = check && codeOf(check);
-  entry.editor = makeEditor(place, recall(keyOf(cell)) ?? written, {
+  entry.editor = makeEditor(place, keptText(keyOf(cell)) ?? written, {
     label: `Python: ${nameOf(cell)}`,
     changed: (text) => remember(keyOf(cell), text),
     run: () => act(entry),

@@ -85,7 +85,9 @@ async function handle(data) {
   try {
     if (data.start) await start(data.start);
     else if (data.request.do !== "needs" && data.request.code) await bring(data.request);
-    self.postMessage({ number, told: data.start ? "" : answer(JSON.stringify(data.request)) });
+    const told = data.start ? "" : answer(JSON.stringify(data.request));
+    if (told === undefined) throw new Error("the code has ended Python itself, as `os._exit` does");
+    self.postMessage({ number, told });
   } catch (error) {
     self.postMessage({ number, failed: String(error?.message ?? error) });
   }

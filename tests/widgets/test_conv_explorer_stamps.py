@@ -5,11 +5,13 @@ import re
 import numpy as np
 import pytest
 from convolutions import one_torch_thread
+from paths import ROOT
 from torch import tensor
 from torch.nn.functional import conv2d
 from widget_page import EDGE, FILTER
 
 import lessonlib as ll
+from lessonlib.figures.palette import DARK
 from lessonlib.widgets.conv_explorer import still_places
 
 SLIDERS = ("stride", "padding")
@@ -175,6 +177,18 @@ def test_with_forced_colours_stamps_hatches_and_glow_are_still_drawn(show):
     assert "gradient" in page.locator(".lesson-unread").first.evaluate(style, [None, "backgroundImage"])
     for cell in (".lesson-pad", ".lesson-glow"):
         assert page.locator(cell).first.evaluate(style, [None, "outlineStyle"]) == "dotted"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["", 'data-theme="dark"'])
+def test_axe_finds_nothing(show, theme):
+    explorer = ll.conv_explorer(EDGE, FILTER, stride=4, padding=1, controls=SLIDERS, stamps=True)
+    page = show(explorer, theme=theme)
+    page.evaluate(f"document.body.style.background = '{DARK['background'] if theme else 'white'}'")
+    page.evaluate((ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('.lesson-view')")
+    assert len(found["passes"]) > 5
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
 
 
 def test_its_still_draws_the_same():

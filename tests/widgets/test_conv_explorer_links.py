@@ -73,13 +73,13 @@ def test_the_pixels_that_a_weight_meets(answers):
         np.testing.assert_allclose(found, pixels, rtol=0, atol=1e-12)
 
 
-def test_what_is_never_read(answers):
+def test_what_rounding_down_leaves_over(answers):
     cases = convolutions(100)
     asked = [
         [{"rows": [image.shape[0], filter.shape[0]], "columns": [image.shape[1], filter.shape[1]]}, stride, padding]
         for image, filter, stride, padding in cases
     ]
-    found = answers("math/dependencies.js", "neverRead", asked)
+    found = answers("math/dependencies.js", "leftOver", asked)
     for (image, filter, stride, padding), left in zip(cases, found, strict=True):
         padded = np.pad(np.ones(image.shape), padding)
         whole = in_torch(padded, filter, stride, 0)[0].shape

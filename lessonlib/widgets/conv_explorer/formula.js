@@ -1,11 +1,11 @@
 // The size formula with its numbers, once there is a slider that changes them.
 import { outputSize, sizeFormula } from "../math/conv.js";
-import { neverRead } from "../math/dependencies.js";
+import { leftOver } from "../math/dependencies.js";
 import { typeset } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 
 export function writeFormula({ sides, stride, padding, output }) {
-  const cut = output ? neverRead(sides, stride, padding) : {};
+  const cut = output ? leftOver(sides, stride, padding) : {};
   const formulas = Object.entries(sides).map(([side, sizes]) => {
     const size = cut[side] ? `, rounded down to ${outputSize(...sizes, stride, padding, "floor")}` : "";
     return sizeFormula(...sizes, stride, padding) + size;

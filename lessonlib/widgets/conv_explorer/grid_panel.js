@@ -2,6 +2,7 @@
 import { createGrid, createOutline, element, fitGrid, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
 import { short } from "../kit/format.js";
 import { moveInGrid } from "../kit/keyboard.js";
+import { runs } from "../math/coverage.js";
 import { createPixmap } from "./canvas_grid.js";
 
 const MOST_CELLS = 24; // along a side: more are a picture
@@ -16,9 +17,7 @@ export function createPanel(part, label, heard) {
   const note = element("div", { className: "lesson-note" });
   const body = element("div", { className: "lesson-panel-body" });
   const panel = element("div", { className: "lesson-panel", "data-part": part }, [title, body, note]);
-  const unread = ["rows", "columns"].map((side) =>
-    element("div", { className: "lesson-unread", "data-side": side, "aria-hidden": "true" }),
-  );
+  const unread = element("div", { className: "lesson-unreads", "aria-hidden": "true" });
   let [values, ring, shape, grid, chosen] = [null, 0, "", null, null];
   let outline = () => {};
 
@@ -34,7 +33,7 @@ export function createPanel(part, label, heard) {
       chosen = null;
       outline = createOutline(grid.frame);
       outline(null);
-      grid.frame.append(...unread);
+      grid.frame.append(unread);
       body.replaceChildren(grid.frame);
     }
     if (picture) grid.write(withRing(numbers, padding), signed);
@@ -70,22 +69,25 @@ export function createPanel(part, label, heard) {
 
   const cellAt = ({ row, column }) => grid.cells[row + ring][column + ring];
 
-  // Mark cells, {row, column}, with a ring of their own; a picture has none.
-  function mark(places) {
-    for (const cell of body.querySelectorAll(".lesson-met")) cell.classList.remove("lesson-met");
-    if (grid?.cells) for (const place of places) cellAt(place).classList.add("lesson-met");
+  // Mark cells with a class; in a picture they would be too small.
+  function markAll(className, places) {
+    for (const cell of body.querySelectorAll(`.${className}`)) cell.classList.remove(className);
+    if (grid?.cells) for (const place of places) cellAt(place).classList.add(className);
   }
 
-  // Grey the last rows and columns, which no filter position reads.
-  function grey({ rows, columns }) {
-    const counts = { rows: values.length + 2 * ring, columns: values[0].length + 2 * ring };
-    unread.forEach((strip, i) => {
-      const count = [rows, columns][i];
-      strip.hidden = !count;
-      strip.style.setProperty("--lesson-count", count);
-      strip.style.setProperty("--lesson-from", counts[i ? "columns" : "rows"] - count);
-      strip.style.setProperty("--lesson-along", i ? counts.rows - rows : counts.columns);
-    });
+  // Hatch rows and columns, counted from the first, that no window reads.
+  function hatch(found) {
+    const strips = Object.entries(found).flatMap(([side, lines]) =>
+      runs(lines).map(([from, count]) => {
+        const strip = element("div", { className: "lesson-unread", "data-side": side });
+        strip.style.setProperty("--lesson-from", from);
+        strip.style.setProperty("--lesson-count", count);
+        return strip;
+      }),
+    );
+    unread.style.setProperty("--lesson-rows", values.length + 2 * ring);
+    unread.style.setProperty("--lesson-columns", values[0].length + 2 * ring);
+    unread.replaceChildren(...strips);
   }
 
   const inside = (place) => (values?.[place?.row]?.[place?.column] === undefined ? null : place);
@@ -127,8 +129,10 @@ export function createPanel(part, label, heard) {
     show,
     replace,
     choose,
-    mark,
-    grey,
+    mark: (places) => markAll("lesson-met", places), // with a ring of their own
+    stamp: (places) => markAll("lesson-stamp", places),
+    glow: (places) => markAll("lesson-glow", places),
+    hatch,
     outline: (place) => outline(place),
     focus: () => chosen?.focus({ preventScroll: true }),
     fit: (size) => {

@@ -1,6 +1,6 @@
 // What is on screen as lines of Python, for lessonlib and for PyTorch.
 import { sizeProblem } from "../math/conv.js";
-import { neverRead } from "../math/dependencies.js";
+import { leftOver } from "../math/dependencies.js";
 
 export function writePython({ image, filter, stride, padding, floor }) {
   const sides = { rows: [image.length, filter.length], columns: [image[0].length, filter[0].length] };
@@ -24,12 +24,12 @@ export function writePython({ image, filter, stride, padding, floor }) {
   return `${[...imports, "", ...arrays, "", ...lines].join("\n")}\n`;
 }
 
-// lessonlib refuses a size that is not whole: it gets the image without the rows and columns that are never read.
+// lessonlib refuses a size that is not whole: it gets the image without the rows and columns that are left over.
 function cutFirst(sides, stride, padding) {
-  const left = neverRead(sides, stride, padding);
+  const left = leftOver(sides, stride, padding);
   const [rows, columns] = ["rows", "columns"].map((side) => sides[side][0] + 2 * padding - left[side]);
   return [
-    `read = np.pad(image, ${padding})[:${rows}, :${columns}]  # without the rows and columns that are never read`,
+    `read = np.pad(image, ${padding})[:${rows}, :${columns}]  # without the rows and columns left over at the end`,
     `output = ll.conv2d(read[None, None], filter[None, None], stride=${stride})[0, 0]`,
   ];
 }

@@ -1,10 +1,10 @@
-"""The convolution explorer where nothing moves: the same grids, outlines and greyed rows as explorer.js draws."""
+"""The convolution explorer where nothing moves: the same grids, outlines, hatches and stamps as widget.js draws."""
 
+from lessonlib.widgets.conv_explorer.still_places import draw_places
 from lessonlib.widgets.kit.png import grey_png, signed_png
 from lessonlib.widgets.kit.svg import (
     CELL,
     Still,
-    colour,
     draw_outline,
     draw_paragraph,
     draw_pixels,
@@ -28,7 +28,7 @@ WORDS = {
 }
 
 
-def draw_explorer(image, filter, output, *, stride, padding, looked_at, problem, controls):
+def draw_explorer(image, filter, output, *, stride, padding, looked_at, problem, controls, stamps=False):
     """The explorer's still.
 
     Parameters
@@ -42,6 +42,8 @@ def draw_explorer(image, filter, output, *, stride, padding, looked_at, problem,
         Why there is no output.
     controls : list of str
         What the live explorer has, for the sentence.
+    stamps : bool
+        As in `conv_explorer`.
 
     Returns
     -------
@@ -59,18 +61,19 @@ def draw_explorer(image, filter, output, *, stride, padding, looked_at, problem,
         weights.draw_signed(filter),
     ]
     if output:
-        body += _draw_unread(grid, (len(output), len(output[0])), (len(filter), len(filter[0])), stride)
         result = _Grid(weights.right + GAP, len(output), len(output[0]))
         outlines, said = _outline(grid, weights, result, looked_at, stride, padding)
         body += [
             draw_text(result.x, 20, f"Output {_size(output, '×')}", weight=600),
             result.draw_signed(output),
-            *outlines,
         ]
+        places, never = draw_places(grid, result, image, filter, stride, padding, stamps)
+        body += places
+        body += outlines
         width = max(result.right, result.x + 3 * CELL) + 2
         height = max(grid.bottom, weights.bottom, result.bottom) + 2
         numbers = f"The output is {_in_words(output)}" if not result.is_picture else f"The output is {_size(output)}"
-        described = f"{numbers}. Outlined: {said}."
+        described = f"{numbers}. Outlined: {said}.{never}"
     else:
         x, described = weights.right + GAP, problem
         body += [draw_text(x, 20, "No output", weight=600), draw_paragraph(x, TOP + 16, problem)]
@@ -116,21 +119,6 @@ def _draw_input(grid, image, padding):
     ring, side = [across] * padding, across[:padding]
     lines = [[*side, *((value - least) * scale for value in line), *side] for line in image]
     return grid.draw_picture(grey_png([*ring, *lines, *ring]))
-
-
-def _draw_unread(grid, output_shape, filter_shape, stride):
-    """The rows and columns at the end that no filter position reads, greyed."""
-    read = [(size - 1) * stride + taken for size, taken in zip(output_shape, filter_shape, strict=True)]
-    strips = [
-        (grid.x, TOP + read[0] * grid.cell, grid.columns, grid.rows - read[0]),
-        (grid.x + read[1] * grid.cell, TOP, grid.columns - read[1], grid.rows),
-    ]
-    return [
-        f'<rect x="{x:g}" y="{y:g}" width="{columns * grid.cell:g}" height="{rows * grid.cell:g}" '
-        f'style="fill: {colour("surface")}; fill-opacity: 0.75; stroke: {colour("muted")}; stroke-dasharray: 2 4"/>'
-        for x, y, columns, rows in strips
-        if rows and columns
-    ]
 
 
 def _outline(grid, weights, result, looked_at, stride, padding):

@@ -28,6 +28,7 @@ class ConvExplorerView(Framed, anywidget.AnyWidget):
     controls = traitlets.List().tag(sync=True)
     stride_max = traitlets.Int(1).tag(sync=True)
     padding_max = traitlets.Int(0).tag(sync=True)
+    stamps = traitlets.Bool(False).tag(sync=True)
     still = traitlets.Dict().tag(sync=True)
 
     def __repr__(self):

@@ -2,16 +2,16 @@
 import { createCopy } from "./copy_button.js";
 import { createEditor, createFilterList } from "./editor.js";
 import { writeFormula } from "./formula.js";
-import { plural, short } from "../kit/format.js";
+import { short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
 import { cellSizes, element } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
-import { neverRead } from "../math/dependencies.js";
 import { clearMarks } from "./highlight.js";
 import { createNudge } from "./arrow_buttons.js";
 import { createPanel, isPicture } from "./grid_panel.js";
 import { pixelSizes } from "./canvas_grid.js";
 import { PARTS } from "./parts.js";
+import { drawPlaces, sayUnread } from "./places.js";
 import { createPlayer } from "./player.js";
 import { findOffers, writeProblem } from "../kit/size_error.js";
 import { writePython } from "./python_code.js";
@@ -63,6 +63,7 @@ function render({ model, el }) {
   const parts = [formula, controls, stage, nudge, ...middle, below, live, ...wanted(["code", copy.bar])];
   const root = element("div", { className: "lesson-view", role: "group" }, parts);
   root.setAttribute("aria-label", "Convolution explorer");
+  root.classList.toggle("lesson-stamped", model.get("stamps"));
   keepKeys(root);
   let state = null; // what is on screen: the settings and what follows from them
   let preview = null; // the part and place under the mouse
@@ -91,6 +92,7 @@ function render({ model, el }) {
     drawNumbers(panels.filter, "Filter", state.filter, { choosable: canChoose("filter"), headers: false });
     if (state.output) drawNumbers(panels.output, "Output", state.output, { choosable: true });
     else drawProblem();
+    drawPlaces(panels, state, model.get("stamps"));
     panels.gradients.panel.hidden = !state.gradients;
     if (state.gradients) drawNumbers(panels.gradients, "Gradients", state.gradients, { headers: false });
     panels.gradients.note.textContent = "of the weights, if every output’s is 1";
@@ -107,16 +109,9 @@ function render({ model, el }) {
   }
 
   function drawInput() {
-    const { image, padding, sides, stride, output } = state;
-    const cut = output ? neverRead(sides, stride, padding) : { rows: 0, columns: 0 };
+    const { image, padding } = state;
     panels.input.show(image, { signed: false, choosable: canChoose("input"), padding });
-    panels.input.grey(cut);
     panels.input.title.textContent = `Input ${image.length}×${image[0].length}`;
-    const zeros = padding ? [`${plural(padding, "ring")} of zeros around it`] : [];
-    const ends = ["row", "column"].filter((side) => cut[`${side}s`]);
-    const greyed = ends.map((side) => plural(cut[`${side}s`], side)).join(" and ");
-    const never = greyed ? [`Greyed, never read: the last ${greyed}`] : [];
-    panels.input.note.textContent = [...zeros, ...never].join(". ");
   }
 
   function drawNumbers(panel, name, values, options) {
@@ -131,6 +126,7 @@ function render({ model, el }) {
     const offers = findOffers(sides, state.floor ? 1 : state.stride, padding, most);
     panels.output.title.textContent = "No output";
     const message = writeProblem(problems, offers, set);
+    panels.output.note.textContent = "";
     panels.output.replace(element("div", { className: "lesson-problem", "data-part": "problem" }, message));
   }
 
@@ -256,7 +252,10 @@ function render({ model, el }) {
     drawAll();
     const { output, problems } = state;
     const size = output && `Output is now ${output.length} by ${output[0].length}`;
-    live.textContent = size ?? problems.map(({ side, explanation }) => side + explanation).join(" ");
+    const never = sayUnread(state);
+    live.textContent = size
+      ? size + (never && `; ${never}`)
+      : problems.map(({ side, explanation }) => side + explanation).join(" ");
   }
 
   function showPreview(part, place) {

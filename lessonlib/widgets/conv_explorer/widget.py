@@ -3,7 +3,7 @@
 import ipywidgets
 import numpy as np
 
-from lessonlib.nn.checks import whole_number
+from lessonlib.nn.checks import true_or_false, whole_number
 from lessonlib.nn.conv import conv2d
 from lessonlib.nn.geometry import output_size
 from lessonlib.pictures.filters import named
@@ -16,7 +16,7 @@ SLIDERS = ("stride", "padding")
 MOST_PIXELS = 128
 
 
-def conv_explorer(image, filter, *, stride=1, padding=0, controls=(), key=""):
+def conv_explorer(image, filter, *, stride=1, padding=0, controls=(), stamps=False, key=""):
     """Show a convolution: choose a number of the output, see its patch and its products.
 
     It works in the built page without Python and in Jupyter with it, by mouse, touch and keyboard.
@@ -34,13 +34,16 @@ def conv_explorer(image, filter, *, stride=1, padding=0, controls=(), key=""):
         What the reader can do besides choosing an output, in a chapter that has explained it:
 
         - ``"stride"``, ``"padding"``: move a slider
-        - ``"floor"``: round the size down, as PyTorch does; what is then never read turns grey
+        - ``"floor"``: round the size down, as PyTorch does; what is then never read is hatched
         - ``"edit"``: change any pixel or weight, and take a filter of `lessonlib.filters`
         - ``"play"``: let the filter slide, or take one step
         - ``"inputs"``: choose a pixel and see every output that reads it
         - ``"weights"``: choose a weight and see every pixel it meets, with the sum that is its gradient
         - ``"code"``: copy what is on screen as Python
         - ``"share"``: link to what is on screen, fill the screen
+    stamps : bool
+        Whether to stamp the places where the window can stand, and to let the padding zeros glow, in the image and in
+        the output. A picture has none of this.
     key : str
         What this explorer is called in a link to it: lowercase letters, digits, hyphens; one of a kind in its page.
         Empty, the id of its cell serves.
@@ -59,7 +62,7 @@ def conv_explorer(image, filter, *, stride=1, padding=0, controls=(), key=""):
     >>> conv_explorer([[0, 0, 1], [0, 0, 1], [0, 0, 1]], [[-1, 1]], controls=["stride"])
     ConvExplorer(3x3 image, 1x2 filter, stride 1, padding 0)
     """
-    return ConvExplorer(image, filter, stride=stride, padding=padding, controls=controls, key=key)
+    return ConvExplorer(image, filter, stride=stride, padding=padding, controls=controls, stamps=stamps, key=key)
 
 
 class ConvExplorer(ipywidgets.VBox):
@@ -67,7 +70,7 @@ class ConvExplorer(ipywidgets.VBox):
 
     Parameters
     ----------
-    image, filter, stride, padding, controls, key
+    image, filter, stride, padding, controls, stamps, key
         As in `conv_explorer`.
 
     Attributes
@@ -90,7 +93,7 @@ class ConvExplorer(ipywidgets.VBox):
         What ties each slider to the view, in the browser.
     """
 
-    def __init__(self, image, filter, *, stride=1, padding=0, controls=(), key=""):
+    def __init__(self, image, filter, *, stride=1, padding=0, controls=(), stamps=False, key=""):
         image = check_picture("image", image, MOST_PIXELS)
         filter = check_picture("filter", filter)
         stride = whole_number("stride", stride, 1)
@@ -105,6 +108,7 @@ class ConvExplorer(ipywidgets.VBox):
             padding=padding,
             controls=controls,
             filters={name: weights.tolist() for name, weights in named().items()} if "edit" in controls else {},
+            stamps=true_or_false("stamps", stamps),
             key=key,
             stride_max=max(4, side, stride),
             padding_max=max(1, side - 1, padding),
@@ -225,6 +229,7 @@ class ConvExplorer(ipywidgets.VBox):
             looked_at=(self.direction, self._chosen(self.direction)),
             problem=self._problem(),
             controls=self.view.controls,
+            stamps=self.view.stamps,
         )
 
     def __repr__(self):

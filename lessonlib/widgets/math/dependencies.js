@@ -36,8 +36,8 @@ export function weightGradients(image, filterShape, outputShape, stride, padding
   );
 }
 
-// How many rows and columns of the padded image no filter position reads, once the size is rounded down.
-export function neverRead({ rows, columns }, stride, padding) {
+// How many rows and columns are left over at the end of the padded image, once the size is rounded down.
+export function leftOver({ rows, columns }, stride, padding) {
   const left = ([inputSize, filterSize]) => (inputSize - filterSize + 2 * padding) % stride;
   return { rows: left(rows), columns: left(columns) };
 }

@@ -224,9 +224,9 @@ def test_threads_are_set_not_guessed(few, monkeypatch):
     ll.cifar.train(ll.cifar.linear_model(), few, epochs=1, learning_rate=0.1, threads=3)
     assert asked[0] == 3
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
-    monkeypatch.setattr(hardware.Path, "read_text", lambda _: "150000 100000\n")  # a container with 1.5 cores
+    monkeypatch.setattr(hardware.Path, "read_text", lambda _, **how: "150000 100000\n")  # a container with 1.5 cores
     assert hardware.cores() == 1
-    monkeypatch.setattr(hardware.Path, "read_text", lambda _: "max 100000\n")
+    monkeypatch.setattr(hardware.Path, "read_text", lambda _, **how: "max 100000\n")
     assert hardware.cores() == 8
 
 

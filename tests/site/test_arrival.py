@@ -40,8 +40,10 @@ def test_what_is_in_view_comes_first_and_the_rest_after_it(halted, open_page, ad
     first = page.evaluate(LAID_OUT)
     assert first[0]
     assert not first[-1]
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_function(f"({LAID_OUT})().at(-1)")  # even without the script, whoever scrolls there finds it
+    # Even without the script, whoever scrolls down finds it; the page grows on the way.
+    page.wait_for_function(
+        f"() => {{ scrollTo(0, document.documentElement.scrollHeight); return ({LAID_OUT})().at(-1) }}"
+    )
 
     page = open_page(f"{address}/{name}.html")
     assert not arriving(page)

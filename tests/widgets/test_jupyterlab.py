@@ -207,7 +207,7 @@ def press(handle, key):
 
 def test_a_chapter_with_a_kernel(lab, page):
     notebook = nbformat.read(ROOT / "book" / CHAPTER, as_version=4)
-    shown = next(cell for cell in notebook.cells if '"padding"' in cell.source and "conv_explorer" in cell.source)
+    shown = next(cell for cell in notebook.cells if "padding=1" in cell.source and "conv_explorer" in cell.source)
     shown.source = shown.source.replace("ll.conv_explorer", "explorer = ll.conv_explorer") + "\nexplorer"
     first_cells = notebook.cells[: notebook.cells.index(shown) + 1]
     notebook.cells = [*first_cells, new_code_cell(READ), new_code_cell(WRITE)]

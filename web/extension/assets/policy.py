@@ -19,7 +19,15 @@ INLINE_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
 STYLE_ATTRIBUTE = re.compile(r'<[^>]* style="([^"]*)"')
 
 SVG = {"fill", "fill-opacity", "font-family", "font-size", "font-weight", "image-rendering", "opacity"}
-SVG |= {"stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-width", "text-anchor"}
+SVG |= {
+    "stroke",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-opacity",
+    "stroke-width",
+    "text-anchor",
+}
 # Said by the stylesheet (text.css, widgets.css), so the attribute can go.
 SAID = {("math", "display"): "block math", ("svg", "width"): "100%", ("image", "outline"): None}
 SAID |= {("mtd", f"padding-{side}"): "0em" for side in ("left", "right")}

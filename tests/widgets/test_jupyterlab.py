@@ -216,7 +216,7 @@ def test_a_chapter_with_a_kernel(lab, page):
     page.get_by_text("Run All Cells", exact=True).click()
     page.get_by_text("Python wrote", exact=True).wait_for()
     # In JupyterLab an ipywidgets slider has a label beside it, and no accessible name.
-    explorer = page.locator(".lm-Widget.widget-vbox", has=page.locator(".widget-label", has_text="Padding"))
+    explorer = page.locator(".lm-Widget.widget-vbox", has=page.locator(".widget-label", has_text="Padding")).last
     cells = explorer.get_by_role("gridcell")
     stride, padding = (
         explorer.locator(".widget-hslider", has_text=name).locator(".noUi-handle") for name in ("Stride", "Padding")

@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-import os
 import signal
 import sys
 import threading
@@ -544,7 +543,8 @@ def test_what_cannot_be_stopped_is_told_of_and_an_interrupt_ends_it(monkeypatch,
     monkeypatch.delattr("signal.setitimer")
     monkeypatch.setattr(run, "PATIENCE", 1)
     monkeypatch.setattr(endless, "TELLING", 0.1)
-    interrupt = threading.Timer(2, os.kill, [os.getpid(), signal.SIGINT])
+    # To this thread: a signal to the process may go to another, and wake no one who sleeps.
+    interrupt = threading.Timer(2, signal.pthread_kill, [threading.get_ident(), signal.SIGINT])
     interrupt.start()
     start = time.monotonic()
     feedback = examine(SOON, sleeps)

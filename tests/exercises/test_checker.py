@@ -548,9 +548,11 @@ def test_what_cannot_be_stopped_is_told_of_and_an_interrupt_ends_it(monkeypatch,
     interrupt.start()
     start = time.monotonic()
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a kernel; in a background job it is off
-    feedback = examine(SOON, sleeps)
-    interrupt.join()
-    signal.signal(signal.SIGINT, before)
+    try:
+        feedback = examine(SOON, sleeps)
+        interrupt.join()
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert time.monotonic() - start < 20
     assert feedback.kind == "stopped"
     assert capsys.readouterr().out.count("Interrupt the kernel") == 1

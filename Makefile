@@ -107,10 +107,11 @@ notebooks: .venv/installed ## run the chapters again, keep their text outputs, l
 	$(TOOL)/notebooks.py $(CHAPTERS)
 	$(TOOL)/badges.py
 
-lint: .venv/installed ## check the style of Python, notebooks, JavaScript and CSS
+lint: .venv/installed ## check the style of Python, notebooks, JavaScript and CSS, and the types of JavaScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(TOOL)/biome.py check --error-on-warnings
+	$(TOOL)/node_tools.py biome check --error-on-warnings
+	$(TOOL)/node_tools.py tsc
 
 lock: .venv/installed ## resolve pyproject.toml again into requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra book --extra lab --extra test $(UPGRADE) pyproject.toml --output-file requirements.txt

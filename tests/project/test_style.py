@@ -7,7 +7,7 @@ import sys
 
 import nbformat
 import pytest
-from biome import PROGRAM
+from node_tools import PROGRAMS
 from notebooks import read_chapter
 from paths import ROOT
 
@@ -51,8 +51,9 @@ def test_ruff_finds_nothing_in_the_chapters(arguments, chapters):
     assert done.returncode == 0, done.stdout
 
 
-def test_biome_finds_nothing(node):
-    command = [node, PROGRAM, "check", "--error-on-warnings"]
+@pytest.mark.parametrize("command", [("biome", "check", "--error-on-warnings"), ("tsc",)], ids=lambda words: words[0])
+def test_the_scripts_tools_find_nothing(node, command):
+    command = [node, PROGRAMS[command[0]], *command[1:]]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -22,6 +22,6 @@
 
   // A new visit lays out what is in view first (frame.css), then the rest (page/sections.js). Whoever comes back to a
   // place, or follows a link to one, needs the whole page to find it.
-  const [visit] = performance.getEntriesByType("navigation");
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   if (visit?.type === "navigate" && !location.hash) root.dataset.arriving = "";
 }

@@ -2,7 +2,7 @@
 export function markPlace() {
   const contents = document.getElementById("contents");
   const links = new Map();
-  for (const link of contents.querySelectorAll(".lesson-toc ol a")) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (contents.querySelectorAll(".lesson-toc ol a"))) {
     const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (section) links.set(section, link);
   }
@@ -20,6 +20,6 @@ export function markPlace() {
   );
   for (const section of links.keys()) observer.observe(section);
   contents.addEventListener("click", ({ target }) => {
-    if (target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
+    if (/** @type {Element} */ (target).closest("a") && contents.matches(":popover-open")) contents.hidePopover();
   });
 }

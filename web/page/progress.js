@@ -12,7 +12,7 @@ function hasAnswer(name) {
 }
 
 export function showProgress() {
-  const chapters = [...document.querySelectorAll("a[data-questions]")];
+  const chapters = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("a[data-questions]")]);
   const standing = document.querySelector("[data-standing]");
 
   function draw() {
@@ -22,7 +22,7 @@ export function showProgress() {
       const questions = chapter.dataset.questions.split(" ");
       const done = questions.filter(hasAnswer).length;
       chapter.dataset.share = done === questions.length ? "all" : done ? "some" : "none";
-      chapter.style.setProperty("--share", done / questions.length);
+      chapter.style.setProperty("--share", String(done / questions.length));
       chapter.querySelector("[data-done]").textContent = done
         ? `, ${done} of ${questions.length} questions answered`
         : "";

@@ -24,6 +24,7 @@ async function drawn(widget) {
 // Asked for a second time where the first fails.
 const loadTwice = (...what) => load(...what).catch(() => load(...what));
 
+/** @param {DOMStringMap} files the addresses of the bundle's stylesheet and script */
 async function loadBundle({ styles, script }, saved) {
   await Promise.all([loadTwice("link", { rel: "stylesheet", href: styles }), loadTwice("script", { src: script })]);
   await nextTask();

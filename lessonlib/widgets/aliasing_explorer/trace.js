@@ -16,7 +16,7 @@ export function createTrace(part) {
   svg.setAttribute("aria-hidden", "true");
   const line = document.createElementNS(SVG, "path");
   const dot = document.createElementNS(SVG, "circle");
-  dot.setAttribute("r", 4);
+  dot.setAttribute("r", "4");
   svg.append(line, dot);
   const head = element("p", { className: "lesson-trace-head" }, [number, change]);
   const root = element("div", { className: "lesson-trace" }, [head, svg]);
@@ -31,8 +31,8 @@ export function createTrace(part) {
     const x = (i) => 5 + ((WIDE - 10) * i) / (KEPT - 1);
     const y = (height) => HIGH - 5 - ((HIGH - 10) * height) / (most || 1);
     line.setAttribute("d", values.map((height, i) => `${i ? "L" : "M"}${x(i)} ${y(height)}`).join(""));
-    dot.setAttribute("cx", x(values.length - 1));
-    dot.setAttribute("cy", y(value));
+    dot.setAttribute("cx", String(x(values.length - 1)));
+    dot.setAttribute("cy", String(y(value)));
     return change.textContent;
   }
 

@@ -4,7 +4,7 @@ import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createMover, movePicture, sayMove } from "../kit/mover.js";
 import { createRamp, paint, paintPlanes } from "../kit/canvas_paint.js";
-import { paletteColour, watchTheme } from "../kit/theme.js";
+import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { bothMaps, total } from "./both_maps.js";
 import { createTrace } from "./trace.js";
@@ -60,7 +60,7 @@ function render({ model, el }) {
   const named = { className: "lesson-view lesson-aliasing", role: "group", "aria-label": "Aliasing explorer" };
   const root = element("div", named, [todo, stage, live]);
   keepKeys(root);
-  let [largest, most, ramp, said] = [1, 1, null, ""];
+  let [largest, most, ramp, said] = [1, 1, null, []];
 
   // What full colour and the top of a line stand for: the most that the picture gives anywhere near.
   function build() {
@@ -98,8 +98,7 @@ function render({ model, el }) {
   }
 
   const readRamp = () => {
-    const names = ["background", "positive", "negative"];
-    return createRamp(true, Object.fromEntries(names.map((name) => [name, paletteColour(root, name)])));
+    return createRamp(true, paletteColours(root, ["background", "positive", "negative"]));
   };
   const repaint = () => {
     ramp = null;

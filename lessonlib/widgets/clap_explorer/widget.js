@@ -78,7 +78,8 @@ function render({ model, el }) {
   const mapTitle = parts[3];
   keepKeys(root);
   const player = createPlayer();
-  let [recording, template, scores, peaks, asked, most] = [[], [], [], [], new Set(), 1];
+  const none = new Float64Array(0);
+  let [recording, template, scores, peaks, asked, most] = [none, none, none, [], new Set(), 1];
 
   const hear = (samples) => player.play(samples, model.get("rate"));
   const scale = () => ({ count: recording.length, floor: FLOOR, most });

@@ -3,7 +3,7 @@
 import { createRamp, paint } from "../kit/canvas_paint.js";
 import { short } from "../kit/format.js";
 import { element } from "../kit/grid.js";
-import { paletteColour } from "../kit/theme.js";
+import { paletteColours } from "../kit/theme.js";
 
 const MOST_PIXEL = 12; // a picture's pixel is at most so many of the screen's
 const NARROW = 640;
@@ -26,9 +26,7 @@ export function createPixmap({ role, label, rows, columns, first = 0 }) {
   // Paint in the page's colours as they are now.
   function repaint() {
     if (!frame.isConnected || !flat.length) return;
-    const names = ["background", "positive", "negative"];
-    const colours = Object.fromEntries(names.map((name) => [name, paletteColour(frame, name)]));
-    ramp = createRamp(signed, colours);
+    ramp = createRamp(signed, paletteColours(frame, ["background", "positive", "negative"]));
     draw();
   }
 

@@ -7,8 +7,9 @@ import { element } from "../kit/grid.js";
 export function writeFormula({ sides, stride, padding, output }) {
   const cut = output ? leftOver(sides, stride, padding) : {};
   const formulas = Object.entries(sides).map(([side, sizes]) => {
-    const size = cut[side] ? `, rounded down to ${outputSize(...sizes, stride, padding, "floor")}` : "";
-    return sizeFormula(...sizes, stride, padding) + size;
+    const [size, filterSize] = sizes;
+    const rounded = cut[side] ? `, rounded down to ${outputSize(size, filterSize, stride, padding, "floor")}` : "";
+    return sizeFormula(size, filterSize, stride, padding) + rounded;
   });
   const pieces = ["Output size: (W - F + 2P)/S + 1", ...[...new Set(formulas)].map((text) => `= ${text}`)];
   const spans = pieces.map((text) => element("span", { className: "lesson-unbroken", text: typeset(text) }));

@@ -19,7 +19,7 @@ export function createPanel(part, label, heard) {
   const panel = element("div", { className: "lesson-panel", "data-part": part }, [title, body, note]);
   const unread = element("div", { className: "lesson-unreads", "aria-hidden": "true" });
   let [values, ring, shape, grid, chosen] = [null, 0, "", null, null];
-  let outline = () => {};
+  let outline = (_place) => {};
 
   // Show nested lists in a ring of zeros. choosable: its cells can be chosen. headers: row and column numbers.
   function show(numbers, { signed, choosable, padding = 0, headers = true }) {
@@ -44,7 +44,7 @@ export function createPanel(part, label, heard) {
   // Anything else in place of the grid.
   function replace(node) {
     [values, shape, grid, chosen] = [null, "", null, null];
-    outline = () => {};
+    outline = (_place) => {};
     body.replaceChildren(node);
   }
 

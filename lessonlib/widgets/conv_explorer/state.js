@@ -3,6 +3,7 @@ import { conv2d } from "../math/conv.js";
 import { weightGradients } from "../math/dependencies.js";
 import { isPicture } from "./grid_panel.js";
 import { findProblems } from "../kit/size_error.js";
+import { readTraits } from "../kit/traits.js";
 
 const NAMES = ["image", "filter", "stride", "padding", "floor"];
 const MOST_PADDING = 64; // as in arguments.py
@@ -36,7 +37,7 @@ export function linkedTraits(model) {
 
 // Whether a view out of an address can be shown: what Python would take, within what the sliders reach.
 export function isShowable(values, model) {
-  const all = { ...Object.fromEntries(NAMES.map((name) => [name, model.get(name)])), ...values };
+  const all = { ...readTraits(model, NAMES), ...values };
   const isGrid = (grid, most) =>
     grid.length >= 1 &&
     grid.length <= most &&

@@ -24,7 +24,7 @@ const MESSAGE_COLUMNS = 7; // the room that a message needs in place of an outpu
 function render({ model, el }) {
   const has = (control) => model.get("controls").includes(control);
   const hasSizes = () => ["stride", "padding", "floor"].some(has);
-  const panels = {};
+  const panels = /** @type {Record<"input" | "filter" | "output" | "gradients", any>} */ ({});
   for (const [part, { label }] of Object.entries(PARTS)) {
     panels[part] = createPanel(part, label, {
       choose: (place) => choose(part, place),

@@ -7,6 +7,7 @@ import { toRows, toTensor, trace } from "../math/forward_pass.js";
 export const POOL = { size: 3, stride: 2 };
 
 // Why there is no map, as a sentence; empty if there is one.
+/** @param {Record<string, any>} setting */
 export function mapProblem({ image, filter, stride, padding, pooling }) {
   const sides = [
     [image.length, filter.length],
@@ -40,7 +41,7 @@ export function compareWays(setting) {
 function mapOf(picture, { filter, stride, padding, pooling, linear }) {
   const shape = [1, 1, filter.length, filter[0].length];
   const steps = { stride: [stride, stride], padding: [padding, padding] };
-  const layers = [{ kind: "conv", shape, weights: filter.flat(), bias: [0], ...steps }];
+  const layers = /** @type {object[]} */ ([{ kind: "conv", shape, weights: filter.flat(), bias: [0], ...steps }]);
   if (pooling) layers.push({ kind: "max-pool", size: [POOL.size, POOL.size], stride: [POOL.stride, POOL.stride] });
   const map = trace(layers, toTensor(picture)).at(-1);
   if (!linear) return toRows(map);

@@ -5,6 +5,7 @@ import { addFrame } from "../kit/toolbar.js";
 import { createGrid, element, fitGrid, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createMover, sayMove } from "../kit/mover.js";
+import { readTraits } from "../kit/traits.js";
 
 const STATE = ["down", "right", "background", "padding", "stride", "pooling", "linear"];
 const FIXED = ["image", "filter", "reach", "controls"];
@@ -73,7 +74,7 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const setting = Object.fromEntries([...STATE, "image", "filter"].map((name) => [name, model.get(name)]));
+    const setting = readTraits(model, [...STATE, "image", "filter"]);
     for (const box of switches.querySelectorAll("input")) {
       const [say, off] = SWITCHES[box.dataset.name];
       box.checked = setting[box.dataset.name] !== off;
@@ -165,7 +166,7 @@ function createPanel(part, label, formula) {
   const body = element("div", { className: "lesson-panel-body" });
   const root = element("div", { className: "lesson-way", "data-part": part }, [title, note, body]);
   const panel = { root, note, body };
-  panel.show = (values, { entered = () => false, differs = () => false, grey = false }) => {
+  panel.show = (values, { entered = (_row, _column) => false, differs = (_row, _column) => false, grey = false }) => {
     const [rows, columns] = [values.length, values[0].length];
     if (panel.grid?.cells.length !== rows || panel.grid.cells[0].length !== columns) {
       panel.grid = createGrid({ role: "table", label, rows, columns });

@@ -9,7 +9,7 @@ import { clamp, keepKeys, moveInGrid } from "../kit/keyboard.js";
 import { createFileField, createPhoto } from "../kit/canvas_figure.js";
 import { createRamp, filterPicture, fromBase64, measure, paint, sumOf } from "../kit/canvas_paint.js";
 import { sayProducts, writeProducts } from "../kit/dot_product.js";
-import { paletteColour, watchTheme } from "../kit/theme.js";
+import { paletteColours, watchTheme } from "../kit/theme.js";
 import { createWeights, explainSum, LIMITS, resizeFilter } from "./weight_grid.js";
 
 const GREY_MARKS = ["0 black", "255 white"];
@@ -94,8 +94,7 @@ function render({ model, el }) {
   function paintAll() {
     const { least, most, below, above, largest } = measure(result);
     const signed = sumOf(model.get("weights")) <= 0;
-    const names = ["background", "positive", "negative"];
-    const colours = Object.fromEntries(names.map((name) => [name, paletteColour(root, name)]));
+    const colours = paletteColours(root, ["background", "positive", "negative"]);
     const picture = shown();
     paint(before.canvas, { ...picture, values: picture.pixels }, 255, createRamp(false, colours));
     paint(after.canvas, result, signed ? largest : 255, createRamp(signed, colours));

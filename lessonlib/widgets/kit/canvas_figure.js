@@ -11,7 +11,8 @@ export function createPhoto(part) {
   const note = element("p", { className: "lesson-note" });
   const node = element("div", { className: "lesson-photo", "data-part": part }, [title, frame, scale, note]);
   const outline = createOutline(frame);
-  const mark = (place, { width }, whole) => {
+  const mark = (place, size, whole) => {
+    const { width } = size;
     frame.style.width = `${(100 * width) / Math.max(whole.width, whole.height)}%`;
     frame.style.setProperty("--lesson-cell", `calc(100cqw / ${width})`);
     outline(place);

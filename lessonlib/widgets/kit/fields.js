@@ -1,6 +1,8 @@
 // Fields for numbers: what a reader typed as a number, or a message that says what is needed instead.
 import { element } from "./grid.js";
 
+/** @typedef {{ value?: number, problem?: string }} Read one of the two */
+
 // {value} or {problem}. Takes a real minus sign, a decimal comma and fractions, as books write them; in a whole number
 // commas stand between thousands.
 export function readNumber(text, { name, least, most, whole = false }) {
@@ -21,7 +23,7 @@ export function createNumberField(limits, message, heard) {
   const field = element("input", { className: "lesson-field", type: "text", autocomplete: "off", spellcheck: "false" });
   field.setAttribute("aria-label", limits.name);
   message.id ||= `lesson-message-${Math.random().toString(36).slice(2)}`;
-  const mark = ({ problem }) => {
+  const mark = (/** @type {Read} */ { problem }) => {
     if (problem) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
     field.setAttribute("aria-describedby", problem ? message.id : "");

@@ -6,7 +6,9 @@ const eachCell = (cells, act) => cells.forEach((line, i) => line.forEach((cell, 
 
 // values: rows of pixels. range: [least, most], what is black and what is white. Cells beyond the values, in `padding`
 // rings around them, are zeros.
-export function fillPixels(cells, values, [least, most], padding = 0) {
+/** @param {number[]} ends the darkest and the lightest number */
+export function fillPixels(cells, values, ends, padding = 0) {
+  const [least, most] = ends;
   eachCell(cells, (cell, i, j) => {
     const value = values[i - padding]?.[j - padding];
     cell.classList.toggle("lesson-pad", value === undefined);

@@ -1,6 +1,6 @@
 // A filter that was cut out of a picture, large: blue where ink counts for a match, orange where it counts against.
 import { createRamp, paint } from "./canvas_paint.js";
-import { paletteColour } from "./theme.js";
+import { paletteColours } from "./theme.js";
 
 // Paint the box {row, column, rows, columns} of a picture {width, ink}, minus its mean or as it is, with `side` pixels
 // along the longer side.
@@ -16,8 +16,7 @@ export function paintFilter(canvas, { width, ink }, { row, column, rows, columns
     weights[i] -= mean;
     largest = Math.max(largest, Math.abs(weights[i]));
   }
-  const names = ["background", "positive", "negative"];
-  const colours = Object.fromEntries(names.map((name) => [name, paletteColour(canvas, name)]));
+  const colours = paletteColours(canvas, ["background", "positive", "negative"]);
   paint(canvas, { height: rows, width: columns, values: weights }, largest, createRamp(true, colours));
   const scale = side / Math.max(rows, columns);
   Object.assign(canvas.style, { width: `${columns * scale}px`, height: `${rows * scale}px` });

@@ -10,8 +10,8 @@ async function shrinkPicture(file, most, fill) {
   const scale = fill
     ? Math.max(fill[1] / fullWidth, fill[0] / fullHeight)
     : Math.min(1, most / Math.max(fullWidth, fullHeight));
-  const whole = [fullWidth, fullHeight].map((side) => Math.max(1, Math.round(side * scale)));
-  const [width, height] = fill ? [fill[1], fill[0]] : whole;
+  const [across, down] = [fullWidth, fullHeight].map((side) => Math.max(1, Math.round(side * scale)));
+  const [width, height] = fill ? [fill[1], fill[0]] : [across, down];
   const canvas =
     typeof OffscreenCanvas === "undefined"
       ? Object.assign(document.createElement("canvas"), { width, height })
@@ -20,7 +20,7 @@ async function shrinkPicture(file, most, fill) {
   context.imageSmoothingQuality = "high";
   context.fillStyle = "#fff"; // under what is transparent
   context.fillRect(0, 0, width, height);
-  context.drawImage(bitmap, (width - whole[0]) / 2, (height - whole[1]) / 2, ...whole);
+  context.drawImage(bitmap, (width - across) / 2, (height - down) / 2, across, down);
   bitmap.close();
   const { data } = context.getImageData(0, 0, width, height);
   const pixels = new Uint8Array(width * height);

@@ -2,6 +2,7 @@
 // never HTML, and a link leads to a page beside this one or to a place in it, nowhere else.
 import { element } from "./grid.js";
 
+/** @type {[string, RegExp][]} */
 const PIECES = [
   ["code", /`([^`]+)`/],
   ["strong", /\*\*([^\s*](?:[^*]*[^\s*])?)\*\*/],

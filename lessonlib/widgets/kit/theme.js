@@ -6,6 +6,19 @@ export function paletteColour(node, name) {
   return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16));
 }
 
+/**
+ * Several of them, by their names.
+ * @template {string} Name
+ * @param {Element} node
+ * @param {Name[]} names
+ * @returns {Record<Name, number[]>} red, green and blue
+ */
+export function paletteColours(node, names) {
+  const found = /** @type {Record<Name, number[]>} */ ({});
+  for (const name of names) found[name] = paletteColour(node, name);
+  return found;
+}
+
 // Call `changed` when the page turns light or dark; gives a function that stops it.
 export function watchTheme(changed) {
   const system = matchMedia("(prefers-color-scheme: dark)");

@@ -16,7 +16,9 @@ import { isOfKind, readView, writeView } from "./url_state.js";
 import { addHead } from "./figure_head.js";
 import { createFill } from "./fullscreen.js";
 import { element } from "./grid.js";
+import { readTraits } from "./traits.js";
 
+/** @param {{ model: any, root: HTMLElement, state: string[], accepts?: (values: any) => boolean }} view */
 export function addFrame({ model, root, state, accepts = () => true }) {
   const link = createTool("link", "Link to this view");
   const fill = createTool("fill", "Fill the screen");
@@ -25,7 +27,7 @@ export function addFrame({ model, root, state, accepts = () => true }) {
   addHead(root);
   root.append(bar);
   link.hidden = true; // until it is known to lie in a page of the book
-  const current = () => Object.fromEntries(state.map((name) => [name, model.get(name)]));
+  const current = () => readTraits(model, state);
   const built = current();
 
   function writeAddress() {
@@ -107,7 +109,8 @@ function isTrue(test) {
 
 // Not a reload, and not back or forward: those return to where the reader was.
 function isFreshVisit() {
-  return performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  return visit?.type === "navigate";
 }
 
 // Call once when the node lies in the page and has a size.

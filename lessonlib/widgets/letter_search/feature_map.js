@@ -27,7 +27,8 @@ export function sizeMap(canvas, title) {
 }
 
 // Paint it, in a colour [red, green, blue] on nothing: each place where the middle of the filter was.
-export function paintMap(canvas, { height, width, strength }, [red, green, blue]) {
+export function paintMap(canvas, { height, width, strength }, colour) {
+  const [red, green, blue] = colour;
   const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
   const picture = context.createImageData(width, height);

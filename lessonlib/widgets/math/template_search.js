@@ -13,7 +13,8 @@ export function* prepareSteps({ height, width, ink }, most = 128) {
   for (let top = 0; top < height; top += stride) {
     for (let left = 0; left < width; left += stride) corners.push([top, left]);
   }
-  const cut = ([top, left]) => {
+  const cut = (corner) => {
+    const [top, left] = corner;
     const tile = new Float64Array(side * side);
     for (let y = top; y < Math.min(height, top + side); y += 1) {
       const line = ink.subarray(y * width + left, y * width + Math.min(width, left + side));

@@ -6,7 +6,8 @@ import { moveInGrid } from "../kit/keyboard.js";
 import { paint } from "../kit/canvas_paint.js";
 
 // Paint a tensor of shape [K, H, W] in rows of `columns` maps, lines of a pixel between them.
-export function paintMaps(canvas, { shape: [K, H, W], data }, largest, { ramp, line }, columns) {
+export function paintMaps(canvas, { shape, data }, largest, { ramp, line }, columns) {
+  const [K, H, W] = shape;
   const across = Math.min(K, columns);
   const [height, width] = [Math.ceil(K / across) * (H + 1) - 1, across * (W + 1) - 1];
   const values = new Float64Array(height * width);

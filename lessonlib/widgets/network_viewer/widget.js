@@ -11,7 +11,7 @@ import { createFileField, createPhoto } from "../kit/canvas_figure.js";
 import { createRamp, fromBase64, paintPlanes } from "../kit/canvas_paint.js";
 import { patchOf, scaled, sizeOf, weightsOf } from "./receptive_patch.js";
 import { createAnswer } from "../kit/scores.js";
-import { paletteColour, watchTheme } from "../kit/theme.js";
+import { paletteColours, watchTheme } from "../kit/theme.js";
 
 const STATE = ["picture", "layer", "map"];
 const LAYER = { least: 92, gap: 8 }; // pixels: the width of a layer among the others
@@ -137,8 +137,7 @@ function render({ model, el }) {
   }
 
   function readColours() {
-    const names = ["background", "positive", "negative", "line"];
-    const palette = Object.fromEntries(names.map((name) => [name, paletteColour(root, name)]));
+    const palette = paletteColours(root, ["background", "positive", "negative", "line"]);
     return { ramp: createRamp(true, palette), line: `rgb(${palette.line})` };
   }
 

@@ -16,11 +16,13 @@ export function countLayers({ kind, height, width, channels, filter_size: size, 
   return { output, counts: { linear, local, conv } };
 }
 
-const product = (...factors) => factors.reduce((result, factor) => result * BigInt(factor), 1n);
+/** @type {(...factors: (number | bigint)[]) => bigint} */
+const product = (...factors) => factors.map(BigInt).reduce((result, factor) => result * factor, 1n);
 
 export const grouped = (count) => count.toLocaleString("en");
 
 // How many times as much: exact where it is whole, else "about".
+/** @type {(more: bigint, less: bigint) => string} */
 export function timesAsMuch(more, less) {
   if (more % less === 0n) return grouped(more / less);
   if (more < 10n * less) {

@@ -7,7 +7,9 @@ import { addFrame } from "../kit/toolbar.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { findOffers, findProblems, writeProblem } from "../kit/size_error.js";
+import { readTraits } from "../kit/traits.js";
 
+/** @type {[string, string[]][]} */
 const FIELDS = [
   ["Picture", ["height", "width", "channels"]],
   ["Layer", ["filters", "filter_size", "stride", "padding"]],
@@ -75,7 +77,7 @@ function render({ model, el }) {
     return element("fieldset", {}, [element("legend", { text: legend }), row, message]);
   }
 
-  const readState = () => Object.fromEntries(["kind", ...SETTINGS].map((name) => [name, model.get(name)]));
+  const readState = () => readTraits(model, ["kind", ...SETTINGS]);
   let holding = false; // several settings change at once
 
   function set(values) {

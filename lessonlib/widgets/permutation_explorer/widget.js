@@ -4,7 +4,7 @@ import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { first } from "../kit/scores.js";
 import { recall, remember } from "../kit/storage.js";
-import { paletteColour, watchTheme } from "../kit/theme.js";
+import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { fromBase64 } from "../kit/canvas_paint.js";
 import { readNetwork } from "../math/forward_pass.js";
@@ -82,9 +82,7 @@ function render({ model, el }) {
     const pixels = pictures[example()];
     begun = scorePixels(layer, pixels, [...pixels.keys()]);
     const said = first(begun);
-    const palette = Object.fromEntries(
-      ["background", "positive", "negative"].map((name) => [name, paletteColour(root, name)]),
-    );
+    const palette = paletteColours(root, ["background", "positive", "negative"]);
     const own = layer.weights.slice(said * pixels.length, (said + 1) * pixels.length);
     const largest = own.reduce((found, weight) => Math.max(found, Math.abs(weight)), 1e-9);
     const by = (values) => [...values.keys()].sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));

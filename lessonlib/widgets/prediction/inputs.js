@@ -76,7 +76,7 @@ export function createCells(model, problem) {
   const [least, most, largest] = [Math.min(0, ...known), Math.max(0, ...known), Math.max(0, ...known.map(Math.abs))];
   const say = ([row, column]) => `row ${row}, column ${column}`;
   const written = values.map((line) => line.map((value) => (value === null ? "empty" : short(value))));
-  const describe = ([row, column]) => `${say([row, column])}: ${written[row][column]}`;
+  const describe = (/** @type {number[]} */ [row, column]) => `${say([row, column])}: ${written[row][column]}`;
   let picked = null;
   grid.frame.firstChild.setAttribute("aria-describedby", problem.id);
   grid.cells.forEach((line, row) =>
@@ -125,7 +125,8 @@ export function createCells(model, problem) {
     read: () => (picked ? { given: picked } : { problem: "Choose a cell first." }),
     write: pick,
     mark(marks) {
-      const byPlace = new Map(marks.map(([place, mark]) => [String(place), mark]));
+      const byPlace = new Map();
+      for (const [place, mark] of marks) byPlace.set(String(place), mark);
       for (const cell of grid.cells.flat()) {
         const mark = byPlace.get(String(placeOf(cell))) ?? "";
         cell.dataset.mark = mark;

@@ -45,7 +45,7 @@ function evaluate(text, isWhole) {
   if (word >= 0) return { number: word };
   if (text.endsWith("%")) return { problem: "Per cent or a fraction? Write the number alone, such as 25 or 0.25." };
   const tokens = tokensOf(text, isWhole);
-  if (tokens.problem !== undefined) return tokens;
+  if (!Array.isArray(tokens)) return tokens;
   const reader = { tokens, at: 0 };
   const number = sum(reader);
   if (number === null || reader.at < tokens.length) return { problem: "" };
@@ -59,6 +59,7 @@ const UNIT = /^\p{L}[\p{L} ./-]*[23]?$/u;
 
 // Numbers and signs in their order; a unit at the end is dropped, "k" and "million" are multiplied in.
 function tokensOf(text, isWhole) {
+  /** @type {(number | string)[]} */
   const tokens = [];
   let rest = text;
   while (rest) {

@@ -5,12 +5,13 @@ import { judge } from "./grading.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { writeMarkup } from "../kit/markup.js";
 import { forget, recall, remember } from "../kit/storage.js";
+import { readTraits } from "../kit/traits.js";
 
 const STATE = ["attempts", "revealed"];
 
 function render({ model, el }) {
   const kind = model.get("kind");
-  const question = Object.fromEntries(["answers", "otherwise", "tolerance"].map((name) => [name, model.get(name)]));
+  const question = readTraits(model, ["answers", "otherwise", "tolerance"]);
   const rights = question.answers.filter(({ right }) => right).map(({ answer }) => answer);
   const problem = element("p", { className: "lesson-message", "data-part": "problem", role: "status" });
   problem.id = `lesson-problem-${Math.random().toString(36).slice(2)}`;

@@ -4,7 +4,8 @@ import { nearestSettings, outputSize, sizeFormula, sizeProblem } from "../math/c
 import { typeset } from "../kit/format.js";
 
 // Why a layer cannot stand on an input of this size, as a sentence; empty if it can.
-export function layerProblem(size, [kind, filterSize, stride, padding], floor) {
+export function layerProblem(size, layer, floor) {
+  const [kind, filterSize, stride, padding] = layer;
   const half = Math.floor(filterSize / 2);
   if (kind === "pool" && padding > half) {
     return `padding of a pooling layer must be at most half its filter, ${half}; got ${padding}.`;
@@ -19,7 +20,7 @@ export function stackSizes(inputSize, layers, floor) {
   for (const layer of layers) {
     const size = sizes.at(-1);
     if (layerProblem(size, layer, floor)) break;
-    sizes.push(outputSize(size, ...layer.slice(1), "floor"));
+    sizes.push(outputSize(size, layer[1], layer[2], layer[3], "floor"));
   }
   return sizes;
 }

@@ -8,6 +8,7 @@ import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createLayerEditor, MOST } from "./layer_editor.js";
 import { growth, layerOffers, layerProblem, sayField, sayFloored, stackSizes, trace } from "./recurrence.js";
+import { readTraits } from "../kit/traits.js";
 
 const SETTINGS = ["input_size", "layers", "floor", "layer", "unit"];
 const SOURCE = "https://doi.org/10.23915/distill.00021";
@@ -31,7 +32,7 @@ function render({ model, el }) {
   const sliders = element("div", { className: "lesson-sliders" }, [...layerSlider.nodes, ...unitSlider.nodes]);
   const said = element("p", { role: "status", "data-part": "live" });
   said.setAttribute("aria-live", "polite");
-  const editor = createLayerEditor(set, () => Object.fromEntries(SETTINGS.map((name) => [name, get(name)])));
+  const editor = createLayerEditor(set, () => readTraits(model, SETTINGS));
   editor.node.hidden = !has("layers");
   const problem = element("div", { className: "lesson-problem", "data-part": "problem", role: "status" });
   const floorBox = element("input", { type: "checkbox" });
@@ -49,7 +50,7 @@ function render({ model, el }) {
   const root = element("div", { className: "lesson-view lesson-chips lesson-receptive", role: "group" }, parts);
   root.setAttribute("aria-label", "Receptive field explorer");
   keepKeys(root);
-  let unitAt = () => null;
+  let unitAt = (_x, _y) => null;
   let busy = false;
   let state = null; // what is on screen: the settings and what follows from them
 
@@ -137,12 +138,13 @@ function render({ model, el }) {
     }
     const [size, layer] = [sizes.at(-1), layers[number - 1]];
     const offers = layerOffers(size, layer);
-    const take = ([name, value]) => {
+    const take = (/** @type {any[]} */ [name, value]) => {
       if (name === "input_size") return set({ input_size: value });
       const changed = layer.map((part, i) => (i === ARGUMENTS[name] ? value : part));
       return set({ layers: layers.map((other, i) => (i === number - 1 ? changed : other)) });
     };
-    const inReach = ([name, value]) => value <= MOST[name] && (number === 1 || name !== "input_size");
+    const inReach = (/** @type {any[]} */ [name, value]) =>
+      value <= MOST[name] && (number === 1 || name !== "input_size");
     const buttons = offers
       .filter(inReach)
       .map((offer) => createButton(`${offer[0]} ${offer[1]} gives ${offer[2]}`, () => take(offer)));
@@ -152,7 +154,7 @@ function render({ model, el }) {
     const group = { className: "lesson-choices", role: "group", "aria-label": "Settings that work" };
     const others = listSettings(offers.filter((offer) => !inReach(offer)));
     const notes = others ? [`Also works: ${others}.`] : [];
-    if (layerProblem(size, layer, true) === "") notes.push(...sizeDeadEnds(size, ...layer.slice(1)));
+    if (layerProblem(size, layer, true) === "") notes.push(...sizeDeadEnds(size, layer[1], layer[2], layer[3]));
     problem.replaceChildren(
       element("p", { text: typeset(`Layer ${number}: ${layerProblem(size, layer, isFloor)}`) }),
       ...(has("layers") && buttons.length ? [element("div", group, buttons)] : []),

@@ -110,7 +110,7 @@ export function quarterOf(picture) {
       across += value * (j + 0.5);
     }),
   );
-  return 2 * (down > (total * picture.length) / 2) + (across > (total * picture[0].length) / 2);
+  return 2 * Number(down > (total * picture.length) / 2) + Number(across > (total * picture[0].length) / 2);
 }
 
 function answer(network, picture) {

@@ -5,6 +5,7 @@ import { areaOf, createWall } from "./wall.js";
 
 // {pixels, move, look}. move(objects) draws them and gives the areas of the wall that have changed. look(i) lets network i
 // catch up and gives {search, winners, light, areas}: the areas of windows for which it has new scores.
+/** @param {Record<string, any>} settings the size of the wall, its networks and their window, and what the wall takes */
 export function createLook({ height, width, window, networks, ...setting }, objects) {
   const wall = createWall({ height, width, ...setting });
   const whole = { top: 0, left: 0, bottom: height, right: width };

@@ -17,6 +17,7 @@ export function groundNoise(height, width, seed) {
 }
 
 // {pixels, draw}: draw(objects, area) paints an area again, with [kind, row, column] of each object's middle.
+/** @param {Record<string, any>} settings */
 export function createWall({ height, width, stamps, seed, noise }) {
   const ground = groundNoise(height, width, seed).map((value) => noise * value);
   const pixels = new Float64Array(height * width);

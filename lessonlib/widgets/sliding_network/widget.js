@@ -8,6 +8,7 @@ import { findPatches, partsAt, shine } from "./glow.js";
 import { createLook } from "./look.js";
 import { createHandles, createTray } from "./objects.js";
 import { createPicture } from "./picture.js";
+import { readTraits } from "../kit/traits.js";
 
 const STATE = ["objects", "lit", "nothing"];
 const WHAT = ["networks", "names", "stamps", "height", "width", "window", "seed", "noise"];
@@ -115,7 +116,7 @@ function render({ model, el }) {
   // The wall and what is said of it are new.
   function begin() {
     const names = ["networks", "stamps", "seed", "noise", "window"];
-    looks = createLook({ ...size(), ...Object.fromEntries(names.map((name) => [name, model.get(name)])) }, read());
+    looks = createLook({ ...size(), ...readTraits(model, names) }, read());
     picture.fit(size(), model.get("window"));
     picture.paintWall(looks.pixels, looks.whole);
     lookAgain();

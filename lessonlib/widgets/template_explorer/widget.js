@@ -3,7 +3,7 @@ import { fixed } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createMover, sayMove } from "../kit/mover.js";
-import { paletteColour, watchTheme } from "../kit/theme.js";
+import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { readNetwork } from "../math/forward_pass.js";
 import { createPanel } from "./panel.js";
@@ -43,7 +43,7 @@ function render({ model, el }) {
   keepKeys(root);
   let layer = null; // {weights, bias}: class by class
   let side = 1; // of a template on the screen; measured when it changes, for a measure in the middle of a move is slow
-  let [largest, most, columns, colours] = [1, {}, [], null]; // most: what a bar as long as its place stands for
+  let [largest, most, columns, colours] = [1, { part: 1, score: 1 }, [], null]; // most: what a bar as long as its place stands for
 
   // The weights are unpacked here and nowhere else.
   function build() {
@@ -97,10 +97,7 @@ function render({ model, el }) {
   }
 
   const say = () => (live.textContent = live.dataset.next);
-  const readColours = () => {
-    const names = ["ink", "muted", "positive", "negative"];
-    return Object.fromEntries(names.map((name) => [name, paletteColour(root, name)]));
-  };
+  const readColours = () => paletteColours(root, ["ink", "muted", "positive", "negative"]);
   const repaint = () => {
     colours = null;
     draw();

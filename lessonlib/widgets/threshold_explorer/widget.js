@@ -4,7 +4,7 @@ import { fixed, percent } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createSlider } from "../kit/slider.js";
-import { paletteColour, watchTheme } from "../kit/theme.js";
+import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { threshold } from "./threshold.js";
 
@@ -55,8 +55,7 @@ function render({ model, el }) {
   }
 
   function paintMap() {
-    const names = ["background", "positive", "negative"];
-    ramp = createRamp(true, Object.fromEntries(names.map((name) => [name, paletteColour(root, name)])));
+    ramp = createRamp(true, paletteColours(root, ["background", "positive", "negative"]));
     paint(canvases.map, map, largest, ramp);
   }
 

@@ -5,7 +5,7 @@ import { keepKeys } from "../kit/keyboard.js";
 import { createRadios } from "../kit/selection.js";
 import { createSlider } from "../kit/slider.js";
 import { recall, remember } from "../kit/storage.js";
-import { paletteColour, watchTheme } from "../kit/theme.js";
+import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { createLines } from "./lines.js";
 import { drawObjects, readObjects } from "./objects.js";
@@ -202,13 +202,11 @@ function render({ model, el }) {
     );
   }
 
-  const grey = createRamp(false, { negative: [0, 0, 0] });
+  const black = [0, 0, 0];
+  const grey = createRamp(false, { background: black, positive: black, negative: black }); // what shows is never signed
   let ramp = null;
   function readColours() {
-    const [background, positive, negative] = ["background", "positive", "negative"].map((name) =>
-      paletteColour(root, name),
-    );
-    ramp = createRamp(true, { background, positive, negative });
+    ramp = createRamp(true, paletteColours(root, ["background", "positive", "negative"]));
     rows.draw(latest?.models, ramp);
   }
 

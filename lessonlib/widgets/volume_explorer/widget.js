@@ -9,6 +9,7 @@ import { clamp, keepKeys } from "../kit/keyboard.js";
 import { createPart, setPart } from "../kit/titled_grid.js";
 import { writeProducts } from "../kit/dot_product.js";
 import { inColour, inGrey } from "./thumbnail.js";
+import { readTraits } from "../kit/traits.js";
 
 const SHAPE = ["image", "filters", "bias", "stride", "padding", "channels", "names"];
 const COLOURS = "red,green,blue";
@@ -54,7 +55,7 @@ function render({ model, el }) {
   function drawAll() {
     const focused = maps.contains(document.activeElement);
     preview = null;
-    state = Object.fromEntries(SHAPE.map((name) => [name, model.get(name)]));
+    state = readTraits(model, SHAPE);
     const { image, filters, bias, stride, padding, channels, names } = state;
     state.output = deepConv2d(image, filters, bias, stride, padding);
     const options = names.map((text, k) => ({ value: k, text, note: `bias ${short(bias[k])}` }));

@@ -5,7 +5,7 @@ export const about = (cell) =>
     [...cell.classList].filter((name) => name.startsWith("run-")).map((name) => name.slice(4).split("--")),
   );
 export const codeOf = (cell) => cell.querySelector(".cell_input pre").textContent.replace(/\n$/, "");
-export const cells = [...document.querySelectorAll(".cell[class*='run-kind--']")];
+export const cells = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".cell[class*='run-kind--']")]);
 export const ofKind = (...kinds) => cells.filter((cell) => kinds.includes(about(cell).kind));
 export const imports = ofKind("imports").map(codeOf).join("\n");
 

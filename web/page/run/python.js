@@ -11,7 +11,7 @@ export class Python {
   #starts = 0; // which of them is running: what was run in an earlier one is gone
 
   // `folder`: where Python's files are; `packages`: those that are there; `loading({ name, done })`: called as they come.
-  constructor(folder, packages, loading = () => {}) {
+  constructor(folder, packages, loading = (_file) => {}) {
     this.folder = folder;
     this.packages = packages;
     this.loading = loading;

@@ -8,8 +8,9 @@ import { keptText } from "./kept_text.js";
 import { hasFailed, show } from "./outputs.js";
 import { Python, Stopped } from "./python.js";
 
-const FOLDER = new URL("python/", document.currentScript.src);
-const HOW_ELSE = new URL("../index.html#how-to-use-this-book", document.currentScript.src);
+const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+const FOLDER = new URL("python/", HERE);
+const HOW_ELSE = new URL("../index.html#how-to-use-this-book", HERE);
 const SLOW = 5000; // milliseconds after which a run says that it is still running
 const LOADED = "python-loaded";
 const AS_A_FILE =
@@ -18,7 +19,7 @@ const AS_A_FILE =
 const python = new Python(FOLDER, PYTHON_PACKAGES, (file) => loading(tell(file)));
 const entries = new Map(); // what belongs to a cell that is offered: its bar, its note and, once it is open, its editor
 const ran = new Map(); // the code of the chapter's cells that ran well, and in which Python
-let loading = () => {}; // tells the running cell what Python loads for it
+let loading = (_text) => {}; // tells the running cell what Python loads for it
 let turn = Promise.resolve(); // one cell after the other
 
 function offer(cell) {
@@ -53,6 +54,7 @@ function say({ note }, ...parts) {
 
 // Where it runs instead: behind a launch link of this page, if the book knows its address; else on the reader's machine.
 function elsewhere() {
+  /** @type {HTMLAnchorElement | null} */
   const link = document.querySelector("a[href*='mybinder.org'], a[href*='colab.']");
   if (!link) return make("a", { href: HOW_ELSE.href, textContent: "Run the chapter in your own Jupyter" });
   const where = link.href.includes("colab.") ? "in Colab" : "on Binder";

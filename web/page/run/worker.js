@@ -27,7 +27,7 @@ let number; // of what is being answered
 
 // Every file is asked for twice before it is given up, and counted as it comes.
 self.fetch = async (url, options) => {
-  const name = String(url?.url ?? url).replace(/.*\//, "");
+  const name = String(url instanceof Request ? url.url : url).replace(/.*\//, "");
   for (let tries = 1; ; tries += 1) {
     try {
       const response = await load(url, options);

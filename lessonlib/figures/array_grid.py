@@ -28,16 +28,17 @@ def show(*arrays, titles=None, signed=None):
         Integers, bools or real numbers, at most 32 along a side; each channel becomes a grid.
     titles : str or sequence of str, optional
         What stands above them: one text for each array.
-    signed : bool, optional
-        False: pixels, black for the least (or 0) to white for the largest. True: blue above 0, orange below, stronger
-        for larger. By default an array is pixels if all of it lies from 0 to 1.
+    signed : bool or sequence of bool, optional
+        For all, or for each. False: pixels, black for the least (or 0) to white for the largest. True: blue above 0,
+        orange below, stronger for larger. By default an array is pixels if all of it lies from 0 to 1 and not all
+        of it is 0.
 
     Raises
     ------
     TypeError
-        If an array is not of integers or real numbers, or a title is no text.
+        If an array is not of integers or real numbers, a title is no text, or `signed` holds something else than bools.
     ValueError
-        If an array is empty, too large or of other dimensions, or the titles are not one for each array.
+        If an array is empty, too large or of other dimensions, or there is not one title, or one bool, for each array.
 
     Examples
     --------
@@ -49,7 +50,8 @@ def show(*arrays, titles=None, signed=None):
     if not arrays:
         raise ValueError("arrays must be at least one array to show; got none")
     titles = _check_titles(titles, len(arrays))
-    grids = [grid for array, title in zip(arrays, titles, strict=True) for grid in _grids(array, title, signed)]
+    signs = _check_signed(signed, len(arrays))
+    grids = [grid for one in zip(arrays, titles, signs, strict=True) for grid in _grids(*one)]
     tables = "".join(_table(*grid) for grid in grids)
     display(
         {
@@ -80,6 +82,18 @@ def _check_titles(titles, count):
     return titles
 
 
+def _check_signed(signed, count):
+    if signed is None or isinstance(signed, (bool, np.bool_)):
+        return [signed] * count
+    signs = list(signed) if isinstance(signed, (list, tuple)) else [signed]
+    for sign in signs:
+        if not isinstance(sign, (bool, np.bool_)):
+            raise TypeError(f"signed must be a bool, or one for each array; got {sign!r}")
+    if len(signs) != count:
+        raise ValueError(f"signed must be one bool for each array, {count}; got {len(signs)}")
+    return signs
+
+
 def _grids(array, title, signed):
     """[(numbers (W,) or (H, W), title, ends)]: one for each channel, all of one scale, from one end to the other."""
     try:
@@ -99,7 +113,7 @@ def _grids(array, title, signed):
     if array.dtype.kind == "b":
         array = array.astype(int)
     if signed is None:
-        signed = not (array.min() >= 0 and array.max() <= 1)  # so that NaN is signed
+        signed = not (array.any() and array.min() >= 0 and array.max() <= 1)  # so that NaN is signed
     channels = array if array.ndim == 3 else [array]
     names = (
         [", ".join(filter(None, (title, f"channel {c}"))) for c in range(len(array))] if array.ndim == 3 else [title]

@@ -44,6 +44,18 @@ def test_numbers_have_the_colour_of_their_sign_and_size(shown):
     assert classes == [["p0", "n15", "p8"], ["p15", "n1", "p0"]]
 
 
+def test_each_array_may_have_its_own_colours(shown):
+    data = shown([[0, 1]], [[0, 1]], [[0, 0]], signed=[False, True, False])
+    assert [classes for *_, classes in tables(data)] == [[["p0", "p15"]], [["p0", "p15"]], [["p0", "p0"]]]
+    looks = [table["class"][1] for table in BeautifulSoup(data["text/html"], "html.parser").find_all("table")]
+    assert looks == ["lesson-pixels", "lesson-numbers", "lesson-pixels"]
+
+
+def test_a_map_of_zeros_is_no_black_image(shown):
+    page = BeautifulSoup(shown(np.zeros((2, 3)), np.eye(3))["text/html"], "html.parser")
+    assert [table["class"][1] for table in page.find_all("table")] == ["lesson-numbers", "lesson-pixels"]
+
+
 def test_pixels_go_from_black_to_white(shown):
     data = shown([[0, 0.5, 1]], [[2, 4]], titles=["picture", "bytes"], signed=False)
     assert [classes for *_, classes in tables(data)] == [[["p0", "p8", "p15"]], [["p8", "p15"]]]
@@ -94,6 +106,8 @@ def test_its_text_stands_side_by_side_where_there_is_room(shown):
         ([np.zeros((5, 33))], {}, ValueError, r"got shape \(5, 33\): cut a piece out, or draw all of it with ll.plots"),
         ([[1], [2]], {"titles": ["one"]}, ValueError, "titles must be one text for each array, 2; got 1"),
         ([[1]], {"titles": [1]}, TypeError, "titles must be texts; got 1"),
+        ([[1], [2]], {"signed": [True]}, ValueError, "signed must be one bool for each array, 2; got 1"),
+        ([[1]], {"signed": "yes"}, TypeError, "signed must be a bool, or one for each array; got 'yes'"),
     ],
 )
 def test_what_cannot_be_shown_is_named(shown, arrays, options, error, said):

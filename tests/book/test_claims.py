@@ -1,5 +1,6 @@
 """Every figure and fact of the lesson: computed here, and to be seen in the chapter where it belongs."""
 
+import ast
 import re
 import tomllib
 import unicodedata
@@ -137,6 +138,48 @@ def test_a_misconception_is_a_prediction_where_it_arises_and_is_asked_again(one)
 
 def test_seven_misconceptions_are_asked_again():
     assert sum("again" in one for one in LISTS["misconception"]) == 8  # two of them by the same claim
+
+
+def multiplications(side):
+    """Of a 3 by 3 layer, 64 channels to 64 filters, whose maps are so large."""
+    return ll.conv_parameters(3, in_channels=64, filters=64)[0] * side**2
+
+
+# Situations in which somebody may say each sentence of chapter 10, and whether it holds there.
+SITUATIONS = {
+    "claim-photo": {"the operation": True, "where the weights come from": False},
+    "claim-depth": {f"{K} filters": ll.conv_parameters(3, in_channels=12, filters=K)[0] == 9 * K for K in (1, 8)},
+    "claim-whole-picture": {f"{F} wide": ll.receptive_field([(F, 1)]) >= 224 for F in (3, 5, 7, 11)},
+    "claim-negative": {str(found): found == 0 for found in (-3, -9)},
+    "claim-moved": {"flattened": False, "global maximum": True},  # measured in 07
+    "claim-size": {f"stride {S}": (100 - 5) % S == 0 and (100 - 5) // S + 1 == 60 for S in range(1, 101)},
+    "claim-work": {f"{side} and 56": multiplications(side) == multiplications(56) for side in (56, 7)},
+}
+CONCEDES = re.compile(r"\b(true|right|could|can|might|sometimes|always|accident|unless|except)\b", re.I)
+
+
+def claims_of_the_last_chapter():
+    """What chapter 10 asks as a claim: {id: (choices with their replies, the right one)}."""
+    (last,) = (ROOT / "book").glob("10-*.ipynb")
+    asked = [ast.parse(cell.source).body[0].value for cell in read_chapter(last).cells if '"Claim ' in cell.source]
+    given = [{one.arg: ast.literal_eval(one.value) for one in call.keywords} for call in asked]
+    return {one["id"]: (one["choices"], one["answer"]) for one in given}
+
+
+def test_a_claim_depends_where_it_holds_in_some_cases_and_fails_in_others():
+    asked = claims_of_the_last_chapter()
+    assert asked.keys() == SITUATIONS.keys()
+    for id, situations in SITUATIONS.items():
+        holds = set(situations.values())
+        assert asked[id][1] == ("It depends" if len(holds) == 2 else str(holds.pop())), id
+
+
+def test_no_reply_to_it_depends_concedes_an_exception_and_is_then_called_wrong():
+    for id, (choices, answer) in claims_of_the_last_chapter().items():
+        if answer != "It depends":
+            assert not CONCEDES.search(choices["It depends"]), id
+        for choice in {"True", "False"} - {answer} if answer == "It depends" else ():
+            assert choices[choice].endswith("?"), (id, "what else is there?")
 
 
 @every_claim

@@ -1,7 +1,6 @@
 """The gradient of the input: each pixel gets something back from every window that read it."""
 
 from lessonlib.exercises import Exercise, mistake
-from lessonlib.exercises.bank.filter_gradient import case, draw
 
 
 def input_gradient(grad_output, images, filters, stride, padding):
@@ -216,6 +215,13 @@ def examples():
     ]
 
 
+def case(numbers, N, C, K, FH, FW, OH, OW, stride, padding):
+    """Arrays whose shapes fit together, of whole numbers."""
+    H, W = (OH - 1) * stride + FH - 2 * padding, (OW - 1) * stride + FW - 2 * padding
+    shapes = (N, K, OH, OW), (N, C, H, W), (K, C, FH, FW)
+    return *(numbers.integers(-4, 5, shape) for shape in shapes), stride, padding
+
+
 def probes():
     import numpy as np
 
@@ -229,6 +235,16 @@ def probes():
         case(numbers, 2, 3, 2, 4, 1, 3, 5, 1, 2),
         case(numbers, 2, 3, 2, 1, 4, 5, 3, 1, 2),
     ]
+
+
+def draw(random):
+    import numpy as np
+
+    numbers = np.random.default_rng(random.randrange(2**32))
+    stride, padding = random.randint(1, 3), random.randint(0, 2)
+    N, C, K, FH, FW = (random.randint(1, 3) for _ in range(5))
+    OH, OW = (random.randint(-(-2 * padding // stride) + 1, 5) for _ in range(2))
+    return case(numbers, N, C, K, FH, FW, OH, OW, stride, padding)
 
 
 EXERCISE = Exercise(

@@ -19,8 +19,8 @@ this book takes from it.
 PHOTOGRAPHS = """
 ## Photographs
 
-They come with [scikit-image](https://scikit-image.org/docs/stable/api/skimage.data.html), which says of each where it \
-was first published. Here they are smaller: at most 512 pixels along a side.
+They come with [scikit-image](https://scikit-image.org/docs/stable/api/skimage.data.html), whose documentation \
+says where each was first published. Here they are smaller: at most 512 pixels along a side.
 
 | `ll.images.photo` | shows | by | licence |
 |---|---|---|---|
@@ -47,7 +47,7 @@ In BibTeX:
 }}
 ```
 
-The text and the pictures are under CC BY 4.0 (but for the photographs above, which are free of any condition), the \
+The text and the pictures are under CC BY 4.0 (except for the photographs above, which carry no conditions), the \
 code under the BSD 3-Clause License.
 """
 
@@ -58,7 +58,8 @@ def entries():
     for key, entry in parse_file(str(BOOK / "references.bib"), "bibtex").entries.items():
         fields = {name.lower(): plain(text) for name, text in entry.fields.items()}
         authors = [
-            plain(str(" ".join([*p.first_names, *p.middle_names, *p.last_names]))) for p in entry.persons["author"]
+            plain(str(" ".join([*p.first_names, *p.middle_names, *p.prelast_names, *p.last_names])))
+            for p in entry.persons["author"]
         ]
         found.append(fields | {"key": key, "authors": authors})
     return sorted(found, key=lambda fields: (fields["shorthand"].lower(), fields.get("year", "")))

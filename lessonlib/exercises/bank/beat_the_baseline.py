@@ -1,10 +1,10 @@
-"""Beat the linear model on its own budget of parameters: judged from a run that is over."""
+"""Beat the linear model on its own budget of parameters: judged from a finished run."""
 
 import math
 
 from lessonlib.exercises import Exercise, Unfit, mistake
 
-AHEAD = 0.25  # of the test pictures, more than the linear model
+AHEAD = 0.25  # of the test images, more than the linear model
 CHANCE = 0.1  # ten classes
 
 
@@ -57,7 +57,7 @@ def judge(answer):
 
 
 def _try(model):
-    """Raise `Unfit` unless the model turns pictures into ten scores each."""
+    """Raise `Unfit` unless the model turns images into ten scores each."""
     import torch
 
     training = model.training
@@ -66,12 +66,12 @@ def _try(model):
             scores = model.eval()(torch.zeros(2, 3, 32, 32))
     except Exception as error:
         reason = str(error).partition("\n")[0][:120]
-        raise Unfit(f"a dict whose model does not take pictures of shape (N, 3, 32, 32): {reason}") from error
+        raise Unfit(f"a dict whose model does not take images of shape (N, 3, 32, 32): {reason}") from error
     finally:
         model.train(training)
     if tuple(getattr(scores, "shape", ())) != (2, 10):
         got = tuple(getattr(scores, "shape", ()))
-        raise Unfit(f"a dict whose model gives {got} for two pictures, not two rows of ten scores")
+        raise Unfit(f"a dict whose model gives {got} for two images, not two rows of ten scores")
 
 
 def _curves(name, history):
@@ -156,7 +156,7 @@ def gives_one_history_twice(facts):
 
 @mistake(
     "Your model costs too much, and most of it is in the linear layers. Such a layer pays for the number of maps times "
-    "their height and width: halve the maps once more, or make fewer.",
+    "their height and width: halve their size once more, or make fewer maps.",
     example=_example([0.5, 0.7], filters=(4, 8, 160)),
 )
 def pays_for_the_linear_layer(facts):
@@ -173,7 +173,7 @@ def pays_for_the_filters(facts):
 
 
 @mistake(
-    "The two histories look exchanged: the one that you called `baseline` is far ahead of the one that you called "
+    "The two histories look swapped: the one that you called `baseline` is far ahead of the one that you called "
     "`history`.",
     example=_example([0.38, 0.4], linear=(0.5, 0.66)),
 )
@@ -201,7 +201,7 @@ def does_without_convolution(facts):
 
 @mistake(
     "One of your epochs was good enough, but the run went on and ended lower. What you have in your hands is the model "
-    "of the *last* epoch. Stop earlier, or take a smaller learning rate so that it shakes less.",
+    "of the *last* epoch. Stop earlier, or take a smaller learning rate so that the curve swings less.",
     example=_example([0.5, 0.66, 0.6]),
 )
 def ends_lower(facts):
@@ -209,8 +209,8 @@ def ends_lower(facts):
 
 
 @mistake(
-    "On the pictures that it was trained with your model is good enough, on new ones it is not: it begins to learn by "
-    "heart. More epochs make that worse. Fewer weights, where there are most, may help.",
+    "Your model is good enough on the images it was trained on, but not on new ones: it has begun to memorise. "
+    "More epochs make that worse. Fewer weights, where there are most, may help.",
     example=_example([0.5, 0.6, 0.6], [0.5, 0.62, 0.68]),
 )
 def learns_by_heart(facts):
@@ -226,8 +226,8 @@ def stops_too_early(facts):
 
 
 @mistake(
-    "With all its convolutions your model is no better than the linear one. Is there a ReLU after each? Without it "
-    "several layers are together only one. And is the learning rate as it was for the other CNN?",
+    "With all its convolutions your model is no better than the linear one. Is there a ReLU after each? Without it, "
+    "convolutions in a row amount to a single one. And is the learning rate that of the chapter's CNN?",
     example=_example([0.39, 0.395]),
 )
 def is_no_better(facts):
@@ -235,7 +235,8 @@ def is_no_better(facts):
 
 
 @mistake(
-    "Your model is better than the linear one, by less than 25 points, and its curve has flattened. You have room for "
+    "Your model is better than the linear one, but by less than 25 points, and "
+    "its curve has flattened. You have room for "
     "a change: more filters in the late layers, where the maps are small, or another learning rate.",
     example=_example([0.5, 0.6, 0.605]),
 )
@@ -275,7 +276,7 @@ EXERCISE = Exercise(
         "`ll.cifar.plain_cnn` takes `filters`, three numbers; or put layers of your own into a `torch.nn.Sequential`. "
         "The third convolution and the linear layer cost most, so save there.",
         "The settings of this chapter's CNN are a good start for one that is a bit smaller. Read the curve of the test "
-        "pictures: is it still going up at the end?",
+        "images: is it still going up at the end?",
     ),
     wanted='a dict: {"model": ..., "history": ..., "baseline": ...}',
     insight="The same number of weights does far more on small patches that share them than spread over all pixels.",

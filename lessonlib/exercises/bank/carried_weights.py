@@ -1,4 +1,4 @@
-"""Weights that follow their pixels: after a permutation of the picture, the score must stay as it was."""
+"""Weights that follow their pixels: after a permutation of the image, the score must stay as it was."""
 
 from lessonlib.exercises import Exercise, mistake
 
@@ -44,7 +44,7 @@ def sorts_them(weights, order):
     return sorted(weights)
 
 
-@mistake("You returned the order itself. It holds places: look up the weight that stands at each of them.")
+@mistake("You returned the order itself. It holds places: look up the weight at each of them.")
 def returns_the_order(weights, order):
     return list(order)
 
@@ -55,7 +55,7 @@ def reverses_them(weights, order):
 
 
 @mistake(
-    "You read `order` from its end. The first number of `order` belongs to the first pixel of the scrambled picture."
+    "You read `order` from its end. The first number of `order` belongs to the first pixel of the scrambled image."
 )
 def reads_it_from_the_end(weights, order):
     return solution(weights, order[::-1])
@@ -119,9 +119,9 @@ EXERCISE = Exercise(
     title="Take the weights along",
     chapter="02-what-linear-layers-miss",
     prompt=(
-        "A picture is scrambled: the pixel now at place `i` came from place `order[i]`. Write `carried_weights`. "
-        "`weights` is the list of weights of one class, one for each pixel of the picture as it was. Return the "
-        "weights in an order that gives the scrambled picture exactly the score that the picture had."
+        "An image is scrambled: the pixel now at place `i` came from place `order[i]`. Write `carried_weights`. "
+        "`weights` is the list of weights of one class, one for each pixel of the image as it was. Return the "
+        "weights in an order that gives the scrambled image exactly the score of the original."
     ),
     hints=(
         "A score is a sum of weight times pixel, and a sum does not care about the order of its terms. Which weight "

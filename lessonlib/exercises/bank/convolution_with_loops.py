@@ -49,15 +49,15 @@ def _filled(windows, number):
 
 
 @mistake(
-    "You flipped the filter before multiplying. That is convolution as mathematics defines it; here, as in every "
-    "deep-learning library, each weight stays at its place: top left meets top left."
+    "You flipped the filter before multiplying. That is convolution as mathematics defines it; here, as in "
+    "deep-learning libraries, each weight stays at its place: top left meets top left."
 )
 def flips(images, filters, stride, padding):
     return solution(images, filters[:, :, ::-1, ::-1], stride, padding)
 
 
 @mistake(
-    "Height and width are exchanged in your maps: what belongs in row r and column c stands in row c and column r. "
+    "Height and width are swapped in your maps: what belongs in row r and column c is in row c and column r. "
     "Rows come first, in the shape and in the index."
 )
 def swaps_rows_and_columns(images, filters, stride, padding):
@@ -65,8 +65,7 @@ def swaps_rows_and_columns(images, filters, stride, padding):
 
 
 @mistake(
-    "The pictures and the filters are exchanged in your result: it is (K, N, OH, OW). The picture comes first, then "
-    "which filter."
+    "Images and filters are swapped in your result: it is (K, N, OH, OW). The image comes first, then which filter."
 )
 def swaps_pictures_and_filters(images, filters, stride, padding):
     return solution(images, filters, stride, padding).transpose(1, 0, 2, 3)
@@ -90,14 +89,12 @@ def pads_rows_only(images, filters, stride, padding):
     return solution(np.pad(images, ((0, 0), (0, 0), (padding, padding), (0, 0))), filters, stride, 0)
 
 
-@mistake("Your result does not change with the padding. Put the zeros around the picture first, then slide.")
+@mistake("Your result does not change with the padding. Put the zeros around the image first, then slide.")
 def ignores_padding(images, filters, stride, padding):
     return solution(images, filters, stride, 0)
 
 
-@mistake(
-    "You padded with the border's own pixels. Padding here means zeros: the filter sees nothing beyond the border."
-)
+@mistake("You padded with the border's own pixels. Padding here means zeros: beyond the border the filter meets black.")
 def repeats_the_border(images, filters, stride, padding):
     import numpy as np
 
@@ -126,7 +123,7 @@ def ignores_depth(images, filters, stride, padding):
 
 
 @mistake(
-    "You used the filter's first channel for all channels of the picture. Each channel meets weights of its own, and "
+    "You used the filter's first channel for all channels of the image. Each channel meets weights of its own, and "
     "then they are summed."
 )
 def one_slice_for_all(images, filters, stride, padding):
@@ -156,8 +153,8 @@ def averages(images, filters, stride, padding):
 
 
 @mistake(
-    "Your results are sums over the patch and over the filter, multiplied afterwards, or a sum of both. Multiply pixel "
-    "by weight first, then add up."
+    "You summed the patch and the filter separately, then multiplied the two sums. Multiply pixel by weight first, "
+    "then add up."
 )
 def sums_before_multiplying(images, filters, stride, padding):
     windows = _windows(images, filters, stride, padding)
@@ -165,7 +162,7 @@ def sums_before_multiplying(images, filters, stride, padding):
 
 
 @mistake(
-    "You padded all four axes, so pictures and channels of zeros came in as well. `np.pad` takes a pair for each axis: "
+    "You padded all four axes, so images and channels of zeros came in as well. `np.pad` takes a pair for each axis: "
     "(0, 0) for the first two."
 )
 def pads_every_axis(images, filters, stride, padding):
@@ -176,7 +173,7 @@ def pads_every_axis(images, filters, stride, padding):
 
 @mistake(
     "You went through the *map* in steps of the stride, so most of it stays 0. The places of the map are next to each "
-    "other; it is the window on the picture that jumps."
+    "other; it is the window on the image that jumps."
 )
 def strides_through_the_map(images, filters, stride, padding):
     import numpy as np
@@ -249,10 +246,11 @@ EXERCISE = Exercise(
         "(N, K, OH, OW). Use loops: four of them, and one line that multiplies a patch by a filter and adds up."
     ),
     hints=(
-        "First make the padded pictures: `np.pad(images, ((0, 0), (0, 0), ring, ring))`, where `ring` is "
+        "First make the padded images: `np.pad(images, ((0, 0), (0, 0), ring, ring))`, where `ring` is "
         "`(padding, padding)`. Then make an array of zeros for the result; the formula gives OH and OW.",
-        "Loop over picture, filter, output row and output column. The window of output row `oh` begins at row "
-        "`oh * stride` of the padded picture.",
+        "Loop over image, filter, output row and output column; `np.ndindex` can do all four at once. The window "
+        "of output row `oh` begins at row "
+        "`oh * stride` of the padded image.",
         "A patch is `padded[n, :, top : top + FH, left : left + FW]`. It has the shape of one filter, `filters[k]`.",
     ),
     wanted="an array of shape (N, K, OH, OW)",

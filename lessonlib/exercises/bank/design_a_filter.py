@@ -127,8 +127,8 @@ EXERCISE = Exercise(
         "a uniform area, and 0 on every vertical edge. There are many such filters; any of them will do."
     ),
     hints=(
-        "The edge filter of this chapter finds bright to the right of dark. What would you do to the picture to make "
-        "its edge horizontal?",
+        "The edge filter of this chapter finds bright to the right of dark. What would you do to the image to make its "
+        "edge horizontal?",
         "In a uniform area every pixel is the same, so only the sum of the weights counts. On a vertical edge every "
         "column has one brightness, so only the sum of each column counts.",
     ),

@@ -110,8 +110,8 @@ def sees_too_little(facts):
 
 
 @mistake(
-    "It sees more than the 15 pixels that are asked for. An early stride stretches all the filters after it: take one "
-    "back.",
+    "It sees more than the 15 pixels that are asked for. An early stride stretches all the filters after it: make one "
+    "smaller.",
     example=lambda: [(3, 3), (3, 3), (3, 1)],
 )
 def sees_too_much(facts):

@@ -32,7 +32,7 @@ def gives_one_unit_a_filter(input_size, channels, filter_size, filters):
 
 @mistake(
     "You gave the fully-connected layer as many outputs as there are pixels. Without padding the map is smaller than "
-    "the picture: how many places has the filter?"
+    "the image: in how many places can the filter stand?"
 )
 def makes_maps_as_large_as_the_picture(input_size, channels, filter_size, filters):
     connected = input_size**2 * channels * input_size**2 * filters
@@ -59,13 +59,13 @@ def forgets_depth_in_the_filter(input_size, channels, filter_size, filters):
     return _connected(input_size, channels, filter_size, filters), filter_size**2 * filters
 
 
-@mistake("You left the channels out of the fully-connected layer. It has a weight for every number of the picture.")
+@mistake("You left the channels out of the fully-connected layer. It has a weight for every number of the image.")
 def forgets_depth_in_the_picture(input_size, channels, filter_size, filters):
     connected, convolution = solution(input_size, channels, filter_size, filters)
     return connected // channels, convolution
 
 
-@mistake("You left the channels out of both layers. A colour picture has a number for each channel at each pixel.")
+@mistake("You left the channels out of both layers. A colour image has a number for each channel at each pixel.")
 def forgets_depth(input_size, channels, filter_size, filters):
     return solution(input_size, 1, filter_size, filters)
 
@@ -91,9 +91,7 @@ def counts_one_row_of_places(input_size, channels, filter_size, filters):
     return connected, _convolution(input_size, channels, filter_size, filters)
 
 
-@mistake(
-    "You took a side where an area is meant: filter, picture and map are squares of pixels. Square all three sides."
-)
+@mistake("You took a side where an area is meant: filter, image and map are squares of pixels. Square all three sides.")
 def forgets_to_square(input_size, channels, filter_size, filters):
     side = input_size - filter_size + 1
     return input_size * channels * side * filters, filter_size * channels * filters
@@ -123,17 +121,17 @@ EXERCISE = Exercise(
     chapter="06-weight-sharing",
     order=1,
     prompt=(
-        "A convolution (stride 1, no padding) makes `filters` maps of a square picture with `channels` channels. A "
+        "A convolution (stride 1, no padding) makes `filters` maps of a square image with `channels` channels. A "
         "fully-connected layer could make the very same numbers. Write `weights_of_both`: return how many weights the "
         "fully-connected layer has, and how many the convolution has, in this order. Leave out the biases."
     ),
     hints=(
         "A fully-connected layer has a weight for each pair of an input number and an output number. How many numbers "
         "go in, and how many come out?",
-        "What comes out is `filters` maps. The side of a map is the number of places along one side of the picture.",
+        "What comes out is `filters` maps. The side of a map is the number of places along one side of the image.",
     ),
     wanted="a pair of whole numbers",
-    insight="At equal output, the convolution computes what the larger layer could, with the rest of the weights at 0.",
+    insight="A convolution is that fully-connected layer with all weights outside its patches at 0, the rest shared.",
     starter=weights_of_both,
     solution=solution,
     examples=examples,

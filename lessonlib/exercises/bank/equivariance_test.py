@@ -1,4 +1,4 @@
-"""Measure whether the map moves along with the picture."""
+"""Measure whether the map moves along with the image."""
 
 from lessonlib.exercises import Exercise, mistake
 
@@ -23,7 +23,7 @@ def solution(picture, filter, pixels, padding):
 
 
 def _both(picture, filter, pixels, padding, axis=1):
-    """(the map of the moved picture, the map that was moved)."""
+    """(the map of the moved image, the map that was moved)."""
     import numpy as np
 
     move = _move(pixels, axis)
@@ -43,7 +43,7 @@ def _convolve(picture, filter, padding):
 
 
 @mistake(
-    "You compared the map of the moved picture with the map of the old one, left where it was. Both sides of the "
+    "You compared the map of the moved image with the map of the old one, left where it was. Both sides of the "
     "comparison make the move: one before the convolution, one after it."
 )
 def leaves_the_map_where_it_was(picture, filter, pixels, padding):
@@ -51,7 +51,7 @@ def leaves_the_map_where_it_was(picture, filter, pixels, padding):
 
 
 @mistake(
-    "You compared the old map with the same map, moved. The picture was never moved in your test, so it cannot say "
+    "You compared the old map with the same map, moved. The image was never moved in your test, so it cannot say "
     "what the convolution does with a moved one."
 )
 def never_moves_the_picture(picture, filter, pixels, padding):
@@ -59,7 +59,7 @@ def never_moves_the_picture(picture, filter, pixels, padding):
 
 
 @mistake(
-    "You moved the filter instead of the picture. The weights stay in their places; it is what they look at that moves."
+    "You moved the filter instead of the image. The weights stay in their places; it is what they look at that moves."
 )
 def moves_the_filter(picture, filter, pixels, padding):
     moved = _convolve(picture, _move(pixels)(filter), padding)
@@ -67,7 +67,7 @@ def moves_the_filter(picture, filter, pixels, padding):
 
 
 @mistake(
-    "You compared the moved picture with the old one, pixel by pixel. No filter has looked at either: the test is "
+    "You compared the moved image with the old one, pixel by pixel. No filter has looked at either: the test is "
     "about the *maps*."
 )
 def never_convolves(picture, filter, pixels, padding):
@@ -75,8 +75,8 @@ def never_convolves(picture, filter, pixels, padding):
 
 
 @mistake(
-    "You moved the picture one way and the map the other way. If a map moves along, it goes to the same side as its "
-    "picture."
+    "You moved the image one way and the map the other way. If a map moves along, it goes to the same side as its "
+    "image."
 )
 def moves_the_map_back(picture, filter, pixels, padding):
     back = _move(-pixels)(_convolve(picture, filter, padding))
@@ -89,14 +89,14 @@ def moves_to_the_left(picture, filter, pixels, padding):
     return abs(first - after).max()
 
 
-@mistake("You moved down, not to the right: `axis=0` counts rows. Which axis counts the columns of a picture?")
+@mistake("You moved down, not to the right: `axis=0` counts rows. Which axis counts the columns of an image?")
 def moves_down(picture, filter, pixels, padding):
     first, after = _both(picture, filter, pixels, padding, axis=0)
     return abs(first - after).max()
 
 
 @mistake(
-    "Without `axis`, `np.roll` takes the picture for one long line: what leaves a row comes back in the next one. Say "
+    "Without `axis`, `np.roll` takes the image for one long line: what leaves a row comes back in the next one. Say "
     "along which axis the pixels move."
 )
 def rolls_one_long_line(picture, filter, pixels, padding):
@@ -244,20 +244,22 @@ EXERCISE = Exercise(
     order=1,
     needs=("numpy",),
     prompt=(
-        "Turn the test of this chapter into a function, for any picture, filter and padding. Write "
-        "`largest_difference`. `picture` is (H, W) and `filter` is (FH, FW), both NumPy arrays. Move the picture to "
-        "the right by `pixels` and convolve it; and the other way, convolve and move the map. `np.roll` does the "
+        "Turn the test of this chapter into a function, for any image, filter and padding. Write "
+        "`largest_difference`. `picture` is (H, W) and `filter` is (FH, FW), both NumPy arrays. Move the image to the "
+        "right by `pixels` and convolve it; then the other way round, convolve it first and move the map. "
+        "`np.roll` does the "
         "moving, `ll.conv2d` the convolving. Return how far the two maps differ at the place where they differ most: "
         "one number, 0 or more."
     ),
     hints=(
         "You need two maps. In one the move comes first, in the other the convolution. All the rest is the same for "
         "both.",
-        "`ll.conv2d` takes and gives four axes: `picture[None, None]` adds two, `[0, 0]` takes them away.",
+        "`ll.conv2d` takes and returns arrays with four axes: "
+        "`picture[None, None]` adds two, `[0, 0]` takes them away.",
         "`np.abs` takes the sign away from every number of an array.",
     ),
     wanted="one number",
-    insight="On a blank margin this is 0 for every filter there is: nobody has to choose or train it to be so.",
+    insight="With a blank margin this is 0 for every filter: nobody has to design or train it to be so.",
     starter=largest_difference,
     solution=solution,
     examples=examples,

@@ -42,14 +42,14 @@ def _best(responses, key=lambda response: response):
 
 
 @mistake(
-    "You slid the patch as it is. Then every bright place responds, whatever its shape: the weights are all positive. "
+    "You slid the patch as it is. Then every bright place responds, whatever its shape: no weight is negative. "
     "Subtract the patch's mean first, so that a uniform area gives 0."
 )
 def forgets_the_mean(picture, patch):
     return _best(_responses(picture, patch, lambda w, x: w * x))
 
 
-@mistake("Row and column are exchanged in your answer. The row comes first.")
+@mistake("Row and column are swapped in your answer. The row comes first.")
 def swaps_row_and_column(picture, patch):
     return solution(picture, patch)[::-1]
 
@@ -61,7 +61,7 @@ def returns_the_response(picture, patch):
 
 
 @mistake(
-    "You took the smallest response. There the picture is the opposite of the patch: bright where the patch is dark."
+    "You took the smallest response. There the image is the opposite of the patch: bright where the patch is dark."
 )
 def takes_the_smallest(picture, patch):
     mean = _mean(patch)
@@ -78,8 +78,8 @@ def takes_either_sign(picture, patch):
 
 
 @mistake(
-    "You looked for the smallest difference between patch and picture. That finds copies too, but it is not a dot "
-    "product, and a brighter copy beats it. Multiply and add."
+    "You looked for the smallest difference between patch and image. That finds copies too, but it is not a dot "
+    "product, and it misses a brighter copy. Multiply and add."
 )
 def takes_the_smallest_difference(picture, patch):
     return _best(_responses(picture, patch, lambda w, x: -((w - x) ** 2)))

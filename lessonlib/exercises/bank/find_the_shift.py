@@ -115,8 +115,8 @@ def follows_both(facts):
 
 
 @mistake(
-    "The map follows neither move. A long stride is no hindrance in itself: the map moves on by one place when the bar "
-    "has moved on from one place of the filter to the next. How many pixels is that?",
+    "The map follows neither move. A large stride is no obstacle in itself: the map moves by one place when the bar "
+    "moves from one place of the filter to the next. How many pixels is that?",
     example=lambda: {"stride": 4, "follows": 2, "fails": 6},
 )
 def follows_neither(facts):
@@ -143,9 +143,9 @@ EXERCISE = Exercise(
     order=2,
     prompt=(
         "A row of 27 pixels is dark, but for a bar of five in its middle, with eleven dark pixels on each side. A "
-        "filter of three goes over it; strides 1, 2, 3, 4 and 6 fit. Find one stride and two moves of the bar, in "
-        "pixels: one that the map `follows`, by any number of places, and one for which it `fails` to. To the right is "
-        "above 0, to the left below. Many answers are right."
+        "filter 3 wide slides over it; strides 1, 2, 3, 4 and 6 fit. Find one stride and two moves of the bar, in "
+        "pixels: one that the map `follows`, by any number of places, and one for which it `fails` to. A move to the "
+        "right is positive, one to the left negative. Many answers are right."
     ),
     hints=(
         "Begin with stride 2. If the bar moves by one pixel, which pixels does the filter read now that it did not "
@@ -154,7 +154,7 @@ EXERCISE = Exercise(
         "looks to the filter as it did before.",
     ),
     wanted='a dict such as {"stride": 1, "follows": 1, "fails": 1}',
-    insight="A stride keeps the promise of moving along for some moves only: those by whole multiples of it.",
+    insight="With a stride, the map follows only moves by whole multiples of it.",
     starter=my_moves,
     solution=solution,
     examples=examples,

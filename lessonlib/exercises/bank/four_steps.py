@@ -108,7 +108,7 @@ def climbs(weight, batches, learning_rate):
 
 @mistake(
     "You left the input out of the gradient. If the weight grows by a little, an output grows by that little *times "
-    "its input*: an input of 0 is not moved at all."
+    "its input*: with an input of 0 it does not move at all."
 )
 def leaves_the_input_out(weight, batches, learning_rate):
     losses = []
@@ -181,7 +181,7 @@ def returns_too_early(weight, batches, learning_rate):
 
 
 @mistake(
-    "You added the losses of all batches to one number. One for each batch was asked for, in a list: a sum cannot "
+    "You added the losses of all batches into one number. One for each batch was asked for, in a list: a sum cannot "
     "show whether it falls."
 )
 def adds_the_batches_together(weight, batches, learning_rate):
@@ -246,8 +246,8 @@ EXERCISE = Exercise(
     order=8,
     prompt=(
         "Write the whole loop, for the smallest filter there is: 1 by 1, so a single weight that every input is "
-        "multiplied by. Write `four_steps`. `batches` is a list of pairs `(inputs, goals)`, two lists of numbers, "
-        "equally long. For each batch, in order: compute the outputs; the loss, which is the mean of the squared "
+        "multiplied by. Write `four_steps`. `batches` is a list of pairs `(inputs, goals)`, two lists of numbers of "
+        "the same length. For each batch, in order: compute the outputs; the loss, which is the mean of the squared "
         "differences from the goals; the gradient; and take a step.\n\n"
         "The gradient is a mean too: of 2 times (output − goal) times input. Return the pair `(weight, losses)`: the "
         "weight at the end, and a list with the loss of each batch."

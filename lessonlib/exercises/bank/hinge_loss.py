@@ -1,4 +1,4 @@
-"""The hinge loss of one picture: what the wrong classes have to answer for."""
+"""The hinge loss of one image: what the wrong classes cost."""
 
 from lessonlib.exercises import Exercise, mistake
 
@@ -54,8 +54,8 @@ def leaves_the_margin_out(scores, label):
 
 
 @mistake(
-    "You divided by the number of classes. The loss of one picture is the sum over the wrong classes; a mean is taken "
-    "over the pictures of a batch, later."
+    "You divided by the number of classes. The loss of one image is the sum over the wrong classes; a mean is taken "
+    "over the images of a batch, later."
 )
 def averages_over_all_classes(scores, label):
     return solution(scores, label) / len(scores)
@@ -93,7 +93,8 @@ def counts_how_many(scores, label):
 
 
 @mistake(
-    "The margin has the wrong sign: with you a wrong class may stand up to 1 *above* the right one and costs nothing. "
+    "The margin has the wrong sign: in your version a wrong class may be up to 1 *above* the right one and cost "
+    "nothing. "
     "It should have to stay below."
 )
 def gives_the_margin_away(scores, label):
@@ -161,7 +162,7 @@ def keeps_the_last_class(scores, label):
     return max(0, _margins(scores, label)[-1])
 
 
-@mistake("Your loss ends with the first wrong class: the `return` stands inside the loop.")
+@mistake("Your loss ends with the first wrong class: the `return` is inside the loop.")
 def returns_after_the_first(scores, label):
     return max(0, _margins(scores, label)[0])
 
@@ -210,7 +211,8 @@ EXERCISE = Exercise(
     chapter="08-same-loop-new-block",
     order=7,
     prompt=(
-        "The other loss of step 2, for one picture. Write `hinge_loss`. `scores` is a list of numbers, one a class; "
+        "The other loss of step 2, for one image. Write `hinge_loss`. `scores` is a list of numbers, one for each "
+        "class; "
         "`label` says which class is right, counted from 0. Every *wrong* class should score at least 1 less than the "
         "right one. If it does, it costs nothing; if not, it costs what is missing. Return the sum of the costs."
     ),
@@ -220,7 +222,7 @@ EXERCISE = Exercise(
         "Go through all classes but the right one. `max(0, number)` turns everything negative into 0.",
     ),
     wanted="a number",
-    insight="Once every wrong class keeps its distance the loss is 0, and this picture teaches nothing any more.",
+    insight="Once every wrong class keeps its distance the loss is 0, and this image has nothing more to teach.",
     starter=hinge_loss,
     solution=solution,
     examples=examples,

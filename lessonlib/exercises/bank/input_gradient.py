@@ -48,15 +48,15 @@ def overwrites(grad_output, images, filters, stride, padding):
 @mistake(
     "The filter lies the wrong way round in your result. If each place sends its filter back to its window, nothing "
     "turns. If each pixel collects from the places around it, by sliding over `grad_output`, the filter must be turned "
-    "in both directions: the window *before* a pixel met it with a weight *behind* the middle."
+    "in both directions: a window that begins *earlier* met the pixel with a *later* weight."
 )
 def lays_it_the_wrong_way_round(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, filters[:, :, ::-1, ::-1], stride, padding)
 
 
 @mistake(
-    "Where there is padding, your windows run over the border of the picture, and there they no longer fit. In the "
-    "forward pass they stood in the *padded* picture: give them that much room first."
+    "Where there is padding, your windows run over the border of the image, and there they no longer fit. In the "
+    "forward pass they stood in the *padded* image: give them that much room first."
 )
 def ignores_padding(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, filters, stride, 0)
@@ -71,7 +71,7 @@ def ignores_stride(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "Your result is as large as the *padded* picture. The zeros of the ring got a gradient too, but nobody can change "
+    "Your result is as large as the *padded* image. The zeros of the ring got a gradient too, but nobody can change "
     "them: cut the ring off before you return."
 )
 def keeps_the_ring(grad_output, images, filters, stride, padding):
@@ -79,7 +79,7 @@ def keeps_the_ring(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You cut the ring off at the end only, below and to the right. The picture begins inside the ring: how many rows "
+    "You cut the ring off at the end only, below and to the right. The image begins inside the ring: how many rows "
     "of zeros stand above its first row?"
 )
 def cuts_behind_only(grad_output, images, filters, stride, padding):
@@ -93,7 +93,7 @@ def cuts_before_only(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You multiplied by the patches of the picture. That is the way to the gradient of the *filters*. Here a pixel "
+    "You multiplied by the patches of the image. That is the way to the gradient of the *filters*. Here a pixel "
     "grows by a little: what is it multiplied by in the forward pass?"
 )
 def uses_the_pixels(grad_output, images, filters, stride, padding):
@@ -111,7 +111,7 @@ def uses_the_pixels(grad_output, images, filters, stride, padding):
 
 @mistake(
     "Your result does not depend on `grad_output`: you added up the weights alone. How much a place of the map matters "
-    "to the loss is what stands in `grad_output`."
+    "to the loss is what `grad_output` says."
 )
 def leaves_the_gradient_out(grad_output, images, filters, stride, padding):
     return solution(grad_output * 0 + 1, images, filters, stride, padding)
@@ -143,8 +143,8 @@ def one_slice_for_all(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You summed the filter over its channels before you laid it down. Each channel of the picture has a gradient of "
-    "its own, by its own slice of the filter."
+    "You summed the filter over its channels before you laid it down. Each channel of the image has a gradient of its "
+    "own, from its own slice of the filter."
 )
 def adds_the_channels(grad_output, images, filters, stride, padding):
     summed = filters.sum(axis=1, keepdims=True).repeat(filters.shape[1], axis=1)
@@ -152,8 +152,8 @@ def adds_the_channels(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You added the pictures together: every picture of your result has the gradient of the whole batch. Weights are "
-    "shared by the pictures, pixels are not."
+    "You added the images together: every image of your result has the gradient of the whole batch. Weights are "
+    "shared by the images, pixels are not."
 )
 def adds_the_pictures(grad_output, images, filters, stride, padding):
     each = solution(grad_output, images, filters, stride, padding)
@@ -161,8 +161,8 @@ def adds_the_pictures(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You divided by how many windows read each pixel. A pixel in the middle matters more than one in the corner just "
-    "because it is read more often: leave the sum as it is."
+    "You divided by how many windows read each pixel. A pixel in the middle is read more often than one in the corner, "
+    "so it does matter more: leave the sum as it is."
 )
 def averages_the_overlap(grad_output, images, filters, stride, padding):
     import numpy as np
@@ -172,7 +172,7 @@ def averages_the_overlap(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "Rows and columns have changed places in your result: it is (N, C, W, H). Which of the two comes first in the "
+    "Rows and columns are swapped in your result: it is (N, C, W, H). Which of the two comes first in the "
     "shape of `images`?"
 )
 def swaps_rows_and_columns(grad_output, images, filters, stride, padding):
@@ -181,15 +181,15 @@ def swaps_rows_and_columns(grad_output, images, filters, stride, padding):
 
 @mistake(
     "With padding you are right; without, nothing is left. A slice that ends at `-padding` counts from the end, and "
-    "`-0` is 0: the slice stops before it begins. Count from the front: where does the picture end?"
+    "`-0` is 0: the slice stops before it begins. Count from the front: where does the image end?"
 )
 def cuts_counting_from_the_end(grad_output, images, filters, stride, padding):
     return _ringed(grad_output, images, filters, stride, padding)[:, :, padding:-padding, padding:-padding]
 
 
 @mistake(
-    "Your result is the gradient of the *filters*: it has their shape. The picture wants one too, a number for each "
-    "of its pixels."
+    "Your result is the gradient of the *filters*: it has their shape. Here the image's own was asked for, a number "
+    "for each of its pixels."
 )
 def gives_the_filter_gradient(grad_output, images, filters, stride, padding):
     import lessonlib as ll
@@ -249,7 +249,7 @@ def draw(random):
 
 EXERCISE = Exercise(
     id="input-gradient",
-    title="The gradient of the picture",
+    title="The gradient of the image",
     chapter="08-same-loop-new-block",
     order=4,
     needs=("numpy",),
@@ -257,15 +257,15 @@ EXERCISE = Exercise(
         "A layer must also say how the loss changes with its *input*: for the layer before, that is the gradient of "
         "its maps. Write `input_gradient`. `grad_output` is (N, K, OH, OW), `images` (N, C, H, W) and `filters` "
         "(K, C, FH, FW), all NumPy arrays; `stride` and `padding` are whole numbers and fit. Return the gradient of "
-        "the pictures, of the same shape as `images`."
+        "the images, of the same shape as `images`."
     ),
     hints=(
         "Take one place of one map, and let one pixel of its window grow by a little. The map's number grows by that "
         "little times the weight that meets the pixel. So each place sends its filter back to its window, times one "
         "number.",
-        "Begin with zeros as large as the *padded* pictures, so that every window lies inside. Windows overlap: what "
+        "Begin with zeros as large as the *padded* images, so that every window lies inside. Windows overlap: what "
         "several of them send to one pixel adds up.",
-        "At the end cut the ring off. The picture begins at row `padding` and is H rows high.",
+        "At the end cut the ring off. The image begins at row `padding` and is H rows high.",
     ),
     wanted="an array of the same shape as `images`",
     insight="Forward, a window gathers pixels into one number; backward, that number is scattered over the window.",

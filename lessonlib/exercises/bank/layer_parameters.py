@@ -15,7 +15,7 @@ def solution(input_size, filter_size, channels, filters):
 
 @mistake(
     "You left out the depth. A filter is a block: it has a slice of weights for each channel of the input. How many "
-    "weights has a 3 by 3 filter on an RGB picture?"
+    "weights does a 3 by 3 filter on an RGB image have?"
 )
 def forgets_depth(input_size, filter_size, channels, filters):
     return (filter_size * filter_size + 1) * filters
@@ -48,7 +48,7 @@ def counts_biases_by_channels(input_size, filter_size, channels, filters):
 
 @mistake(
     "You counted the filter again for every place it stands in. It is the same filter everywhere, with the same "
-    "weights: does the size of the picture change how many there are?"
+    "weights: does the size of the image change how many there are?"
 )
 def counts_the_places(input_size, filter_size, channels, filters):
     return solution(0, filter_size, channels, filters) * (input_size - filter_size + 1) ** 2
@@ -120,7 +120,7 @@ EXERCISE = Exercise(
     order=2,
     prompt=(
         "Write `layer_parameters`: how many numbers does a convolution layer learn, weights and biases together? The "
-        "picture has `channels` channels of `input_size` by `input_size` pixels. The layer has `filters` filters, each "
+        "image has `channels` channels of `input_size` by `input_size` pixels. The layer has `filters` filters, each "
         "`filter_size` high and wide."
     ),
     hints=(
@@ -129,7 +129,7 @@ EXERCISE = Exercise(
         "Then take that many times `filters`. One of the four arguments plays no part.",
     ),
     wanted="a whole number",
-    insight="The size of the picture is not in the formula: the same filters fit a picture of any size.",
+    insight="The size of the image is not in the formula: the same filters fit an image of any size.",
     starter=layer_parameters,
     solution=solution,
     examples=examples,

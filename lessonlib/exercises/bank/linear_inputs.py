@@ -31,8 +31,7 @@ def _chain(size, channels, layers, *, pools=True, strides=True, ring=2):
 
 
 @mistake(
-    "You left out the channels. `Flatten` puts all maps behind each other, so the pixels of one map count once for "
-    "each map."
+    "You left out the channels. `Flatten` lays all maps end to end, so the pixels of one map count once for each map."
 )
 def forgets_the_channels(size, channels, layers):
     return _chain(size, channels, layers)[0] ** 2
@@ -90,7 +89,7 @@ def multiplies_the_channels(size, channels, layers):
     return channels * _chain(size, 1, layers)[0] ** 2
 
 
-@mistake("You stopped after the first layer: the `return` stands inside the loop.")
+@mistake("You stopped after the first layer: the `return` is inside the loop.")
 def stops_after_one_layer(size, channels, layers):
     return solution(size, channels, layers[:1])
 

@@ -71,7 +71,7 @@ def writes_zeros_over(grad_output, images, size, stride):
 
 
 @mistake(
-    "Where the largest number stands twice in a window, you gave the gradient to both, so it counts double. One of "
+    "Where the largest number occurs twice in a window, you gave the gradient to both, so it counts double. One of "
     "them is enough: the first in reading order."
 )
 def gives_it_to_all_of_the_largest(grad_output, images, size, stride):
@@ -79,7 +79,7 @@ def gives_it_to_all_of_the_largest(grad_output, images, size, stride):
 
 
 @mistake(
-    "Where the largest number stands twice in a window, you shared the gradient between the two. That can be defended, "
+    "Where the largest number occurs twice in a window, you shared the gradient between the two. That can be defended, "
     "but here, as in most libraries, the first in reading order gets all of it."
 )
 def shares_it_among_the_largest(grad_output, images, size, stride):
@@ -91,7 +91,7 @@ def shares_it_among_the_largest(grad_output, images, size, stride):
 
 
 @mistake(
-    "Where the largest number stands twice in a window, you chose the last. Is there a `>=` in your comparison? The "
+    "Where the largest number occurs twice in a window, you chose the last. Is there a `>=` in your comparison? The "
     "first in reading order was asked for."
 )
 def chooses_the_last_of_the_largest(grad_output, images, size, stride):
@@ -156,7 +156,7 @@ def ignores_the_sign(grad_output, images, size, stride):
 
 
 @mistake(
-    "You used the place of the largest in *its window* as a place in the whole picture. All gradients gather at the "
+    "You used the place of the largest in *its window* as a place in the whole image. All gradients gather at the "
     "top left: add where the window begins."
 )
 def forgets_where_the_window_is(grad_output, images, size, stride):
@@ -198,8 +198,8 @@ def writes_the_mask_over(grad_output, images, size, stride):
 
 
 @mistake(
-    "Two things: you write over what an earlier window gave to the same pixel, and where the largest number stands "
-    "twice, both places get the gradient. One place a window, and let the windows add up."
+    "Two things: you write over what an earlier window gave to the same pixel, and where the largest number occurs "
+    "twice, both places get the gradient. One place per window, and let the windows add up."
 )
 def overwrites_at_all_of_the_largest(grad_output, images, size, stride):
     def change(part, window, share):
@@ -210,14 +210,14 @@ def overwrites_at_all_of_the_largest(grad_output, images, size, stride):
 
 @mistake(
     "You marked the winners with ones, as many as there are in each window. A mark says where the gradient goes, not "
-    "how much arrives: that stands in `grad_output`, one number for each window."
+    "how much arrives: that is in `grad_output`, one number for each window."
 )
 def marks_the_largest(grad_output, images, size, stride):
     return _spread(grad_output * 0 + 1, images, size, stride, lambda window: window == window.max())
 
 
 @mistake(
-    "You did the forward pass: these are the largest numbers themselves, one a window. Backwards you need an array "
+    "You did the forward pass: these are the largest numbers themselves, one per window. Backwards you need an array "
     "like `images`, with what each pixel gets."
 )
 def pools_forward(grad_output, images, size, stride):
@@ -274,10 +274,10 @@ EXERCISE = Exercise(
     order=5,
     needs=("numpy",),
     prompt=(
-        "Max-pooling keeps the largest number of each window, in every channel separately. (You meet it in "
-        "chapter 07.) Write `max_pool_backward`. `images` is (N, C, H, W); the windows are `size` by `size` and stand "
+        "Max-pooling keeps the largest number of each window, in every channel separately. (You met it in chapter 07.) "
+        "Write `max_pool_backward`. `images` is (N, C, H, W); the windows are `size` by `size` and stand "
         "`stride` pixels apart, so that they may overlap. `grad_output` is (N, C, OH, OW), one gradient for each "
-        "window. Return the gradient of the images, of the same shape as `images`. If the largest number stands in a "
+        "window. Return the gradient of the images, of the same shape as `images`. If the largest number occurs in a "
         "window more than once, the first in reading order counts."
     ),
     hints=(
@@ -288,7 +288,7 @@ EXERCISE = Exercise(
         "windows, and then it gets something from each.",
     ),
     wanted="an array of the same shape as `images`",
-    insight="Max-pooling sends its gradient down one path a window, and all other pixels learn nothing from it.",
+    insight="Max-pooling sends each window's gradient to a single pixel, and the others get nothing.",
     starter=max_pool_backward,
     solution=solution,
     examples=examples,

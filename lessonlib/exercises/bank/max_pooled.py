@@ -80,7 +80,7 @@ def pools_everything(feature_map, size):
     return max(map(max, feature_map))
 
 
-@mistake("Rows and columns are exchanged in your result. Go through a row of windows before you start the next.")
+@mistake("Rows and columns are swapped in your result. Go through a row of windows before you start the next.")
 def swaps_rows_and_columns(feature_map, size):
     return [list(column) for column in zip(*solution(feature_map, size), strict=True)]
 
@@ -129,7 +129,7 @@ def never_starts_a_new_row(feature_map, size):
 
 
 @mistake(
-    "You appended the row once for each of its windows: the `append` stands inside the inner loop. It belongs after it."
+    "You appended the row once for each of its windows: the `append` is inside the inner loop. It belongs after it."
 )
 def appends_the_row_too_often(feature_map, size):
     return [row for row in solution(feature_map, size) for _ in row]

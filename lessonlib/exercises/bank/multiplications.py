@@ -41,7 +41,7 @@ def counts_one_side(size, filter_size, channels, filters, stride, padding):
 
 
 @mistake(
-    "You took a place for every pixel of the picture. The filter does not stand at every pixel: count its places by "
+    "You took a place for every pixel of the image. The filter does not stand at every pixel: count its places by "
     "the formula for the output size."
 )
 def takes_a_place_for_every_pixel(size, filter_size, channels, filters, stride, padding):
@@ -69,7 +69,7 @@ def forgets_the_square(size, filter_size, channels, filters, stride, padding):
     return solution(size, filter_size, channels, filters, stride, padding) // filter_size
 
 
-@mistake("You counted the biases as well. A bias is added; it is multiplied with nothing.")
+@mistake("You counted the biases as well. A bias is added; it is not multiplied by anything.")
 def counts_the_biases(size, filter_size, channels, filters, stride, padding):
     return _side(size, filter_size, stride, padding) ** 2 * filters * (filter_size**2 * channels + 1)
 
@@ -79,7 +79,7 @@ def connects_everything(size, filter_size, channels, filters, stride, padding):
     return _side(size, filter_size, stride, padding) ** 2 * filters * size**2 * channels
 
 
-@mistake("Your count of places lacks the first one. One step fewer than places: add 1 to the number of steps.")
+@mistake("Your count of places lacks the first one. There is one more place than there are steps: add 1.")
 def forgets_the_first_place(size, filter_size, channels, filters, stride, padding):
     steps = _side(size, filter_size, stride, padding) - 1
     return steps**2 * filters * filter_size**2 * channels

@@ -30,14 +30,13 @@ def flips(picture, filter, row, column):
     return solution(picture, [line[::-1] for line in filter[::-1]], row, column)
 
 
-@mistake("You took `row` for the column and `column` for the row. A picture is a list of rows: the row comes first.")
+@mistake("You took `row` for the column and `column` for the row. An image is a list of rows: the row comes first.")
 def swaps_row_and_column(picture, filter, row, column):
     return solution(picture, filter, column, row)
 
 
 @mistake(
-    "The picture and the filter do not meet where they lie on each other: row and column are exchanged in one of the "
-    "two. Read both as `[row][column]`."
+    "Pixels and weights are paired wrongly: row and column are swapped in one of the two. Read both as `[row][column]`."
 )
 def turns_the_filter_over(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + j][column + i])
@@ -61,7 +60,7 @@ def multiplies_one_pair(picture, filter, row, column):
 
 
 @mistake(
-    "You used the same pixel for all weights. Move along in the picture as you move along in the filter: to row "
+    "You used the same pixel for all weights. Move along in the image as you move along in the filter: to row "
     "`row + i`, column `column + j`."
 )
 def stays_at_one_pixel(picture, filter, row, column):
@@ -69,7 +68,7 @@ def stays_at_one_pixel(picture, filter, row, column):
 
 
 @mistake(
-    "Your patch begins at the top left corner of the picture, whatever the place asked for. Where does it begin for "
+    "Your patch begins at the top left corner of the image, whatever the place asked for. Where does it begin for "
     "another row and column?"
 )
 def stays_in_the_corner(picture, filter, row, column):
@@ -94,7 +93,7 @@ def keeps_the_last_row(picture, filter, row, column):
     return solution(picture, filter[-1:], row + len(filter) - 1, column)
 
 
-@mistake("Your sum ends with the first row of the patch: the `return` stands inside the loop over rows.")
+@mistake("Your sum ends with the first row of the patch: the `return` is inside the loop over rows.")
 def keeps_the_first_row(picture, filter, row, column):
     return solution(picture, filter[:1], row, column)
 
@@ -131,8 +130,8 @@ def skips_the_first_ones(picture, filter, row, column):
 
 
 @mistake(
-    "You used the same two numbers as a place in the filter and as a place in the picture. The filter always starts at "
-    "its own row 0, wherever it lies; only the picture's place begins at `row`, `column`."
+    "You used the same two numbers as a place in the filter and as a place in the image. The filter always starts at "
+    "its own row 0, wherever it lies; only the image's place begins at `row`, `column`."
 )
 def uses_one_place_for_both(picture, filter, row, column):
     return sum(
@@ -190,7 +189,7 @@ EXERCISE = Exercise(
     prompt=(
         "Write `one_number`. `picture` and `filter` are lists of rows of numbers. Return what the filter gives for the "
         "patch whose top left pixel is at `row`, `column`: each weight times the pixel it lies on, all added up. The "
-        "patch lies wholly inside the picture."
+        "patch lies wholly inside the image."
     ),
     hints=(
         "Two loops: one over the rows of the filter, one over its columns. `len(filter)` is the number of its rows.",

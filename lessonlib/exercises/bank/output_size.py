@@ -17,7 +17,7 @@ def solution(input_size, filter_size, stride, padding):
 
 @mistake(
     "You added the filter's size. The larger the filter, the fewer places it can stand in: try a filter as large as "
-    "the picture, and count its places."
+    "the image, and count its places."
 )
 def adds_the_filter(input_size, filter_size, stride, padding):
     return (input_size + filter_size + 2 * padding) // stride + 1
@@ -32,13 +32,13 @@ def counts_steps(input_size, filter_size, stride, padding):
 
 
 @mistake(
-    "You added the padding once. Zeros stand on both sides of the picture: by how much does one ring of them widen it?"
+    "You added the padding once. Zeros stand on both sides of the image: by how much does one ring of them widen it?"
 )
 def pads_one_side(input_size, filter_size, stride, padding):
     return (input_size - filter_size + padding) // stride + 1
 
 
-@mistake("Your answer does not change with the padding. The filter steps across the padded picture: how wide is that?")
+@mistake("Your answer does not change with the padding. The filter steps across the padded image: how wide is that?")
 def ignores_padding(input_size, filter_size, stride, padding):
     return (input_size - filter_size) // stride + 1
 
@@ -72,14 +72,14 @@ def floors(input_size, filter_size, stride, padding):
 
 @mistake(
     "The formula is right, and it gives a size where there is none. Raise a ValueError in two cases: where the stride "
-    "does not divide the distance evenly, and where the filter is larger than the padded picture."
+    "does not divide the distance evenly, and where the filter is larger than the padded image."
 )
 def never_raises(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) // stride + 1
 
 
 @mistake(
-    "That is right for stride 1 without padding. With zeros around the picture the filter has more places, and with a "
+    "That is right for stride 1 without padding. With zeros around the image the filter has more places, and with a "
     "stride it skips some: both belong in the formula."
 )
 def ignores_stride_and_padding(input_size, filter_size, stride, padding):
@@ -98,7 +98,7 @@ def returns_a_float(input_size, filter_size, stride, padding):
 
 
 @mistake(
-    "You let a filter pass that is larger than the padded picture. It cannot stand anywhere, so there is no size to "
+    "You let a filter pass that is larger than the padded image. It cannot stand anywhere, so there is no size to "
     "give: raise a ValueError for it too."
 )
 def lets_a_large_filter_pass(input_size, filter_size, stride, padding):
@@ -138,18 +138,18 @@ EXERCISE = Exercise(
     chapter="05-depth-stride-padding",
     core=True,
     prompt=(
-        "Write `output_size`: in how many places can a filter stand along one side of a picture? All four arguments "
+        "Write `output_size`: in how many places can a filter stand along one side of an image? All four arguments "
         "are whole numbers. Return a whole number. Where the filter does not fit, or does not step across in whole "
         "strides, raise a `ValueError`."
     ),
     hints=(
-        "Along the padded picture, how far can the filter move from its first place to its last?",
+        "Along the padded image, how far can the filter move from its first place to its last?",
         "Each step is `stride` long. Divide the distance by it, and remember the place where the filter starts.",
         "`%` gives the remainder of a division. Two cases have no answer: something is left over, or the distance is "
         "negative.",
     ),
     wanted="a whole number",
-    insight="The size of the map is a count of places, so it is whole or it is not there at all.",
+    insight="The size of the map is a count of places, so it is a whole number, or there is no map.",
     starter=output_size,
     solution=solution,
     examples=examples,

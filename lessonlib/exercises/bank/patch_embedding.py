@@ -31,8 +31,8 @@ def returns_the_maps(images, filters):
 
 
 @mistake(
-    "Your result is (N, D, patches): a row for each filter. A transformer wants a row for each patch. Exchange the "
-    "last two axes; `transpose` does that."
+    "Your result is (N, D, patches): a row for each filter. A transformer wants a row for each patch. Swap the last "
+    "two axes; `transpose` does that."
 )
 def leaves_the_filters_first(images, filters):
     maps = _maps(images, filters)
@@ -41,7 +41,7 @@ def leaves_the_filters_first(images, filters):
 
 @mistake(
     "The shape is right and the numbers are in the wrong rows. `reshape` never moves a number, it only cuts the line "
-    "in other places; to exchange axes you need `transpose`."
+    "in other places; to swap axes you need `transpose`."
 )
 def reshapes_in_place_of_transposing(images, filters):
     maps = _maps(images, filters)
@@ -80,7 +80,7 @@ def takes_patches_for_square(images, filters):
 
 
 @mistake(
-    "Only the first channel counts in your result. A patch of a colour picture reaches through all channels, and so "
+    "Only the first channel counts in your result. A patch of a colour image reaches through all channels, and so "
     "does each filter."
 )
 def forgets_the_channels(images, filters):
@@ -99,7 +99,7 @@ def lays_the_channels_last(images, filters):
 
 
 @mistake(
-    "You cut the picture without moving the axes: `reshape` alone makes pieces of lines, not patches. Split height "
+    "You cut the image without moving the axes: `reshape` alone makes pieces of lines, not patches. Split height "
     "into (rows, PH) and width into (columns, PW), then bring PH and PW together with `transpose`."
 )
 def cuts_lines_in_place_of_patches(images, filters):
@@ -133,7 +133,7 @@ def turns_the_filters(images, filters):
 
 
 @mistake(
-    "The pictures of the batch have run together: their patches stand in one long list. Keep the axis of the pictures "
+    "The images of the batch have run together: their patches stand in one long list. Keep the axis of the images "
     "in front."
 )
 def runs_the_pictures_together(images, filters):
@@ -186,7 +186,7 @@ EXERCISE = Exercise(
     needs=("numpy",),
     prompt=(
         "A vision transformer begins like this. Write `patch_embedding`. `images` is (N, C, H, W) and `filters` is "
-        "(D, C, PH, PW), both NumPy arrays. Cut each picture into patches of PH by PW, side by side; they fit. Turn "
+        "(D, C, PH, PW), both NumPy arrays. Cut each image into patches of PH by PW, side by side; they fit. Turn "
         "each patch into D numbers: its dot product with each filter. Return (N, patches, D), the patches in reading "
         "order. You may use `ll.conv2d`."
     ),
@@ -196,7 +196,7 @@ EXERCISE = Exercise(
         "The maps are (N, D, rows, columns). First make one axis of rows and columns, then bring D to the end.",
     ),
     wanted="an array of shape (N, patches, D)",
-    insight="The same weights on every patch: even a network without convolutions begins with one.",
+    insight="The same weights on every patch: even a vision transformer begins with a convolution.",
     starter=patch_embedding,
     solution=solution,
     examples=examples,

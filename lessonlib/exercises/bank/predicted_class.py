@@ -76,7 +76,7 @@ def multiplies_by_the_bias(pixels, weights, biases):
     return _winner([total * bias for total, bias in zip(sums, biases, strict=True)])
 
 
-@mistake("Your sum ends after the first pixel: the `return` or the `append` stands inside the loop over the pixels.")
+@mistake("Your sum ends after the first pixel: the `return` or the `append` is inside the loop over the pixels.")
 def stops_after_one_pixel(pixels, weights, biases):
     return solution(pixels[:1], weights, biases)
 
@@ -118,7 +118,7 @@ def starts_from_zero(pixels, weights, biases):
     return scores.index(max(scores)) if max(scores) > 0 else 0
 
 
-@mistake("You added the bias to every product. It stands outside the sum, so it counts once for each class.")
+@mistake("You added the bias to every product. It is outside the sum, so it counts once for each class.")
 def adds_the_bias_to_every_product(pixels, weights, biases):
     return _winner(_scores(pixels, weights, [bias * len(pixels) for bias in biases]))
 
@@ -184,7 +184,7 @@ EXERCISE = Exercise(
     hints=(
         "One class first: multiply each weight of its row by the pixel at the same index, add the products, add the "
         "bias.",
-        "Collect the scores in a list. `max` gives the largest, and a list's `index` says where a value stands.",
+        "Collect the scores in a list. `max` gives the largest, and a list's `index` says where a value is.",
     ),
     wanted="a whole number",
     insight="Every pixel has exactly one weight per class, so the score depends on where the stroke lies.",

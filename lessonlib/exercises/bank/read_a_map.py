@@ -1,4 +1,4 @@
-"""Read a map backwards: which picture did the filter see?"""
+"""Read a map backwards: which image did the filter see?"""
 
 from lessonlib.exercises import Exercise, as_grid, mistake
 
@@ -28,7 +28,7 @@ def solution():
 
 
 def judge(answer):
-    """The map that the filter makes of the picture."""
+    """The map that the filter makes of the image."""
     picture = as_grid(answer, (None, None))
     if (len(picture), len(picture[0])) != (SIZE, SIZE):
         return {"shape": (len(picture), len(picture[0])), "map": None, "others": []}
@@ -50,9 +50,9 @@ def right(facts):
 def says(facts):
     if facts["map"] is None:
         rows, columns = facts["shape"]
-        return f"Your picture has {rows} rows and {columns} columns."
+        return f"Your image has {rows} rows and {columns} columns."
     lines = "; ".join(" ".join(f"{number:g}" for number in row) for row in facts["map"])
-    return f"The filter makes this map of your picture: {lines}."
+    return f"The filter makes this map of your image: {lines}."
 
 
 def _turned():
@@ -60,8 +60,8 @@ def _turned():
 
 
 @mistake(
-    "You gave a picture as large as the map. The filter needs three columns for each number, so a map that is 3 wide "
-    "comes from a picture that is wider.",
+    "You gave an image as large as the map. The filter needs three columns for each number, so a map that is 3 wide "
+    "comes from an image that is wider.",
     example=lambda: [[0, 1, 0], [0, 1, 0], [0, 1, 0]],
 )
 def is_as_small_as_the_map(facts):
@@ -69,7 +69,7 @@ def is_as_small_as_the_map(facts):
 
 
 @mistake(
-    "The size of your picture does not fit. Count the places from the map's side: a filter 3 wide that stands in 3 "
+    "The size of your image does not fit. Count the places from the map's side: a filter 3 wide that stands in 3 "
     "places covers how many columns?",
     example=lambda: [[0, 0, 1, 1]] * 4,
 )
@@ -78,7 +78,7 @@ def has_another_size(facts):
 
 
 @mistake(
-    "Your picture holds numbers other than 0 and 1. The 2 and the 3 of the map are sums: how many pixels under three "
+    "Your image holds numbers other than 0 and 1. The 2 and the 3 of the map are sums: how many pixels under three "
     "weights of 1 are bright?",
     example=lambda: [[0, 0, 3, 3, 0]] * 5,
 )
@@ -87,7 +87,7 @@ def holds_other_numbers(facts):
 
 
 @mistake(
-    "Nothing changes from left to right in your picture, so this filter gives 0 everywhere. It compares the left "
+    "Nothing changes from left to right in your image, so this filter gives 0 everywhere. It compares the left "
     "column of a patch with the right one.",
     example=lambda: [[0, 0, 0, 0, 0]] * 2 + [[1, 1, 1, 1, 1]] * 3,
 )
@@ -96,7 +96,7 @@ def is_invisible(facts):
 
 
 @mistake(
-    "The signs are reversed: you exchanged dark and bright. A positive number means that the bright side is on the "
+    "The signs are reversed: you swapped dark and bright. A positive number means that the bright side is on the "
     "right.",
     example=lambda: [[1 - pixel for pixel in row] for row in solution()],
 )
@@ -117,8 +117,8 @@ def is_turned(facts):
 
 
 @mistake(
-    "Your bright shape has the right form and stands in another column. The map's first number says: the filter's "
-    "right column lies on bright pixels already at the first place. Which column of the picture is that?",
+    "Your bright shape has the right form but is in another column. The map's first number says that at the first "
+    "place the filter's right column already lies on bright pixels. Which column of the image is that?",
     example=lambda: [[row[-1], *row[:-1]] for row in solution()],
 )
 def is_moved(facts):
@@ -139,7 +139,7 @@ def is_too_tall(facts):
 
 @mistake(
     "Your bright shape is one column wide. The map has the same positive number at two places next to each other, so "
-    "two columns of the picture begin to be bright for the filter.",
+    "the filter's right column meets bright pixels twice, in two columns of the image.",
     example=lambda: [[0, 0, 0, 0, 0], *[[0, 0, 1, 0, 0]] * 3, [0, 0, 0, 0, 0]],
 )
 def is_too_narrow(facts):
@@ -162,9 +162,10 @@ EXERCISE = Exercise(
     chapter="03-convolution-by-hand",
     order=2,
     prompt=(
-        "The vertical-edge filter, three rows of -1 0 1, slid over a picture of 5 by 5 pixels, each 0 or 1 (stride 1, "
-        "no padding). Its map has the rows 2 2 -2, then 3 3 -3, then 2 2 -2. Which picture did it see? Put the 1s "
-        "into the grid. More than one picture is right; any of them will do."
+        "The vertical-edge filter, three rows of -1 0 1, was slid over an image of 5 by 5 pixels, "
+        "each 0 or 1 (stride 1, "
+        "no padding). Its map has the rows 2 2 -2, then 3 3 -3, then 2 2 -2. Which image did it see? Put the 1s "
+        "into the grid. More than one image is right; any of them will do."
     ),
     hints=(
         "Begin with the middle row of the map. A 3 needs three bright pixels under the weights of 1, and no bright "
@@ -173,7 +174,7 @@ EXERCISE = Exercise(
         "The 2s above and below come from patches that hold one row of another kind. What is in rows 0 and 4?",
     ),
     wanted="a grid of 5 by 5 numbers, row by row",
-    insight="A map keeps what its filter asks for and drops the rest, so several pictures can share one map.",
+    insight="A map keeps what its filter asks for and drops the rest, so several images can share one map.",
     starter=my_picture,
     solution=solution,
     examples=examples,

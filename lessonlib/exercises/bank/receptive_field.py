@@ -20,14 +20,15 @@ def solution(layers):
 
 @mistake(
     "Your answer does not change with the strides. After a layer of stride 2, one step in its map is two pixels of the "
-    "picture: every later filter reaches twice as far."
+    "image: every later filter reaches twice as far."
 )
 def ignores_stride(layers):
     return solution([(filter_size, 1) for filter_size, _ in layers])
 
 
 @mistake(
-    "You added whole filters. Two filters in a row overlap in one place, so each layer adds one less than its own size."
+    "You added whole filters. The first pixel of each filter was seen already, so a layer adds one less than its "
+    "filter's size."
 )
 def adds_whole_filters(layers):
     return sum(filter_size for filter_size, _ in layers)
@@ -77,7 +78,7 @@ def uses_the_stride_too_early(layers):
     return field
 
 
-@mistake("You began with no pixel at all. Before the first layer each number of the picture sees itself.")
+@mistake("You began with no pixel at all. Before the first layer each number of the image sees itself.")
 def begins_at_nothing(layers):
     return solution(layers) - 1
 
@@ -162,7 +163,7 @@ EXERCISE = Exercise(
     order=1,
     prompt=(
         "Write `receptive_field`. `layers` is a sequence of pairs (filter size, stride), the first layer first. Return "
-        "how many pixels along one side one number of the last map depends on."
+        "how many pixels, along one side, a single number of the last map depends on."
     ),
     hints=(
         "Keep two numbers: how many pixels are seen so far, and how many pixels one step in the current map is.",

@@ -144,7 +144,7 @@ def counts_something_else(facts):
 
 
 @mistake(
-    "It runs now, and it still ends in a ReLU. That turns every negative score into 0, so the loss can no longer tell "
+    "It runs now, but it still ends in a ReLU. That turns every negative score into 0, so the loss can no longer tell "
     "those classes apart: scores may have any sign.",
     example=lambda: [*solution(), ("relu",)],
 )
@@ -175,10 +175,10 @@ EXERCISE = Exercise(
         "Follow the shape from the top: 3 channels of 32 by 32. After the first convolution, how many channels, how "
         "wide?",
         "Two layers say what they expect from the layer before. Do those numbers agree with the shape that arrives?",
-        "The third bug raises no error. Which layer does the last one spoil the scores of?",
+        "The third bug raises no error. Look at the last layer: what does it do to the scores?",
     ),
     wanted="a list of layers like the one given",
-    insight="Most errors in a network are shapes, and writing them down layer by layer finds every one.",
+    insight="Shapes written down layer by layer show every shape error; what raises no error you must look for.",
     starter=my_network,
     solution=solution,
     examples=examples,

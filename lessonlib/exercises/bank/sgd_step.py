@@ -35,7 +35,7 @@ def divides(weights, gradients, learning_rate):
     return _new(weights, gradients, lambda weight, gradient: weight - gradient / learning_rate)
 
 
-@mistake("You returned the steps, not the weights after them. From where does each weight start?")
+@mistake("You returned the steps, not the weights after them. Where does each weight start from?")
 def returns_the_steps(weights, gradients, learning_rate):
     return _new(weights, gradients, lambda weight, gradient: -learning_rate * gradient)
 
@@ -81,10 +81,7 @@ def multiplies_by_the_weight(weights, gradients, learning_rate):
     return _new(weights, gradients, lambda weight, gradient: weight - learning_rate * gradient * weight)
 
 
-@mistake(
-    "The step goes the wrong way between the two: you took the weights away from the gradients. Start from the old "
-    "weight."
-)
+@mistake("The subtraction is the wrong way round: you subtracted the weight from the step. Start from the old weight.")
 def turns_the_difference(weights, gradients, learning_rate):
     return _new(weights, gradients, lambda weight, gradient: learning_rate * gradient - weight)
 
@@ -103,7 +100,8 @@ def returns_too_early(weights, gradients, learning_rate):
 
 
 @mistake(
-    "Only one number came back: the new weight of the last turn. Collect them in a list on the way, and return the "
+    "Only one number came back: the new weight of the last pass through the loop. "
+    "Collect them in a list on the way, and return the "
     "list."
 )
 def returns_the_last_weight(weights, gradients, learning_rate):
@@ -137,7 +135,7 @@ EXERCISE = Exercise(
     chapter="08-same-loop-new-block",
     order=2,
     prompt=(
-        "Step 4 of the loop. Write `sgd_step`. `weights` and `gradients` are lists of numbers, equally long; "
+        "Step 4 of the loop. Write `sgd_step`. `weights` and `gradients` are lists of numbers of the same length; "
         "`learning_rate` is a number above 0. Return a new list: the weights after one step. Leave the lists that you "
         "were given as they are."
     ),
@@ -147,7 +145,7 @@ EXERCISE = Exercise(
         "at the end of a new list with `append`.",
     ),
     wanted="a list of numbers, as long as `weights`",
-    insight="This line is all that learning does to a network, whatever its layers are.",
+    insight="In plain gradient descent, this line is all that learning does to a network, whatever its layers.",
     starter=sgd_step,
     solution=solution,
     examples=examples,

@@ -1,4 +1,4 @@
-"""One number of a map from a picture with several channels: all slices, one sum, one bias."""
+"""One number of a map from an image with several channels: all slices, one sum, one bias."""
 
 from math import prod
 
@@ -114,7 +114,7 @@ def assumes_three(patch, filter, bias):
 
 
 @mistake(
-    "Rows and columns are exchanged in one of the two. The weight at row `i`, column `j` belongs to the pixel at row "
+    "Rows and columns are swapped in one of the two. The weight at row `i`, column `j` belongs to the pixel at row "
     "`i`, column `j`."
 )
 def exchanges_rows_and_columns(patch, filter, bias):
@@ -177,7 +177,7 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Take one channel of the patch and the same channel of the filter: that is the dot product of chapter 03.",
-        "One total for everything. The loop over channels stands around the two loops that you know, and the bias "
+        "One total for everything. The loop over channels goes around the two loops that you know, and the bias "
         "comes in once.",
     ),
     wanted="a number",

@@ -71,8 +71,8 @@ def _layer(*arguments, **settings):
 
 
 @mistake(
-    "Channels and filters are exchanged. The first number says how many channels come *in*, the second how many maps "
-    "go out, one a filter.",
+    "Channels and filters are swapped. The first number says how many channels come *in*, the second how many maps "
+    "go out, one per filter.",
     example=_layer(8, 3, (5, 3), stride=2, padding=(2, 1), bias=False),
 )
 def swaps_channels_and_filters(facts):
@@ -89,8 +89,8 @@ def names_the_depth(facts):
 
 
 @mistake(
-    "Your filter looks at one channel. A filter is a block that reaches through all channels of the picture, and a "
-    "colour picture has more than one.",
+    "Your filter looks at one channel. A filter is a block that reaches through all channels of the image, and a "
+    "colour image has more than one.",
     example=_layer(1, 8, (5, 3), stride=2, padding=(2, 1), bias=False),
 )
 def takes_one_channel(facts):
@@ -98,8 +98,8 @@ def takes_one_channel(facts):
 
 
 @mistake(
-    "Check the first two numbers: how many channels come in, and how many filters there are. Picture height and width "
-    "are not among them, the layer takes any.",
+    "Check the first two numbers: how many channels come in, and how many filters there are. Image height and width "
+    "are not among them: the layer takes any.",
     example=_layer(3, 5, (5, 3), stride=2, padding=(2, 1), bias=False),
 )
 def counts_wrongly(facts):
@@ -131,7 +131,7 @@ def sizes_the_filter_wrongly(facts):
 
 
 @mistake(
-    "Stride and padding are exchanged. After the filter size the stride comes first, then the padding; with their "
+    "Stride and padding are swapped. After the filter size the stride comes first, then the padding; with their "
     "names in front you need not remember it.",
     example=_layer(3, 8, (5, 3), (2, 1), 2, bias=False),
 )
@@ -156,7 +156,7 @@ def strides_wrongly(facts):
 
 
 @mistake(
-    "There is no padding in your layer: that is how PyTorch begins. Without it the border is read less often, and the "
+    "There is no padding in your layer: that is PyTorch's default. Without it the border is read less often, and the "
     "map gets smaller.",
     example=_layer(3, 8, (5, 3), stride=2, bias=False),
 )
@@ -221,9 +221,9 @@ EXERCISE = Exercise(
     order=5,
     needs=("torch",),
     prompt=(
-        "Make a layer with `torch.nn.Conv2d`, and call it `my_layer`. It takes colour pictures of three channels and "
+        "Make a layer with `torch.nn.Conv2d`, and call it `my_layer`. It takes colour images of three channels and "
         "has eight filters, each 5 high and 3 wide. They move two pixels at a time, in both directions. There are two "
-        "rows of zeros above and two below the picture, and one column of zeros on the left and one on the right. "
+        "rows of zeros above and two below the image, and one column of zeros on the left and one on the right. "
         "Nothing is added to the dot products: the layer has weights and nothing else."
     ),
     hints=(
@@ -232,7 +232,7 @@ EXERCISE = Exercise(
         "Where height and width differ, PyTorch takes a pair, height first. `bias` is a setting too: True or False.",
     ),
     wanted="a torch.nn.Conv2d",
-    insight="These few settings say all about a layer, and the size of the picture is not among them.",
+    insight="These few settings say everything about a layer, and the size of the image is not among them.",
     starter=my_layer,
     solution=solution,
     examples=examples,

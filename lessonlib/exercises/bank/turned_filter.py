@@ -29,7 +29,7 @@ def mirrors_top_to_bottom(filter):
 
 
 @mistake(
-    "You exchanged rows and columns. That mirrors the filter in its diagonal, and the top left weight stays in its "
+    "You swapped rows and columns. That mirrors the filter in its diagonal, and the top left weight stays in its "
     "corner; after a half turn it stands in the opposite one."
 )
 def transposes(filter):

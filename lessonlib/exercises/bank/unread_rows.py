@@ -1,8 +1,8 @@
-"""What rounding down costs: the rows of the picture that no window reads.
+"""What rounding down costs: the rows of the image that no window reads.
 
-What is left over lies at the lower end of the padded picture, and the last ``padding`` rows there are zeros. So the
-left-over rows of the picture are what is left over minus the padding, or none; a filter that is never larger than the
-picture leaves no other case.
+What is left over lies at the lower end of the padded image, and the last ``padding`` rows there are zeros. So the
+left-over rows of the image are what is left over minus the padding, or none; a filter that is never larger than the
+image leaves no other case.
 """
 
 from lessonlib.exercises import Exercise, mistake
@@ -20,19 +20,19 @@ def solution(input_size, filter_size, stride, padding):
 
 @mistake(
     "You counted rows of zeros too. What is left over lies at the very end, and the padding lies there as well: how "
-    "many of those rows are picture?"
+    "many of those rows are image?"
 )
 def counts_zeros_too(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) % stride
 
 
-@mistake("You went below 0 where all that is left over is padding. Then no row of the picture is lost.")
+@mistake("You went below 0 where all that is left over is padding. Then no row of the image is lost.")
 def goes_below_nothing(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) % stride - padding
 
 
 @mistake(
-    "You took off the padding of both ends. Only the rows of zeros *below* the picture are left over; those "
+    "You took off the padding of both ends. Only the rows of zeros *below* the image are left over; those "
     "above are read."
 )
 def takes_off_both_ends(input_size, filter_size, stride, padding):
@@ -106,15 +106,15 @@ EXERCISE = Exercise(
     chapter="05-depth-stride-padding",
     order=2,
     prompt=(
-        "PyTorch silently rounds the output size down. Write `unread_rows`: how many rows of the *picture*, not "
-        "of the padding, lie below the last window? No window reads them. The filter is never larger than the picture."
+        "PyTorch silently rounds the output size down. Write `unread_rows`: how many rows of the *image*, not "
+        "of the padding, lie below the last window? No window reads them. The filter is never larger than the image."
     ),
     hints=(
         "How far can the filter travel in all? It moves in whole strides, and `%` gives the remainder.",
-        "What is left over lies at the lower end of the padded picture. Its last `padding` rows are zeros.",
+        "What is left over lies at the lower end of the padded image. Its last `padding` rows are zeros.",
     ),
     wanted="a whole number",
-    insight="Nothing is broken when a row is dropped, and nobody is told, which is why this book raises an error.",
+    insight="Nothing is broken when a row is dropped, and nobody is told, so this book's library raises an error.",
     starter=unread_rows,
     solution=solution,
     examples=examples,

@@ -78,7 +78,7 @@ def claims(chapter):
     """Every claim of a chapter, and whether it is true."""
     found = [question for question in chapter.questions if question.label.startswith("Claim ")]
     rows = [f"| {question.question} | {question.answer.replace(' ', NO_BREAK)} |" for question in found]
-    return "\n".join(["| claim | right |", "|---|---|", *rows])
+    return "\n".join(["| claim | answer |", "|---|---|", *rows])
 
 
 def views():

@@ -47,32 +47,32 @@ TASKS = (
         "The edge",
         EDGE,
         0,
-        "There is one edge in the picture. In how many columns does the map answer to it, and why?",
-        "In two: in each column whose patch holds both sides of the edge. A patch is three pixels "
-        "wide, so the edge lies in the patches of two columns.",
+        "There is one edge in the image. In how many columns does the map respond to it, and why?",
+        "In two: in the columns whose patches hold both sides of the edge. A patch is three pixels "
+        "wide, so the edge lies in the patches of two neighbouring columns.",
     ),
     Task(
         "The mirrored edge",
         EDGE[:, ::-1],
         0,
         "What does the minus sign say? What would ReLU leave of this map?",
-        "It says which way: here the picture is darker on the right. ReLU puts 0 in place of every negative number, "
+        "It says which way: here the image is darker on the right. ReLU replaces every negative number by 0, "
         "so nothing would be left.",
     ),
     Task(
-        "The edge that lies flat",
+        "The horizontal edge",
         EDGE.T,
         0,
-        "There is an edge in this picture, too. Why does the filter not see it?",
+        "There is an edge in this image, too. Why does the filter not see it?",
         "In every patch the left column equals the right column, so what one adds the other takes away.",
     ),
     Task(
         "A ring of zeros",
         EDGE,
         1,
-        "What stands along the right border of the map? Is it in the picture?",
-        "An edge from bright to dark, so the numbers are negative. It is not in the picture: the zeros make it. In "
-        "the corners the patch holds fewer bright pixels, so the numbers are smaller.",
+        "What do the numbers along the right border of the map say? Is it true of the image?",
+        "An edge from bright to dark, so the numbers are negative. It is not in the image: the zeros make it. In "
+        "the corners the patch holds fewer bright pixels, so the numbers are closer to 0.",
     ),
 )
 
@@ -97,7 +97,7 @@ def task(number, given, filled):
     size = f"{len(answer)} by {len(answer[0])}"
     shown = answer if filled else [[None] * len(row) for row in answer]
     below = f"<p>{escape(given.answer)}</p>" if filled else LINES
-    caption = "Picture in a ring of zeros" if given.padding else "Picture"
+    caption = "Image in a ring of zeros" if given.padding else "Image"
     pixels = grid(picture, caption, f"worksheet-pixels-{given.padding}")
     return (
         f'<section class="worksheet-task"><{heading}>{number}. {escape(given.title)}</{heading}>'
@@ -112,7 +112,7 @@ def write_worksheet():
     tasks = list(enumerate(TASKS, start=1))
     name = '<p class="worksheet-name" aria-hidden="true"><span>Name</span><span>Date</span></p>'
     rule = (
-        "<p>Lay the filter on a patch of the picture, 3 by 3 pixels. Multiply each pixel by the weight that lies on "
+        "<p>Lay the filter on a patch of the image, 3 by 3 pixels. Multiply each pixel by the weight that lies on "
         "it, add up the nine products, and write the sum into the map, at the place of the patch. Then move the "
         "filter by one pixel.</p>"
     )

@@ -101,7 +101,7 @@ def says(facts):
     if not facts["test"]:
         return text
     return (
-        f"{text} When it was last tested it classified {facts['test'][-1]:.1%} of the test images correctly; the "
+        f"{text} When it was last tested it classified {facts['test'][-1]:.1%} of the test pictures correctly; the "
         f"linear model {facts['linear'][-1]:.1%}."
     )
 
@@ -264,7 +264,7 @@ EXERCISE = Exercise(
     needs=("numpy", "torch"),
     prompt=(
         "Build a model that has *no more parameters than the linear model* and classifies at least 25 percentage "
-        "points more of the test images correctly. Train it with `ll.cifar.train`, with any settings you like; that "
+        "points more of the test pictures correctly. Train it with `ll.cifar.train`, with any settings you like; that "
         "takes about as long "
         "as for the CNN of this chapter. Then hand in the model and both histories:\n\n"
         '`my_run = {"model": model, "history": history, "baseline": linear_history}`\n\n'

@@ -148,8 +148,8 @@ EXERCISE = Exercise(
         "right is positive, one to the left negative. Many answers are right."
     ),
     hints=(
-        "Begin with stride 2. If the bar moves by one pixel, which pixels does the filter read now that it did not "
-        "read before?",
+        "Begin with stride 2. If the bar moves by one pixel, does the filter see at any of its places what it saw "
+        "at one of them before?",
         "With stride S the places of the filter are S pixels apart. A bar that is moved from one place to the next "
         "looks to the filter as it did before.",
     ),

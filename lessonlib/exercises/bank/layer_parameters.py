@@ -14,7 +14,7 @@ def solution(input_size, filter_size, channels, filters):
 
 
 @mistake(
-    "You left out the depth. A filter is a block: it has a slice of weights for each channel of the input. How many "
+    "You left out the depth. A filter is a block: it has a sheet of weights for each channel of the input. How many "
     "weights does a 3 by 3 filter on an RGB image have?"
 )
 def forgets_depth(input_size, filter_size, channels, filters):
@@ -34,7 +34,7 @@ def counts_one_bias(input_size, filter_size, channels, filters):
 
 
 @mistake(
-    "You counted a bias for every slice of every filter. The channels are summed first; the bias is added once to that "
+    "You counted a bias for every sheet of every filter. The channels are summed first; the bias is added once to that "
     "sum."
 )
 def counts_a_bias_per_slice(input_size, filter_size, channels, filters):
@@ -80,7 +80,7 @@ def cubes_the_filter(input_size, filter_size, channels, filters):
 
 
 @mistake(
-    "You gave every filter one more channel instead of one more number. The bias is a single number, not a slice as "
+    "You gave every filter one more channel instead of one more number. The bias is a single number, not a sheet as "
     "large as the filter."
 )
 def adds_a_channel(input_size, filter_size, channels, filters):

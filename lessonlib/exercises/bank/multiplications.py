@@ -23,7 +23,7 @@ def counts_the_weights(size, filter_size, channels, filters, stride, padding):
 
 
 @mistake(
-    "You left out the depth. At every place the filter multiplies a patch of *all* channels, one slice of weights for "
+    "You left out the depth. At every place the filter multiplies a patch of *all* channels, one sheet of weights for "
     "each."
 )
 def forgets_the_depth(size, filter_size, channels, filters, stride, padding):

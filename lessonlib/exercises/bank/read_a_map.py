@@ -129,8 +129,8 @@ def is_moved(facts):
 
 
 @mistake(
-    "Your bright shape reaches from top to bottom, so all rows of the map are the same. In the asked map the first row "
-    "and the last are weaker: there one row of the patch is dark.",
+    "Your bright shape reaches from top to bottom, so all rows of the map are the same. In the map of the exercise the "
+    "first row and the last are weaker: there one row of the patch is dark.",
     example=lambda: [[0, 0, 1, 1, 0]] * 5,
 )
 def is_too_tall(facts):

@@ -52,7 +52,7 @@ def multiplies_by_the_bias(patch, filter, bias):
     return sum(_channel_sums(patch, filter)) * bias
 
 
-@mistake("You used the first channel only. The filter has a slice for every channel, and each slice has its say.")
+@mistake("You used the first channel only. The filter has a sheet for every channel, and each sheet has its say.")
 def uses_the_first_channel(patch, filter, bias):
     return _channel_sums(patch, filter)[0] + bias
 
@@ -65,8 +65,8 @@ def keeps_the_last_channel(patch, filter, bias):
 
 
 @mistake(
-    "You used the filter's first slice for all channels. Channel 1 of the patch meets slice 1 of the filter, channel 2 "
-    "meets slice 2."
+    "You used the filter's first sheet for all channels. Channel 1 of the patch meets sheet 1 of the filter, channel 2 "
+    "meets sheet 2."
 )
 def uses_one_slice(patch, filter, bias):
     return solution(patch, [filter[0]] * len(patch), bias)

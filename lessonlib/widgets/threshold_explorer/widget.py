@@ -166,7 +166,7 @@ class ThresholdExplorer(ipywidgets.VBox):
         body.append(draw_text(2, bottom + 26, kept, weight=600))
         described = f"A picture, a map of it, and the map after bias and ReLU. {kept}."
         svg = draw_svg(3 * SHOWN + 44, round(bottom + 36), "A bias as a threshold", described, "".join(body))
-        return Still(svg, "In the live page you lower the bias, and ever less of the map is left.")
+        return Still(svg, "In the live page you lower the bias, and less and less of the map is left.")
 
     def __repr__(self):
         return repr(self.view).replace("View", "", 1)

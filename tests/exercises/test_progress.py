@@ -42,6 +42,7 @@ def line(title=SIZE.title):
 
 
 def test_progress_moves_and_survives_a_restart(place):
+    before = int(time.time())
     assert line().startswith("  - ")
     assert not place.exists()
     ll.check("output-size", wrong)
@@ -58,7 +59,10 @@ def test_progress_moves_and_survives_a_restart(place):
         encoding="utf-8",
     )
     assert again.stdout.strip() == str(ll.progress())
-    assert json.loads(place.read_text(encoding="utf-8")) == {"output-size": {"attempts": 3, "right": True, "hints": 0}}
+    (record,) = json.loads(place.read_text(encoding="utf-8")).values()
+    times = [record.pop("first"), record.pop("last")]
+    assert record == {"attempts": 3, "right": True, "hints": 0}
+    assert before <= times[0] <= times[1] <= time.time()
     assert list(place.parent.iterdir()) == [place]
 
 
@@ -162,6 +166,18 @@ def test_a_file_that_may_not_be_read_is_left_and_said(place):
     assert "could not be" in feedback.text
     assert place.is_dir()
     assert line().startswith("  solved "), "kept until the kernel stops"
+
+
+def test_the_first_time_and_the_last_are_kept_from_both_places():
+    here, there = progress.Record(2, False, 0, 200, 300), progress.Record(1, True, 0, 100, 100)
+    old = progress.Record(1, False, 2)  # of an edition that kept no times
+    assert records.joined({"a": here}, {"a": there}) == {"a": progress.Record(2, True, 0, 100, 300)}
+    assert records.joined({"a": old}, {"a": here}) == {"a": progress.Record(2, False, 2, 200, 300)}
+    for kept in ({"a": here}, {"a": old}):
+        assert progress.from_text(progress.as_text(kept)) == kept
+        assert records.from_json(records.as_json(kept).encode()) == (kept, True)
+    cut = records.as_json({"a": here})[:-4].encode()
+    assert records.from_json(cut) == ({"a": here}, False)
 
 
 def test_a_text_with_a_bad_record_gives_the_good_ones():

@@ -3,6 +3,7 @@
 import inspect
 import re
 import textwrap
+import time
 import zipfile
 
 import nbformat
@@ -12,7 +13,7 @@ from paths import AXE, ROOT
 from playwright.sync_api import expect
 
 import lessonlib as ll
-from lessonlib.exercises import all_exercises, find
+from lessonlib.exercises import all_exercises, class_csv, find
 from lessonlib.exercises.checking.text import solution_text
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
@@ -112,6 +113,7 @@ def test_an_answer_survives_a_reload_and_is_taken_away_as_a_notebook(chapter, tm
     nbformat.validate(notebook)
     sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     assert sources[1:] == [code, 'll.check("output-size", output_size)']
+    assert "lesson_progress" not in notebook.metadata, "nothing was checked"
     page.on("dialog", lambda dialog: dialog.accept())
     cell.get_by_role("button", name="Start over").click()
     expect(cell.locator(".cm-content")).to_contain_text("your lines go here", timeout=PATIENCE)
@@ -133,8 +135,8 @@ def test_a_loop_without_end_is_stopped_by_the_checker_or_by_the_reader(chapter):
     expect(cell.locator(".lesson-right")).to_be_visible(timeout=PATIENCE)
 
 
-def test_progress_stays_with_the_reader(chapter):
-    exercise = find("output-size")
+def test_progress_stays_with_the_reader_and_goes_into_the_table_of_a_class(chapter, tmp_path):
+    exercise, before = find("output-size"), int(time.time())
     page = chapter(exercise.chapter)
     write(page, starter(page, exercise.id), solution_text(exercise))
     starter(page, exercise.id).get_by_role("button", name="Check").click()
@@ -146,6 +148,13 @@ def test_progress_stays_with_the_reader(chapter):
     expect(cell.locator(".lesson-run-output")).to_contain_text(
         re.compile(rf" solved +05 +{exercise.title}"), timeout=PATIENCE
     )
+    with page.expect_download() as download:
+        cell.get_by_role("button", name="Save my answers").click()
+    download.value.save_as(tmp_path / "answers.ipynb")
+    found, skipped = class_csv.read(tmp_path / "answers.ipynb")
+    assert not skipped
+    assert found[exercise.id].right
+    assert before <= found[exercise.id].first <= found[exercise.id].last <= time.time()
 
 
 def test_a_cell_runs_after_those_before_it(chapter):

@@ -1,6 +1,7 @@
 """`check`: what is right, or which mistake it is; `use`: the learner's function, or the book's."""
 
 import random
+import time
 from functools import cache
 
 from lessonlib.exercises.checking import explain, progress
@@ -99,6 +100,8 @@ def _counted(exercise, feedback):
     """The feedback with what comes next, after the attempt was written down."""
     with progress.changing(exercise.id) as record:
         record.attempts += 1
+        record.last = int(time.time())
+        record.first = record.first or record.last
         record.right = record.right or bool(feedback)
     trouble = progress.notice()
     if feedback:

@@ -9,15 +9,25 @@ from dataclasses import asdict, dataclass
 
 PREFIX = "lesson:"
 MOST = 1_000_000  # attempts or hints: no reader has made more
+LATEST = 253_402_300_799  # the last second of the year 9999
 
 
 @dataclass
 class Record:
-    """How far one exercise is."""
+    """How far one exercise is; ``first`` and ``last``: when it was attempted, in seconds since 1970, 0 if unknown."""
 
     attempts: int = 0
     right: bool = False
     hints: int = 0
+    first: int = 0
+    last: int = 0
+
+    def as_fields(self):
+        """What a file holds of it: times that are not known are left out."""
+        return {name: value for name, value in asdict(self).items() if value or name not in TIMES}
+
+
+COUNTS, TIMES = ("attempts", "hints"), ("first", "last")
 
 
 def joined(one, other):
@@ -26,14 +36,18 @@ def joined(one, other):
     for id, record in one.items():
         with_it = other.get(id, Record())
         both[id] = Record(
-            max(record.attempts, with_it.attempts), record.right or with_it.right, max(record.hints, with_it.hints)
+            max(record.attempts, with_it.attempts),
+            record.right or with_it.right,
+            max(record.hints, with_it.hints),
+            min(filter(None, (record.first, with_it.first)), default=0),
+            max(record.last, with_it.last),
         )
     return both
 
 
 def as_json(records):
     """Records as a file holds them."""
-    return json.dumps({id: asdict(record) for id, record in sorted(records.items())}, indent=1) + "\n"
+    return json.dumps({id: record.as_fields() for id, record in sorted(records.items())}, indent=1) + "\n"
 
 
 def from_json(content):
@@ -64,13 +78,16 @@ def _items(fields):
 def _fits(name, value):
     if name == "right":
         return isinstance(value, bool)
-    return name in ("attempts", "hints") and type(value) is int and 0 <= value <= MOST
+    most = MOST if name in COUNTS else LATEST if name in TIMES else -1
+    return type(value) is int and 0 <= value <= most
 
 
 def _rescued(text):
     records = {}
     for id, body in re.findall(r'"([^"\\\n]+)"\s*:\s*\{([^{}]*)', text):
-        for name, value in re.findall(r'"(attempts|right|hints)"\s*:\s*(\d{1,7}|true|false)\b(?![.\w])', body):
+        for name, value in re.findall(
+            r'"(attempts|right|hints|first|last)"\s*:\s*(\d{1,12}|true|false)\b(?![.\w])', body
+        ):
             if _fits(name, json.loads(value)):
                 records = joined({id: Record(**{name: json.loads(value)})}, records)
     return records
@@ -78,9 +95,13 @@ def _rescued(text):
 
 def as_text(records):
     """Records as one short word to copy."""
-    short = {id: [record.attempts, int(record.right), record.hints] for id, record in sorted(records.items())}
+    short = {id: _short(record) for id, record in sorted(records.items())}
     packed = zlib.compress(json.dumps(short, separators=(",", ":")).encode(), 9)
     return PREFIX + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def _short(record):
+    return [record.attempts, int(record.right), record.hints, *([record.first, record.last] if record.last else [])]
 
 
 def from_text(text):
@@ -101,7 +122,7 @@ def from_text(text):
         short = json.loads(unpacker.decompress(packed, 1 << 20))
         if not unpacker.eof or not isinstance(short, dict):  # zlib's checksum stands at the end
             raise ValueError
-        good = {id: Record(kept[0], bool(kept[1]), kept[2]) for id, kept in short.items() if _is_short(kept)}
+        good = {id: Record(kept[0], bool(kept[1]), *kept[2:]) for id, kept in short.items() if _is_short(kept)}
         return good, len(short) - len(good)
     except (ValueError, RecursionError, binascii.Error, zlib.error):
         raise ValueError(
@@ -111,7 +132,7 @@ def from_text(text):
 
 
 def _is_short(kept):
-    if not isinstance(kept, list) or len(kept) != 3:
+    if not isinstance(kept, list) or len(kept) not in (3, 5):  # without times, or with them
         return False
-    attempts, right, hints = kept
-    return _fits("attempts", attempts) and right in (0, 1) and _fits("hints", hints)
+    attempts, right, hints, *times = kept
+    return _fits("attempts", attempts) and right in (0, 1) and _fits("hints", hints) and all(map(_fits, TIMES, times))

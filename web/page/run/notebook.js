@@ -2,13 +2,17 @@
 
 const IMPORTS = "import numpy as np\n\nimport lessonlib as ll";
 
-// `answers`: [{ title, code, check }], in the order of the page.
-export function notebookOf(pageTitle, answers) {
+// `answers`: [{ title, code, check }], in the order of the page; `progress`: the reader's, as text, which
+// lessonlib/exercises/class_csv.py reads.
+export function notebookOf(pageTitle, answers, progress) {
   const cells = [markdown(`# My answers: ${pageTitle}`), code(IMPORTS)];
   for (const answer of answers) cells.push(markdown(`## ${answer.title}`), code(answer.code), code(answer.check));
   return {
     cells: cells.map((cell, i) => ({ id: `answer-${i}`, ...cell })),
-    metadata: { kernelspec: { display_name: "Python 3", language: "python", name: "python3" } },
+    metadata: {
+      kernelspec: { display_name: "Python 3", language: "python", name: "python3" },
+      ...(progress ? { lesson_progress: progress } : {}),
+    },
     nbformat: 4,
     nbformat_minor: 5,
   };

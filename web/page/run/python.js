@@ -2,7 +2,7 @@
 import { remember } from "../../../lessonlib/widgets/kit/storage.js";
 import { keptText } from "./kept_text.js";
 
-const PROGRESS = "progress-text";
+export const PROGRESS = "progress-text"; // what the browser keeps of the exercises, under this name
 
 export class Python {
   #worker = null;

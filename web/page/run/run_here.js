@@ -6,7 +6,7 @@ import { PYTHON_MB, tell } from "./loading.js";
 import { download, notebookOf } from "./notebook.js";
 import { keptText } from "./kept_text.js";
 import { hasFailed, show } from "./outputs.js";
-import { Python, Stopped } from "./python.js";
+import { PROGRESS, Python, Stopped } from "./python.js";
 
 const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 const FOLDER = new URL("python/", HERE);
@@ -240,7 +240,7 @@ function save() {
     .split("/")
     .pop()
     .replace(/\.html$/, "");
-  download(notebookOf(title, answers), `my-answers-${page || "index"}.ipynb`);
+  download(notebookOf(title, answers, keptText(PROGRESS)), `my-answers-${page || "index"}.ipynb`);
 }
 
 for (const cell of ofKind("cell", "starter")) offer(cell);

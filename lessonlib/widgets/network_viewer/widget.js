@@ -63,6 +63,7 @@ function render({ model, el }) {
     live,
   ]);
   keepKeys(root);
+  root.setAttribute("aria-busy", "true"); // until there are maps, the page keeps the room for them
   let own = null; // the reader's picture; it stays in this view, the model (and so a kernel) never has it
   let [reading, run, seen] = [null, 0, false];
   let [network, tensors] = [[], []]; // layers with their numbers, what each made of the picture, the picture first
@@ -134,6 +135,7 @@ function render({ model, el }) {
     if (root.dataset.done) live.textContent = `${title}: the network ${said}`;
     drawLayer();
     root.dataset.done = mine;
+    root.removeAttribute("aria-busy");
   }
 
   function readColours() {

@@ -46,6 +46,7 @@ function render({ model, el }) {
     live,
   ]);
   keepKeys(root);
+  root.setAttribute("aria-busy", "true"); // until the reader is near, the page keeps the room for its answers
   const again = element("button", { className: "lesson-button", type: "button", text: "Start again" });
   const begun = model.get("objects");
   let [turned, seen] = [false, false]; // upright on a narrow page; near the reader at last
@@ -119,6 +120,7 @@ function render({ model, el }) {
     picture.fit(size(), model.get("window"));
     picture.paintWall(looks.pixels, looks.whole);
     lookAgain();
+    root.removeAttribute("aria-busy");
   }
 
   // Another network or another class to light up.

@@ -16,13 +16,14 @@ import { isOfKind, readView, writeView } from "./url_state.js";
 import { addHead } from "./figure_head.js";
 import { createFill } from "./fullscreen.js";
 import { element } from "./grid.js";
+import { whenPlaced } from "./placed.js";
 
 export function addFrame({ model, root, state, accepts = () => true }) {
   const link = createTool("link", "Link to this view");
   const fill = createTool("fill", "Fill the screen");
   const said = element("span", { className: "lesson-note", role: "status", "data-part": "frame-said" });
   const bar = element("div", { className: "lesson-tools", "data-part": "frame" }, [link, fill, said]);
-  addHead(root);
+  const removeHead = addHead(root);
   root.append(bar);
   link.hidden = true; // until it is known to lie in a page of the book
   const current = () => Object.fromEntries(state.map((name) => [name, model.get(name)]));
@@ -81,6 +82,7 @@ export function addFrame({ model, root, state, accepts = () => true }) {
       window.removeEventListener("hashchange", addressChanged);
       stopWaiting();
       stopFilling();
+      removeHead();
     },
   };
 }
@@ -108,15 +110,4 @@ function isTrue(test) {
 // Not a reload, and not back or forward: those return to where the reader was.
 function isFreshVisit() {
   return performance.getEntriesByType("navigation")[0]?.type === "navigate";
-}
-
-// Call once when the node lies in the page and has a size.
-function whenPlaced(node, then) {
-  const observer = new ResizeObserver(() => {
-    if (!node.isConnected) return;
-    observer.disconnect();
-    then();
-  });
-  observer.observe(node);
-  return () => observer.disconnect();
 }

@@ -19,7 +19,7 @@ const MOST = 12; // objects, and names on the wall
 function render({ model, el }) {
   const picture = createPicture();
   const todo = element("p", {
-    className: "lesson-todo",
+    className: "lesson-to-do",
     text: "Drag the shapes. Wherever the network sees one, the wall lights up.",
   });
   const answer = element("div", { className: "lesson-sliding-answer" });

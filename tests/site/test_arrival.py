@@ -60,6 +60,33 @@ def test_nothing_moves_when_the_rest_has_come(halted, name, width):
     assert page.evaluate(TOPS) == pytest.approx(before, abs=0.1)
 
 
+SHIFT = """
+window.moved = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries()) {
+    moved.push([value, scrollY, ...sources.map(({ node }) => node?.id || node?.className || node?.nodeName)]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", ["index", "book/03-convolution-by-hand", "book/11-train-on-cifar", "book/solutions"])
+def test_nothing_moves_on_the_way_down(chromium, address, name, width):
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    context.add_init_script(SHIFT)
+    page = context.new_page()
+    page.goto(f"{address}/{name}.html")
+    page.wait_for_selector("html:not([data-arriving])", state="attached")
+    while page.evaluate("innerHeight + scrollY < document.documentElement.scrollHeight - 1"):
+        page.evaluate("scrollBy({ top: 500, behavior: 'instant' })")
+        page.wait_for_timeout(60)
+    page.wait_for_function("!document.querySelector('.lesson-widget:not([data-live])')")
+    moved = page.evaluate("moved")
+    context.close()
+    assert moved == []
+
+
 def test_whoever_comes_back_or_follows_a_link_to_a_place_has_the_whole_page(halted, address):
     page = halted(CHAPTERS[0])
     page.reload()

@@ -156,3 +156,18 @@ def test_a_reload_starts_afresh(with_sliders):
     page.reload()
     awake(page)
     assert shown(explorers(page).nth(1)) == expected(padding=1)
+
+
+@pytest.mark.parametrize("name", ["03-convolution-by-hand", "05-depth-stride-padding", "10-what-you-know-now"])
+def test_every_figure_begins_with_its_title(open_page, address, name):
+    page = awake(open_page(f"{address}/book/{name}.html#view&"))
+    figures = page.locator(".lesson-live:not([data-kind=PredictionView] *)")
+    assert figures.count()
+    for figure in figures.all():
+        heads = figure.locator(".lesson-head-title")
+        assert heads.count() == 1
+        tops = figure.locator(".widget-slider, .lesson-view > :not(.lesson-head)").evaluate_all(
+            "(nodes) => nodes.filter((node) => node.checkVisibility()).map((node) => node.getBoundingClientRect().top)"
+        )
+        assert heads.is_visible()
+        assert heads.bounding_box()["y"] < min(tops)

@@ -1,7 +1,9 @@
 """The first page: its title is there to touch, one button starts the book, and the chapters are cards."""
 
+import io
 import re
 import xml.etree.ElementTree as ET
+import zipfile
 
 import minutes
 import pytest
@@ -73,3 +75,15 @@ def test_a_card_counts_what_was_answered_and_leads_to_its_chapter(address, open_
     expect(page.locator(".lesson-card [data-answered]:not(:empty)")).to_have_count(1)
     card.locator(".lesson-signature").click(force=True)  # the link lies over all of it
     page.wait_for_url(f"**/{CHAPTERS[4]}.html")
+
+
+@pytest.mark.book
+@pytest.mark.browser
+def test_the_files_of_the_book_are_there_to_take(address, open_page):
+    page = open_page(f"{address}/index.html")
+    link = page.locator("a.lesson-files")
+    found = page.request.get(f"{address}/{link.get_attribute('href')}")
+    assert f"({len(found.body()) / 1e6:.1f} MB)" in link.locator("xpath=..").inner_text()
+    names = set(zipfile.ZipFile(io.BytesIO(found.body())).namelist())
+    needed = {"Makefile", "README.md", "requirements.txt", "lessonlib/__init__.py", f"{CHAPTERS[0]}.ipynb"}
+    assert {f"convolution-book/{name}" for name in needed} <= names

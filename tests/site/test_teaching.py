@@ -75,7 +75,7 @@ def test_the_tasks_are_those_of_the_lesson():
 
 def grids(page):
     """The tables of the worksheet's page as numbers, None for an empty cell."""
-    tables = re.findall(r'<table class="worksheet-grid.*?</table>', page, re.S)
+    tables = re.findall(r'<table class="worksheet-grid.*?<tbody>(.*?)</table>', page, re.S)
     rows = [re.findall(r"<tr>(.*?)</tr>", table, re.S) for table in tables]
     cells = r'<td(?: data-value="(-?\d+)")?>(.*?)</td>'
     return [[[int(value) if value else None for value, _ in re.findall(cells, row)] for row in table] for table in rows]
@@ -92,6 +92,19 @@ def test_the_sheet_gives_no_answer_away_and_the_key_gives_each(site):
         assert (len(empty), len(empty[0])) == task.map.shape
         output = ll.conv2d_loops(task.picture[None, None], worksheet.FILTER[None, None], padding=task.padding)
         assert full == output[0, 0].tolist()
+
+
+def test_every_number_of_a_grid_has_its_row_and_its_column_named():
+    grid = worksheet.grid([[1, 2], [None, 4]], "Map")
+    head, body = grid.split("<tbody>")
+    assert re.findall(r'<th scope="(\w+)"><span class="lesson-hidden">(.*?)</span></th>', head) == [
+        ("col", "column 0"),
+        ("col", "column 1"),
+    ]
+    assert re.findall(r'<tr><th scope="row"><span class="lesson-hidden">(.*?)</span></th><td', body) == [
+        "row 0",
+        "row 1",
+    ]
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

@@ -132,7 +132,10 @@ def test_an_invalid_setting_says_what_python_says_and_offers_what_works(show):
         numbers(page, "output")
         == ll.conv2d(np.eye(7, dtype=int)[None, None], np.array(FILTER)[None, None], stride=4)[0, 0].tolist()
     )
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "gridcell"
+    focused = "document.activeElement.textContent"
+    assert page.evaluate(focused) == "Output 2×2"  # which says what the offer gave, and is no jump into the grid
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[data-part]').dataset.part") == "output"
 
 
 def test_a_control_that_is_not_shown_is_not_offered(show):

@@ -80,7 +80,7 @@ def test_sizes_and_the_recurrence_are_the_librarys(answers):
         assert [(level["step"], level["start"]) for level in found] == growth(layers)
         for text, value in [(level["fieldText"], level["field"]) for level in found[1:]]:
             left, _, right = text.removeprefix("r = ").partition(" = ")
-            assert eval(left.replace("·", "*")) == int(right) == value
+            assert eval(left.replace("·", "*").replace("−", "-")) == int(right) == value
 
 
 def test_a_layer_that_does_not_fit_says_what_python_says(answers):
@@ -225,7 +225,7 @@ def test_the_field_grows_with_each_layer_added_and_each_line_says_how(show):
     field(page, "Stride").fill("2")
     field(page, "Filter").fill("5")
     assert seen(page) == (9, 9)
-    assert lines.nth(2).locator("span").nth(1).inner_text() == "r = 5 + (5 - 1)·1 = 9"
+    assert lines.nth(2).locator("span").nth(1).inner_text() == "r = 5 + (5 − 1)·1 = 9"
     assert lines.nth(2).locator("span").nth(2).inner_text() == "j = 1·2 = 2"
     page.get_by_role("button", name="Remove layer 3").click()
     page.get_by_role("button", name="Remove layer 2").click()

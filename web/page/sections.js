@@ -5,7 +5,7 @@ import { nextFrame, nextTask } from "./pauses.js";
 export async function layOutRest() {
   const page = document.documentElement;
   if (!("arriving" in page.dataset)) return;
-  const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("article section > section")]);
+  const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("article > section > section")]);
   for (const section of sections) {
     await nextFrame();
     await nextTask();

@@ -21,6 +21,13 @@ async function drawn(widget) {
   for (let frame = 0; frame < 3; frame += 1) await nextFrame();
 }
 
+// The room that is kept for a widget goes once nothing in it will grow.
+async function settled(widget) {
+  const view = widget.querySelector(".lesson-live .lesson-view");
+  while (view?.ariaBusy === "true") await nextFrame();
+  widget.querySelector(":scope > .lesson-rooms")?.remove();
+}
+
 // Asked for a second time where the first fails.
 const loadTwice = (...what) => load(...what).catch(() => load(...what));
 
@@ -47,7 +54,7 @@ export function awaitWidgets() {
       await startIn(widget);
       await drawn(widget);
       widget.setAttribute("data-live", "");
-      widget.querySelector(":scope > .lesson-rooms")?.remove();
+      settled(widget);
       await nextTask();
     });
   }

@@ -18,7 +18,7 @@ function render({ model, el }) {
   const surface = element("div", { className: "lesson-aliasing-picture", "data-part": "picture" }, [canvas]);
   const where = element("p", { className: "lesson-note", "data-part": "where" });
   const todo = element("p", {
-    className: "lesson-todo",
+    className: "lesson-to-do",
     text: "Nudge the picture by one pixel, a few times, and watch both maps.",
   });
   const maps = Object.entries(MAPS).map(([name, title]) => {

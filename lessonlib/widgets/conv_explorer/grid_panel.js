@@ -135,6 +135,11 @@ export function createPanel(part, label, heard) {
     hatch,
     outline: (place) => outline(place),
     focus: () => chosen?.focus({ preventScroll: true }),
+    // What has come in the place of an offer that was taken is read out; the next Tab leads into it.
+    focusTitle: () => {
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    },
     fit: (size) => {
       if (!grid) return;
       if (grid.cells) fitGrid(grid, size);

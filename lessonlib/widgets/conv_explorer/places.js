@@ -28,8 +28,16 @@ export function drawPlaces({ input, output }, state, asked) {
   output.note.textContent = glowing.length ? `Glowing: ${glowing.length} ${reads} padding zeros` : "";
 }
 
+// The size that the settings give, or why they give none.
+export function saySize(state) {
+  const { output, problems } = state;
+  if (!output) return problems.map(({ side, explanation }) => side + explanation).join(" ");
+  const never = sayUnread(state);
+  return `Output is now ${output.length} by ${output[0].length}${never && `; ${never}`}`;
+}
+
 // Which rows and columns no window reads; empty if there are none.
-export function sayUnread(state) {
+function sayUnread(state) {
   const found = coverageOf(state);
   const counts = ["row", "column"].map((side) => [found[`${side}s`].unread.length, side]).filter(([count]) => count);
   const all = counts.reduce((sum, [count]) => sum + count, 0);

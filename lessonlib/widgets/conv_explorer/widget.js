@@ -2,6 +2,7 @@
 import { createCopy } from "./copy_button.js";
 import { createEditor, createFilterList } from "./editor.js";
 import { writeFormula } from "./formula.js";
+import { addHead } from "../kit/figure_head.js";
 import { short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
 import { cellSizes, element } from "../kit/grid.js";
@@ -11,7 +12,7 @@ import { createNudge } from "./arrow_buttons.js";
 import { createPanel, isPicture } from "./grid_panel.js";
 import { pixelSizes } from "./canvas_grid.js";
 import { PARTS } from "./parts.js";
-import { drawPlaces, sayUnread } from "./places.js";
+import { drawPlaces, saySize } from "./places.js";
 import { createPlayer } from "./player.js";
 import { findOffers, writeProblem } from "../kit/size_error.js";
 import { writePython } from "./python_code.js";
@@ -83,6 +84,7 @@ function render({ model, el }) {
 
   function drawAll() {
     const focused = stage.contains(document.activeElement); // what is focused may be replaced
+    const offered = document.activeElement?.closest(".lesson-problem"); // an offer that was taken is gone
     state = readSettings(model);
     preview = null;
     drawControls();
@@ -98,7 +100,8 @@ function render({ model, el }) {
     panels.gradients.note.textContent = "of the weights, if every output’s is 1";
     fit();
     drawPlace();
-    if (focused && valuesOf(active())) panels[active()].focus();
+    if (offered && state.output) panels.output.focusTitle();
+    else if (focused && valuesOf(active())) panels[active()].focus();
   }
 
   function drawControls() {
@@ -250,12 +253,7 @@ function render({ model, el }) {
 
   function settingChanged() {
     drawAll();
-    const { output, problems } = state;
-    const size = output && `Output is now ${output.length} by ${output[0].length}`;
-    const never = sayUnread(state);
-    live.textContent = size
-      ? size + (never && `; ${never}`)
-      : problems.map(({ side, explanation }) => side + explanation).join(" ");
+    live.textContent = saySize(state);
   }
 
   function showPreview(part, place) {
@@ -277,6 +275,7 @@ function render({ model, el }) {
   el.append(root);
   const accepts = (values) => isShowable(values, model);
   const frame = has("share") ? addFrame({ model, root, state: linkedTraits(model), accepts }) : null;
+  const removeHead = frame ? frame.remove : addHead(root);
   frame?.bar.prepend(...wanted(["code", copy.bar]));
   root.append(...wanted(["code", copy.code]));
   const observer = new ResizeObserver(() => {
@@ -289,7 +288,7 @@ function render({ model, el }) {
   const stopWatching = watchTheme(repaint);
   return () => {
     player.stop();
-    frame?.remove();
+    removeHead();
     stopWatching();
     observer.disconnect();
     for (const [event, listener] of heard) model.off(event, listener);

@@ -57,7 +57,7 @@ def join_styles(*names, folder=_WIDGETS):
     The book says which by ``data-theme``, JupyterLab by ``data-jp-theme-light``; elsewhere the reader's system does.
     """
     dark = css_variables(DARK)
-    own = ":is(.lesson-view, .lesson-filled)"
+    own = ":is(.lesson-view, .lesson-filled, .lesson-head)"
     colours = (
         f"{own} {{ {css_variables(LIGHT)} }}\n"
         "@media (prefers-color-scheme: dark) {\n"

@@ -1,9 +1,10 @@
 // What every widget is called, and the one line that says what to do. All of them stand here, so that they speak alike.
 import { element } from "./grid.js";
+import { whenPlaced } from "./placed.js";
 
 // By the name of a view for a screen reader. Where a widget has a line of its own, which changes, only the title.
 const HEADS = {
-  "Aliasing explorer": ["One pixel to the right", "Move the picture by a pixel and watch both maps."],
+  "Aliasing explorer": ["One pixel to the right"],
   "Be the optimiser": ["Be the optimiser"],
   "Clap explorer": ["A clap on a recording"],
   "Convolution explorer": ["Picture, filter, map", "Point at a number of the map to see the products in it."],
@@ -18,18 +19,28 @@ const HEADS = {
   "Read this": ["Read this", "Say which digit it is. Then bring the pixels home."],
   "Receptive field explorer": ["What one unit sees", "Choose a unit and change the layers below it."],
   "Shift explorer": ["Where can the digit go?", "Drag the digit and watch which model still reads it."],
-  "Sliding network": ["The whole network slides", "Drag a shape over the wall: the light follows it."],
-  "Template explorer": ["The machine that loses a 3", "Drag the 3 down and watch the two sums."],
+  "Sliding network": ["The whole network slides"],
+  "Template explorer": ["The machine that loses a 3"],
   "Threshold explorer": ["How much is enough?"],
   "Training race": ["The race"],
   "Volume explorer": ["A filter as deep as the picture", "Point at a number of the map to see what each channel adds."],
 };
 
-// Put the title and the line of a view, the .lesson-view, before all that it shows. A view without an entry gets none.
+// Put the title and the line of a view, the .lesson-view, before all that it shows: also before the sliders that
+// ipywidgets puts over it, once they are there. A view without an entry gets none. Returns the cleanup.
 export function addHead(root) {
   const [title, toDo] = HEADS[root.getAttribute("aria-label")] ?? [];
-  if (!title) return;
+  if (!title) return () => {};
   const lines = [element("p", { className: "lesson-head-title", text: title })];
   if (toDo) lines.push(element("p", { className: "lesson-to-do", text: toDo }));
-  root.prepend(element("div", { className: "lesson-head" }, lines));
+  const head = element("div", { className: "lesson-head" }, lines);
+  root.prepend(head);
+  const stopWaiting = whenPlaced(root, () => {
+    const box = root.closest(".widget-box");
+    if (box?.querySelector(":scope > .widget-slider")) box.prepend(head);
+  });
+  return () => {
+    stopWaiting();
+    head.remove();
+  };
 }

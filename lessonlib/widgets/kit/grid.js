@@ -88,5 +88,5 @@ export function fitGrid({ frame, cells }, size) {
   const font = Math.min(17, (size - 4) / (longest * 0.8));
   frame.style.setProperty("--lesson-cell", `${size}px`);
   frame.style.setProperty("--lesson-font", font < 6.5 ? "0px" : `${font.toFixed(1)}px`);
-  frame.style.setProperty("--lesson-index-font", size < 16 ? "0px" : "11px");
+  frame.style.setProperty("--lesson-index-font", size < 16 ? "0px" : size < 26 ? "11px" : "14px");
 }

@@ -16,6 +16,7 @@ import { isOfKind, readView, writeView } from "./url_state.js";
 import { addHead } from "./figure_head.js";
 import { createFill } from "./fullscreen.js";
 import { element } from "./grid.js";
+import { whenPlaced } from "./placed.js";
 import { readTraits } from "./traits.js";
 
 /** @param {{ model: any, root: HTMLElement, state: string[], accepts?: (values: any) => boolean }} view */
@@ -24,7 +25,7 @@ export function addFrame({ model, root, state, accepts = () => true }) {
   const fill = createTool("fill", "Fill the screen");
   const said = element("span", { className: "lesson-note", role: "status", "data-part": "frame-said" });
   const bar = element("div", { className: "lesson-tools", "data-part": "frame" }, [link, fill, said]);
-  addHead(root);
+  const removeHead = addHead(root);
   root.append(bar);
   link.hidden = true; // until it is known to lie in a page of the book
   const current = () => readTraits(model, state);
@@ -83,6 +84,7 @@ export function addFrame({ model, root, state, accepts = () => true }) {
       window.removeEventListener("hashchange", addressChanged);
       stopWaiting();
       stopFilling();
+      removeHead();
     },
   };
 }
@@ -111,15 +113,4 @@ function isTrue(test) {
 function isFreshVisit() {
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   return visit?.type === "navigate";
-}
-
-// Call once when the node lies in the page and has a size.
-function whenPlaced(node, then) {
-  const observer = new ResizeObserver(() => {
-    if (!node.isConnected) return;
-    observer.disconnect();
-    then();
-  });
-  observer.observe(node);
-  return () => observer.disconnect();
 }

@@ -33,8 +33,9 @@ function render({ model, el }) {
   const strip = element("canvas", { "aria-hidden": "true" });
   const mapNamed = element("figcaption", { className: "lesson-note", text: "its map: how well it fits at each place" });
   const map = element("figure", { className: "lesson-letter-map" }, [strip, mapNamed]);
-  const letterShown = element("strong", { className: "lesson-letter-shown" });
-  const count = element("span", { className: "lesson-letter-count" });
+  const first = [...model.get("text")][model.get("chosen")];
+  const letterShown = element("strong", { className: "lesson-letter-shown", text: first });
+  const count = element("span", { className: "lesson-letter-count", text: "\u00a0" });
   const said = element("p", { className: "lesson-letter-found" }, [letterShown, " ", count]);
   const hint = element("p", { className: "lesson-note", "data-part": "hint" });
   const words = element("div", { className: "lesson-letter-words" }, [said, hint]);

@@ -63,6 +63,7 @@ function render({ model, el }) {
     live,
   ]);
   keepKeys(root);
+  root.ariaBusy = "true"; // until there are maps, the page keeps the room for them
   let own = null; // the reader's picture; it stays in this view, the model (and so a kernel) never has it
   let [reading, run, seen] = [null, 0, false];
   let [network, tensors] = [[], []]; // layers with their numbers, what each made of the picture, the picture first
@@ -133,7 +134,7 @@ function render({ model, el }) {
     const said = panel.write(softmax(Array.from(tensors.at(-1).data)));
     if (root.dataset.done) live.textContent = `${title}: the network ${said}`;
     drawLayer();
-    root.dataset.done = mine;
+    [root.dataset.done, root.ariaBusy] = [mine, null];
   }
 
   function readColours() {

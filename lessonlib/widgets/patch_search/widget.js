@@ -48,6 +48,7 @@ function render({ model, el }) {
   const parts = [kinds.root, surface, problem, row, live];
   const root = element("div", { className: "lesson-view lesson-chips lesson-patches", role: "group" }, parts);
   root.setAttribute("aria-label", "Find it");
+  root.setAttribute("aria-busy", "true"); // until there is an answer, the page keeps the room for it
   keepKeys(root);
 
   let picture = null; // {height, width, ink}
@@ -124,6 +125,7 @@ function render({ model, el }) {
     ranking.show(picture, answer, COPY, ink);
     said.textContent = sayFound(answer, COPY);
     const copies = answer.peaks.filter(({ score }) => score >= COPY).length;
+    root.removeAttribute("aria-busy");
     Object.assign(root.dataset, { copies, box: Object.values(answer.box), minus: answer.minusMean });
     surface.setAttribute(
       "aria-label",

@@ -54,7 +54,7 @@ function render({ model, el }) {
     element("div", { className: "lesson-choices" }, [next]),
     tally,
   ]);
-  const todo = element("p", { className: "lesson-todo" });
+  const todo = element("p", { className: "lesson-to-do" });
   const named = { className: "lesson-view lesson-permutation-view", role: "group", "aria-label": "Read this" };
   const root = element("div", named, [todo, stage, after]);
   keepKeys(root);

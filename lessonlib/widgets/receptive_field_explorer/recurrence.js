@@ -51,7 +51,7 @@ export function growth(layers) {
       field: wider,
       step: longer,
       start: start + ((filterSize - 1) / 2 - padding) * step,
-      fieldText: `r = ${field} + (${filterSize} - 1)·${step} = ${wider}`,
+      fieldText: `r = ${field} + (${filterSize} \u2212 1)·${step} = ${wider}`,
       stepText: `j = ${step}·${stride} = ${longer}`,
     });
   }

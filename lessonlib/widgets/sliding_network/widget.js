@@ -20,7 +20,7 @@ const MOST = 12; // objects, and names on the wall
 function render({ model, el }) {
   const picture = createPicture();
   const todo = element("p", {
-    className: "lesson-todo",
+    className: "lesson-to-do",
     text: "Drag the shapes. Wherever the network sees one, the wall lights up.",
   });
   const answer = element("div", { className: "lesson-sliding-answer" });
@@ -47,6 +47,7 @@ function render({ model, el }) {
     live,
   ]);
   keepKeys(root);
+  root.setAttribute("aria-busy", "true"); // until the reader is near, the page keeps the room for its answers
   const again = element("button", { className: "lesson-button", type: "button", text: "Start again" });
   const begun = model.get("objects");
   let [turned, seen] = [false, false]; // upright on a narrow page; near the reader at last
@@ -120,6 +121,7 @@ function render({ model, el }) {
     picture.fit(size(), model.get("window"));
     picture.paintWall(looks.pixels, looks.whole);
     lookAgain();
+    root.removeAttribute("aria-busy");
   }
 
   // Another network or another class to light up.

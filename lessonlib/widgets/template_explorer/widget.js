@@ -38,7 +38,7 @@ function render({ model, el }) {
     grain: GRAIN,
   });
   const named = { className: "lesson-view lesson-template-view", role: "group", "aria-label": "Template explorer" };
-  const todo = element("p", { className: "lesson-todo" });
+  const todo = element("p", { className: "lesson-to-do" });
   const root = element("div", named, [todo, surface, feet, says, strip, mover.pad, legend, live]);
   keepKeys(root);
   let layer = null; // {weights, bias}: class by class

@@ -132,7 +132,7 @@ def rules():
     """The faces as CSS, for a stylesheet beside the folder of the fonts; and the two stacks that use them."""
     lines = [
         f"@font-face {{ font-family: '{face.family}'; font-style: {face.style}; font-weight: 400 700; "
-        f"font-display: swap; src: url('fonts/{name(face)}') format('woff2'); }}"
+        f"font-display: optional; src: url('fonts/{name(face)}') format('woff2'); }}"
         for face in FACES
     ]
     lines += [fallback(names, kind, widths[kind]) for names, widths in FALLBACKS for kind in WIDTHS]

@@ -1,6 +1,7 @@
 """What a cell prints: whole, a sentence wrapped, a table or an array in columns that scroll where they must."""
 
 import functools
+import re
 
 from docutils import nodes
 from myst_nb.core import render
@@ -9,6 +10,7 @@ from sphinx.transforms import SphinxTransform
 _coalesce_streams = render.coalesce_streams
 
 SENTENCE = 88  # characters: no array and no table of the book has a line as long as this
+COLUMNS = re.compile(r"\S {3,}\S")  # between the columns of a table
 UNTOUCHED = "Not attempted yet."  # what an exercise says to somebody who has only read it
 
 
@@ -21,6 +23,8 @@ class WrapSentences(SphinxTransform):
             is_sentence = max(map(len, lines), default=0) > SENTENCE or block.astext().startswith(UNTOUCHED)
             if "output" in block["classes"] and is_sentence:
                 block["classes"].append("lesson-sentence")
+            elif "output" in block["classes"] and sum(bool(COLUMNS.search(line)) for line in lines) > 1:
+                block["classes"].append("lesson-columns")
 
 
 @functools.wraps(_coalesce_streams)

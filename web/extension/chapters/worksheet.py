@@ -78,9 +78,19 @@ TASKS = (
 
 
 def grid(values, caption, kind=""):
-    """A table of numbers; None is an empty cell to write in."""
-    rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in values)
-    return f'<table class="worksheet-grid {kind}"><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>'
+    """A table of numbers; None is an empty cell to write in. Its headers, from 0, are for screen readers."""
+    columns = "".join(_head("col", f"column {place}") for place in range(len(values[0])))
+    rows = "".join(
+        f"<tr>{_head('row', f'row {place}')}{''.join(map(_cell, row))}</tr>" for place, row in enumerate(values)
+    )
+    return (
+        f'<table class="worksheet-grid {kind}"><caption>{escape(caption)}</caption>'
+        f"<thead><tr><td></td>{columns}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _head(scope, text):
+    return f'<th scope="{scope}"><span class="lesson-hidden">{text}</span></th>'
 
 
 def _cell(value):

@@ -1,0 +1,10 @@
+// Call once when the node lies in the page and has a size. Returns the cleanup.
+export function whenPlaced(node, then) {
+  const observer = new ResizeObserver(() => {
+    if (!node.isConnected) return;
+    observer.disconnect();
+    then();
+  });
+  observer.observe(node);
+  return () => observer.disconnect();
+}

@@ -1,0 +1,78 @@
+"""Long lines of code and output, on a telephone: nothing is cut off, and Python still reads as Python."""
+
+import re
+from html import unescape
+
+import pytest
+from extension.chapters.code_lines import hang_lines
+
+CODE = (
+    '<pre translate="no"><span></span><span class="k">for</span> <span class="n">i</span>\n'
+    '    <span class="n">scores</span> <span class="o">=</span> <span class="n">model</span><span class="o">.</span>'
+    '<span class="n">forward</span><span class="p">(</span><span class="n">images_of_one_class</span>'
+    '<span class="p">)</span>\n</pre>'
+)
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+
+
+def text(html):
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def test_a_long_line_is_an_element_with_its_depth_and_its_breaks():
+    found = hang_lines(CODE)
+    assert text(found) == text(CODE)
+    assert found.count('<span class="lesson-line" data-depth="1">') == 1
+    assert '<wbr><span class="o">.</span>' in found
+    assert '<span class="p">(</span><wbr>' in found
+    assert hang_lines(CODE.replace("images_of_one_class", "x")) == CODE.replace("images_of_one_class", "x")
+
+
+@pytest.mark.book
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["book/02-what-linear-layers-miss", "book/09-going-deep"])
+def test_code_and_sentences_wrap_further_in_on_a_telephone(open_page, address, name):
+    page = open_page(f"{address}/{name}.html", width=360, height=740)
+    cut = page.locator("article .cell pre").evaluate_all(
+        """(blocks) => blocks.filter((block) => block.checkVisibility() && block.scrollWidth > block.clientWidth
+          && !block.closest(".lesson-columns")).map((block) => block.textContent)"""
+    )
+    assert cut == []
+    hung = page.locator(".cell_input .lesson-line").evaluate_all(
+        """(lines) => lines.filter((line) => line.checkVisibility()).map((line) => {
+          const rows = new Map();
+          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            for (let i = 0; i < node.length; i += 1) {
+              if (/\\s/.test(node.data[i])) continue;
+              const range = document.createRange();
+              range.setStart(node, i);
+              range.setEnd(node, i + 1);
+              const { top, left } = range.getBoundingClientRect();
+              const row = Math.round(top / 10);
+              rows.set(row, Math.min(left, rows.get(row) ?? Infinity));
+            }
+          }
+          const lefts = [...rows.entries()].sort(([a], [b]) => a - b).map(([, left]) => left);
+          return lefts.length > 1 && lefts.slice(1).some((left) => left <= lefts[0] + 4);
+        })"""
+    )
+    assert hung
+    assert not any(hung)
+
+
+@pytest.mark.book
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_copy_button_lies_on_no_line(open_page, address, width):
+    page = open_page(f"{address}/book/05-depth-stride-padding.html", width=width, height=800)
+    covered = page.locator(".lesson-copy").evaluate_all(
+        """(buttons) => buttons.filter((button) => button.checkVisibility()).filter((button) => {
+          const { left, right, top, bottom } = button.getBoundingClientRect();
+          const range = document.createRange();
+          range.selectNodeContents(button.parentElement.querySelector("pre"));
+          return [...range.getClientRects()].some((line) => line.right > left + 1 && line.left < right - 1
+            && line.bottom > top + 1 && line.top < bottom - 1);
+        }).length"""
+    )
+    assert covered == 0

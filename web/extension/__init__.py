@@ -11,6 +11,7 @@ MODULES = (
     "page.citation",
     "page.card",
     "chapters.exercises",
+    "chapters.exercise_help",
     "chapters.failures",
     "chapters.alt_text",
     "chapters.folding",

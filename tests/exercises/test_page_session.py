@@ -8,7 +8,8 @@ import lessonlib as ll
 from lessonlib import code_hash
 from lessonlib.exercises import find
 from lessonlib.exercises.checking import needs, progress
-from lessonlib.exercises.checking.page import MOST_PRINTED, MOST_SHOWN, Session, run
+from lessonlib.exercises.checking.check import HELP
+from lessonlib.exercises.checking.page import MOST_PRINTED, MOST_SHOWN, Session, as_page, run
 from lessonlib.exercises.checking.text import solution_text, starter_text
 
 
@@ -39,25 +40,20 @@ def test_a_wrong_answer_gets_the_words_it_gets_in_a_notebook(tmp_path, monkeypat
     exec(code, space)
     assert not told["right"]
     monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "notebook.json"))  # a first attempt there too
-    assert texts(told) == [ll.check("output-size", space["output_size"])._repr_html_()]
+    words = ll.check("output-size", space["output_size"])
+    assert words.text.endswith(f'\n\n{HELP}`ll.hint("output-size")`.')
+    assert texts(told) == [as_page(words, "output_size")._repr_html_()]
+    assert as_page(words, "output_size").text == words.text.rpartition("\n\n")[0]
     assert told["outputs"][0]["kind"] == "html"
 
 
 def test_a_starter_is_not_attempted_and_a_name_taken_away_is_said():
     session = Session()
-    assert texts(ask(session, do="check", id="one-number", code=starter_text(find("one-number"))))[-1].startswith(
-        "Not attempted yet"
-    )
+    said = texts(ask(session, do="check", id="one-number", code=starter_text(find("one-number"))))[-1]
+    assert said == "Not attempted yet. Fill in one_number above, then press Check."
     told = ask(Session(), do="check", id="one-number", code="another_name = 3")
     assert not told["right"]
     assert "one_number" in texts(told)[-1]
-
-
-def test_hints_come_one_at_a_time():
-    session, exercise = Session(), find("one-number")
-    assert [texts(ask(session, do="hint", id="one-number"))[0] for _ in range(2)] == [
-        f"Hint {number} of {len(exercise.hints)}: {hint}" for number, hint in enumerate(exercise.hints[:2], 1)
-    ]
 
 
 def test_progress_comes_back_with_the_next_visit(tmp_path, monkeypatch):
@@ -244,7 +240,7 @@ def test_progress_of_another_tab_is_taken_in_and_what_is_no_progress_is_left(tmp
     there = ask(Session(), do="check", id="output-size", code=SOLUTION)["progress"]
     monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "another.json"))
     here = Session()
-    ask(here, do="hint", id="one-number")
+    ll.hint("one-number")
     told = ask(here, do="join", kept=there)
     assert told["outputs"] == []
     joined = progress.from_text(told["progress"])

@@ -12,6 +12,7 @@ MODULES = (
     "page.citation",
     "page.card",
     "chapters.exercises",
+    "chapters.exercise_help",
     "chapters.failures",
     "page.files",
     "chapters.alt_text",

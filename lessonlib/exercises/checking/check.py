@@ -11,6 +11,7 @@ from lessonlib.exercises.checking.registry import find, identifiers
 from lessonlib.exercises.checking.run import run
 from lessonlib.exercises.checking.text import is_untouched
 
+HELP = "A hint: "  # how the part of a text begins that a page has buttons for
 ENOUGH = 2  # wrong cases that a mistake must match before it is named for a part of them
 NOT_COUNTED = ("untouched", "note", "stumbled")  # these are no attempts
 _MISSING = object()
@@ -109,7 +110,7 @@ def _counted(exercise, feedback):
         solved = sum(records[id].right for id in every if id in records)
         after = f"Solved so far: {solved} of {len(every)}."
     else:
-        after = f'A hint: `ll.hint("{exercise.id}")`.'
+        after = f'{HELP}`ll.hint("{exercise.id}")`.'
         if record.attempts >= 2:
             after += f' One way to do it: `ll.solution("{exercise.id}")`.'
     text = "\n\n".join(filter(None, (feedback.text, after, trouble)))

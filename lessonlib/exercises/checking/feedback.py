@@ -45,11 +45,11 @@ class Feedback:
         if self.picture:  # in place of the same numbers as text
             at = next(i for i, part in enumerate(parts) if part.startswith(NUMBERS))
             parts[at : at + 2] = [self.picture]
-        shown = (part if part is self.picture else _paragraph(part) for part in parts)
+        shown = (part if part is self.picture else paragraph(part) for part in parts)
         return f'{STYLE}<div class="lesson-feedback lesson-{look}">{"".join(shown)}</div>'
 
 
-def _paragraph(part):
+def paragraph(part):
     """Text as HTML: lines that are indented keep their columns, backquotes are code."""
     if part.startswith("    "):
         return f"<pre>{html.escape(textwrap.dedent(part))}</pre>"

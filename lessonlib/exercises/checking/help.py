@@ -5,6 +5,20 @@ from lessonlib.exercises.checking.feedback import Feedback
 from lessonlib.exercises.checking.registry import all_exercises, find
 from lessonlib.exercises.checking.text import solution_text
 
+ENOUGH = 2  # attempts after which the solution opens
+ONE_WAY = "One way to do it:"
+
+
+def hint_words(exercise, number):
+    """A hint as notebooks and pages say it, counted from 1."""
+    return f"Hint {number} of {len(exercise.hints)}: {exercise.hints[number - 1]}"
+
+
+def too_early(attempts):
+    """What is said instead of the solution after fewer attempts than `ENOUGH`."""
+    tries = "no attempt" if attempts == 0 else "one attempt"
+    return f"Try it first: there was {tries} so far, and this opens after two. A hint helps."
+
 
 def hint(id, number=None):
     """The next hint for an exercise, one at each call.
@@ -33,8 +47,7 @@ def hint(id, number=None):
             record.hints = max(number, record.hints)
     elif number not in range(1, count + 1):
         return Feedback("note", f"There are {count} hints for this exercise: number must be 1 to {count}.")
-    text = f"{last}Hint {number} of {count}: {exercise.hints[number - 1]}"
-    return Feedback("note", text + _after(kept.notice()))
+    return Feedback("note", last + hint_words(exercise, number) + _after(kept.notice()))
 
 
 def solution(id, insist=False):
@@ -57,16 +70,11 @@ def solution(id, insist=False):
     except KeyError as error:
         return Feedback("note", error.args[0])
     record, trouble = kept.of(exercise.id), kept.notice()
-    if not (insist or record.right or record.attempts >= 2):
-        tries = "no attempt" if record.attempts == 0 else "one attempt"
-        return Feedback(
-            "note",
-            f"Try it first: there was {tries} so far, and this opens after two. A hint helps: "
-            f'll.hint("{exercise.id}"). To see it all the same: ll.solution("{exercise.id}", insist=True).'
-            + _after(trouble),
-        )
+    if not (insist or record.right or record.attempts >= ENOUGH):
+        how = f'll.hint("{exercise.id}"). To see it all the same: ll.solution("{exercise.id}", insist=True).'
+        return Feedback("note", f"{too_early(record.attempts).removesuffix('.')}: {how}{_after(trouble)}")
     lines = "\n".join(f"    {line}".rstrip() for line in solution_text(exercise).splitlines())
-    return Feedback("note", f"One way to do it:\n\n{lines}\n\n{exercise.insight}{_after(trouble)}")
+    return Feedback("note", f"{ONE_WAY}\n\n{lines}\n\n{exercise.insight}{_after(trouble)}")
 
 
 def _after(trouble):

@@ -13,12 +13,12 @@ import json
 import linecache
 import re
 import traceback
+from dataclasses import replace
 
 import lessonlib
 from lessonlib.exercises.checking import progress
-from lessonlib.exercises.checking.check import check
+from lessonlib.exercises.checking.check import HELP, check
 from lessonlib.exercises.checking.feedback import Feedback
-from lessonlib.exercises.checking.help import hint
 from lessonlib.exercises.checking.needs import packages, unknown
 from lessonlib.exercises.checking.registry import find
 from lessonlib.exercises.checking.run import Printed
@@ -52,10 +52,10 @@ class Session:
         Parameters
         ----------
         request : str
-            JSON with ``do``: ``"run"`` a cell, ``"check"`` or ``"hint"`` for an exercise, ``"join"`` progress, or tell
-            what code ``"needs"``. ``code``: the text; ``id``: the exercise; ``cell``: the cell's own name;
-            ``imports``: what the chapter imports; ``quiet``: leave the last line out, which only shows something;
-            ``kept``: a text of progress, which is taken in whatever is asked.
+            JSON with ``do``: ``"run"`` a cell, ``"check"`` an exercise, ``"join"`` progress, or tell what code
+            ``"needs"``. ``code``: the text; ``id``: the exercise; ``cell``: the cell's own name; ``imports``: what the
+            chapter imports; ``quiet``: leave the last line out, which only shows something; ``kept``: a text of
+            progress, which is taken in whatever is asked.
 
         Returns
         -------
@@ -69,9 +69,7 @@ class Session:
             return json.dumps(self._needs(asked))
         told = {"outputs": []}
         self._join(asked.get("kept", ""))
-        if asked["do"] == "hint":
-            told["outputs"].append(_shown(hint(asked["id"])))
-        elif asked["do"] != "join":
+        if asked["do"] != "join":
             self._import(asked.get("imports", ""))
             code = without_last(asked["code"]) if asked.get("quiet") else asked["code"]
             judged = find(asked["id"]).name if asked["do"] == "check" else None
@@ -134,10 +132,18 @@ class Session:
         """What the checker says of the name that the exercise asks for, if this very code has made it."""
         name = find(id).name
         if name in made:
-            return check(id, self.space[name])
+            return as_page(check(id, self.space[name]), name)
         near = difflib.get_close_matches(name, [other for other in made if other[0] != "_"], 1, 0.4)
         said = f"Your code does not define `{name}`, and that is what this exercise checks."
         return Feedback("missing", f"{said} It defines `{near[0]}`: change that name." if near else said)
+
+
+def as_page(feedback, name):
+    """What the checker says in a page, where *Check* is a button, and so are the hints and the solution."""
+    if feedback.kind == "untouched":
+        return Feedback("untouched", f"Not attempted yet. Fill in {name} above, then press Check.")
+    parts = [part for part in feedback.text.split("\n\n") if not part.startswith(HELP)]
+    return replace(feedback, text="\n\n".join(parts))
 
 
 def without_last(code):

@@ -7,12 +7,13 @@ the page of solutions shows is taken from the modules when the book is built; it
 import html
 import json
 import os
-import re
 from pathlib import Path
 
 from lessonlib.exercises import all_exercises
 from lessonlib.exercises.checking.cells import as_json, mark, restored
 from lessonlib.exercises.checking.text import solution_text
+
+from .exercise_help import anchor
 
 PLACE = "<!-- solutions -->"
 
@@ -51,10 +52,9 @@ def solutions(root):
 
 def _entry(exercise, path):
     """One exercise in Markdown; what gives something away is folded."""
-    anchor = re.sub(r"[^\w\- ]", "", exercise.title.lower()).replace(" ", "-")
     title = html.escape(exercise.title)
     yield f"### {exercise.title}"
-    yield f"[To the exercise]({path.name}#{anchor})"
+    yield f"[To the exercise]({path.name}#{anchor(exercise)})"
     for number, hint in enumerate(exercise.hints, 1):
         yield f"<details><summary>Hint {number}<span class='lesson-hidden'> for {title}</span></summary>"
         yield hint

@@ -1,8 +1,5 @@
 // One Python for the page: started when first asked, stopped by the reader, started anew after that.
-import { remember } from "../../../lessonlib/widgets/kit/storage.js";
-import { keptText } from "./kept_text.js";
-
-export const PROGRESS = "progress-text"; // what the browser keeps of the exercises, under this name
+import { CHANGED, keepProgress, keptProgress } from "../records.js";
 
 export class Python {
   #worker = null;
@@ -28,14 +25,17 @@ export class Python {
   // Resolves to what lessonlib/exercises/checking/page.py tells; rejects where Python cannot start, or was stopped.
   async ask(request) {
     await this.start();
-    let kept = keptText(PROGRESS) ?? "";
+    let kept = keptProgress();
     const told = JSON.parse(await this.#send({ request: { ...request, kept } }));
     let { progress } = told;
-    while (progress && kept !== (keptText(PROGRESS) ?? "")) {
-      kept = keptText(PROGRESS) ?? ""; // another tab has written meanwhile: join the two
+    while (progress && kept !== keptProgress()) {
+      kept = keptProgress(); // another tab has written meanwhile: join the two
       progress = JSON.parse(await this.#send({ request: { do: "join", kept } })).progress;
     }
-    if (progress) remember(PROGRESS, progress);
+    if (progress && progress !== kept) {
+      keepProgress(progress);
+      document.dispatchEvent(new Event(CHANGED));
+    }
     return told;
   }
 
@@ -61,7 +61,7 @@ export class Python {
       event.preventDefault();
       this.#end(new Error(event.message || "worker.js or pyodide.mjs could not be loaded"));
     };
-    return this.#send({ start: { packages: this.packages, progress: keptText(PROGRESS) ?? "" } });
+    return this.#send({ start: { packages: this.packages, progress: keptProgress() } });
   }
 
   #send(message) {

@@ -2,11 +2,13 @@
 // then the editor and Python, in a worker, from this site's own files.
 import { forget, recall, remember } from "../../../lessonlib/widgets/kit/storage.js";
 import { about, button, cells, codeOf, headingOf, imports, keyOf, lacking, make, nameOf, ofKind } from "./cells.js";
+import { makeHelp } from "./help.js";
 import { PYTHON_MB, tell } from "./loading.js";
+import { keptProgress } from "../records.js";
 import { download, notebookOf } from "./notebook.js";
 import { keptText } from "./kept_text.js";
 import { hasFailed, show } from "./outputs.js";
-import { PROGRESS, Python, Stopped } from "./python.js";
+import { Python, Stopped } from "./python.js";
 
 const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 const FOLDER = new URL("python/", HERE);
@@ -28,13 +30,15 @@ function offer(cell) {
   const input = cell.querySelector(".cell_input");
   const fold = input.closest("details"); // of the code, or of more than the cell
   (cell.contains(fold) ? fold : input).after(bar);
+  const { id, kind } = about(cell);
+  const help = id && makeHelp(cell);
+  if (help) bar.after(help.place);
   const missing = lacking(cell);
   if (missing) {
     note.setAttribute("role", "note"); // it stays when the other notes have said enough
     note.append(`Not in this page: it needs ${missing}. `, elsewhere());
-    return bar.append(note);
+    return bar.append(...(help?.buttons ?? []), note);
   }
-  const { id, kind } = about(cell);
   const entry = { cell, id, input, bar, note, doing: kind === "starter" ? "check" : "run" };
   entries.set(cell, entry);
   entry.start = button(id ? "Solve here" : "Run", () => (id ? open(entry, true) : act(entry)));
@@ -44,7 +48,7 @@ function offer(cell) {
     keptText(keyOf(cell)) && "what you wrote is kept",
   ];
   note.textContent = told.filter((text) => typeof text === "string").join("; ");
-  bar.append(entry.start, note);
+  bar.append(entry.start, ...(help?.buttons ?? []), note);
 }
 
 function say({ note }, ...parts) {
@@ -93,18 +97,13 @@ function fill(entry, makeEditor) {
   input.after(place);
   input.hidden = true;
   const check = id && cells.find((other) => about(other).kind === "check" && about(other).id === id);
-  if (check) check.hidden = true;
   entry.check = check && codeOf(check);
   entry.editor = makeEditor(place, keptText(keyOf(cell)) ?? written, {
     label: `Python: ${nameOf(cell)}`,
     changed: (text) => remember(keyOf(cell), text),
     run: () => act(entry),
   });
-  if (id)
-    entry.start.replaceWith(
-      button("Check", () => act(entry)),
-      button("Hint", () => act(entry, "hint")),
-    );
+  if (id) entry.start.replaceWith(button("Check", () => act(entry)));
   entry.stop = button("Stop", stop);
   entry.stop.disabled = true;
   entry.note.before(
@@ -112,7 +111,7 @@ function fill(entry, makeEditor) {
     button("Start over", () => startOver(entry, written)),
   );
   if (id) entry.note.before(button("Save my answers", save));
-  bar.after(placeOf(cell));
+  (cell.querySelector(".lesson-run-help") ?? bar).after(placeOf(cell));
 }
 
 // Where a cell's outputs go: beside those that the book was printed with, which stay until there are others.
@@ -240,7 +239,7 @@ function save() {
     .split("/")
     .pop()
     .replace(/\.html$/, "");
-  download(notebookOf(title, answers, keptText(PROGRESS)), `my-answers-${page || "index"}.ipynb`);
+  download(notebookOf(title, answers, keptProgress()), `my-answers-${page || "index"}.ipynb`);
 }
 
 for (const cell of ofKind("cell", "starter")) offer(cell);

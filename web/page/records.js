@@ -1,0 +1,106 @@
+// How far the exercises are: the text of progress that Jupyter reads and writes too (lessonlib/exercises/checking/
+// records.py), without Python. What is read is untrusted input.
+import { recall, remember } from "../../lessonlib/widgets/kit/storage.js";
+
+const NAME = "progress-text";
+const PREFIX = "lesson:";
+const LONGEST = 20_000; // characters; all exercises need a few hundred
+const MOST = 1_000_000; // attempts or hints
+const LATEST = 253_402_300_799; // the last second of the year 9999
+const NOTHING = { attempts: 0, right: false, hints: 0, first: 0, last: 0 }; // first, last: seconds since 1970, if known
+let here = null; // stands in where the browser keeps nothing
+
+export function keptProgress() {
+  const kept = recall(NAME);
+  return typeof kept === "string" ? kept : (here ?? "");
+}
+
+export function keepProgress(text) {
+  here = text;
+  remember(NAME, text);
+}
+
+async function through(stream, bytes) {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+}
+
+const isCount = (value) => Number.isInteger(value) && value >= 0 && value <= MOST;
+const isTime = (value) => Number.isInteger(value) && value >= 0 && value <= LATEST;
+const isShort = (kept) =>
+  Array.isArray(kept) &&
+  [3, 5].includes(kept.length) && // without times, or with them
+  isCount(kept[0]) &&
+  isCount(kept[2]) &&
+  kept.slice(3).every(isTime);
+
+// The records of a text, by exercise; throws where it is not whole.
+export async function fromText(text) {
+  const word = text
+    .replace(/\s/g, "")
+    .replace(/^ll\.progress\(restore=(.*)\)$/, "$1")
+    .replace(/^["']+|["']+$/g, "");
+  if (!word.startsWith(PREFIX) || word.length > LONGEST) throw new Error("not a progress text");
+  const packed = atob(word.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
+  const short = JSON.parse(new TextDecoder().decode(await through(new DecompressionStream("deflate"), bytes)));
+  if (typeof short !== "object" || short === null || Array.isArray(short)) throw new Error("not a progress text");
+  const good = Object.entries(short).filter(([, kept]) => isShort(kept));
+  return Object.fromEntries(
+    good.map(([id, [attempts, right, hints, first = 0, last = 0]]) => [
+      id,
+      { attempts, right: Boolean(right), hints, first, last },
+    ]),
+  );
+}
+
+export async function asText(records) {
+  const short = Object.entries(records).map(([id, { attempts, right, hints, first, last }]) => [
+    id,
+    [attempts, Number(right), hints, ...(last ? [first, last] : [])],
+  ]);
+  const bytes = new TextEncoder().encode(JSON.stringify(Object.fromEntries(short.sort())));
+  const packed = await through(new CompressionStream("deflate"), bytes);
+  return (
+    PREFIX +
+    btoa(String.fromCharCode(...packed))
+      .replaceAll("+", "-")
+      .replaceAll("/", "_")
+      .replaceAll("=", "")
+  );
+}
+
+// The further of two records for each exercise.
+export function joined(one, other) {
+  const both = { ...other };
+  for (const [id, record] of Object.entries(one)) {
+    const { attempts, right, hints, first, last } = recordOf(other, id);
+    both[id] = {
+      attempts: Math.max(record.attempts, attempts),
+      right: record.right || right,
+      hints: Math.max(record.hints, hints),
+      first: Math.min(record.first || first, first || record.first),
+      last: Math.max(record.last, last),
+    };
+  }
+  return both;
+}
+
+export const recordOf = (records, id) => (Object.hasOwn(records, id) ? records[id] : NOTHING);
+
+export async function records() {
+  return fromText(keptProgress()).catch(() => ({}));
+}
+
+// Brings records in beside those that are kept. What another tab, or Python, writes meanwhile is not lost.
+export async function bringIn(found) {
+  for (;;) {
+    const before = keptProgress();
+    const text = await asText(joined(found, await fromText(before).catch(() => ({}))));
+    if (before !== keptProgress()) continue;
+    keepProgress(text);
+    document.dispatchEvent(new Event(CHANGED));
+    return;
+  }
+}
+
+export const CHANGED = "lesson-progress";

@@ -23,9 +23,9 @@ BOTH = ("numpy", "pillow")
         ("import json", "imports"),
         ("import numpy as np\nimport torch\nimport lessonlib as ll", "imports"),
         ("from math import ceil\nceil(2.5)", "cell"),
-        ("size = 3\nll.conv_explorer(size)", "before"),
-        ("ll.conv_explorer(3)", ""),
-        ("size = ll.parameter_calculator()\nsize", ""),
+        ("size = 3\nll.conv_explorer(size)", "cell"),
+        ("size = ll.parameter_calculator()\nsize", "cell"),
+        ("size = 3\nll.cifar.load(size)", "before"),
         ("layer = torch.nn.Linear(2, 3)", ""),
         ("import torch\ntorch.zeros(3)", ""),
         ("nowhere + 1", ""),
@@ -37,6 +37,22 @@ BOTH = ("numpy", "pillow")
 )
 def test_a_cell_is_offered_if_all_that_it_needs_is_there(code, kind):
     assert running.kind_of(code, {"np"}, BOTH)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "shows"),
+    [
+        ("ll.edge_hider()", True),
+        ("size = 3\nll.parameter_calculator(size)", True),
+        ("ll.parameter_calculator().counts", False),
+        ("ll.show([1])", False),
+        ("size = ll.parameter_calculator()", False),
+        ("np.zeros(3)", False),
+        ("# nothing", False),
+    ],
+)
+def test_it_is_known_whether_a_cell_ends_in_a_widget(code, shows):
+    assert running.shows_widget(code) is shows
 
 
 @pytest.mark.parametrize("code", ["np.zeros(3)", "ll.images.edge()", "ll.show([1])", "import numpy\nnumpy.pi"])
@@ -76,7 +92,16 @@ def test_the_archive_holds_modules_and_what_lies_beside_them(tmp_path):
     with zipfile.ZipFile(tmp_path / "python" / "lessonlib.zip") as archive:
         names = set(archive.namelist())
     assert {"lessonlib/figures/array_grid.css", "lessonlib/pictures/photographs/cat.webp"} <= names
-    assert not any("/cifar/" in name or "/widgets/" in name or "__pycache__" in name for name in names)
+    assert {"traitlets.py", "ipywidgets.py", "anywidget.py", "lessonlib/widgets/edge_hider/widget.py"} <= names
+    assert not any("/cifar/" in name or "__pycache__" in name for name in names)
+    assert not any("/widgets/" in name and not name.endswith(".py") for name in names)
+
+
+def test_in_the_archive_no_script_is_joined(tmp_path):
+    running.pack(SimpleNamespace(srcdir=ROOT), tmp_path)
+    with zipfile.ZipFile(tmp_path / "python" / "lessonlib.zip") as archive:
+        assert archive.namelist().count(running.BUNDLE) == 1
+        assert b"read_text" not in archive.read(running.BUNDLE)
 
 
 def test_a_build_without_a_lock_file_has_no_packages(tmp_path):

@@ -44,14 +44,15 @@ export function awaitWidgets() {
   const waiting = new Set(document.querySelectorAll(".lesson-widget"));
   let bundle;
   let last; // they start one after the other, so that the page answers in between
+  const endings = new Map(); // of each that lives
 
-  function start(widget) {
+  function start(widget, told) {
     if (!waiting.delete(widget)) return;
     observer.unobserve(widget);
     bundle ??= loadBundle(saved.dataset, saved.textContent);
-    bundle.catch(() => offerAgain(widget));
-    last = Promise.all([bundle, last]).then(async ([startIn]) => {
-      await startIn(widget);
+    if (!told) bundle.catch(() => offerAgain(widget));
+    last = Promise.all([bundle, told ? last?.catch(() => {}) : last]).then(async ([startIn]) => {
+      endings.set(widget, await startIn(widget, told));
       await drawn(widget);
       widget.setAttribute("data-live", "");
       settled(widget);
@@ -84,6 +85,33 @@ export function awaitWidgets() {
     { rootMargin: NEAR },
   );
   for (const widget of waiting) observer.observe(widget);
+
+  // For cells that run in the page (run/outputs.js).
+  window.lessonFigures = {
+    async draw(widget, told) {
+      waiting.add(widget);
+      start(widget, told);
+      const drawing = last;
+      last = drawing.catch(() => {});
+      await drawing;
+    },
+    async end(widgets) {
+      if (widgets.length) await last?.catch(() => {});
+      for (const widget of widgets) {
+        waiting.delete(widget);
+        observer.unobserve(widget);
+        await endings.get(widget)?.();
+        endings.delete(widget);
+        widget.removeAttribute("data-live");
+      }
+    },
+    wake(widgets) {
+      for (const widget of widgets) {
+        waiting.add(widget);
+        observer.observe(widget);
+      }
+    },
+  };
 
   function readAddress() {
     if (location.hash.startsWith("#view&")) for (const widget of [...waiting]) start(widget);

@@ -13,6 +13,7 @@ DRAWING = {
     *("accuracy_by_seconds", "confusion_grid", "learning_curves", "plots", "seed_dots", "squares_to_scale", "waves"),
 }
 PHOTOGRAPHS = {"ll.images.photo", "ll.images.print_page"}
+PHOTOGRAPHS |= {"ll.depth_explorer", "ll.patch_search", "ll.threshold_explorer"}
 NAMED = {"np": "numpy", "numpy": "numpy", "plt": "matplotlib", "matplotlib": "matplotlib", "PIL": "pillow"}
 ORDER = ("numpy", "pillow", "matplotlib")
 

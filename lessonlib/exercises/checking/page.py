@@ -28,6 +28,7 @@ FILE = "<your code>"
 MOST_PRINTED = 20_000  # characters
 MOST_SHOWN = 40  # grids and figures of one run
 _NOTHING = object()
+_VIEW, _STATE = (f"application/vnd.jupyter.widget-{part}+json" for part in ("view", "state"))
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
@@ -60,9 +61,9 @@ class Session:
         Returns
         -------
         str
-            JSON: ``outputs``, a list of ``{"kind": "text" | "html" | "picture" | "error", "text": ...}``; for a check
-            also ``right``, a bool; and ``progress``, a text to keep. For what code needs: ``packages``, and
-            ``earlier``, whether it uses names that only other cells can have made.
+            JSON: ``outputs``, a list of ``{"kind": "text" | "html" | "picture" | "widget" | "error", "text": ...}``;
+            for a check also ``right``, a bool; and ``progress``, a text to keep. For what code needs: ``packages``,
+            and ``earlier``, whether it uses names that only other cells can have made.
         """
         asked = json.loads(request)
         if asked["do"] == "needs":
@@ -88,11 +89,13 @@ class Session:
                 progress.write(progress.from_text(kept))
 
     def _needs(self, asked):
+        code = asked["code"]
         try:
-            earlier = bool(unknown(asked["code"], {*self.space, *vars(builtins), "np", *_names(asked["imports"])}))
+            code = without_last(code) if asked.get("quiet") else code
+            earlier = bool(unknown(code, {*self.space, *vars(builtins), "np", *_names(asked["imports"])}))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             earlier = False
-        return {"packages": packages(asked["code"], asked.get("id")), "earlier": earlier}
+        return {"packages": packages(code, asked.get("id")), "earlier": earlier}
 
     def _import(self, code):
         """Do what a chapter imports, as far as it is here; once."""
@@ -223,7 +226,12 @@ def _displayed(data, metadata):
 
 
 def _shown(value):
-    """A value as a notebook shows it."""
+    """A value as a notebook shows it; of a widget, the models that the page draws."""
+    bundle = getattr(type(value), "_repr_mimebundle_", None)
+    forms = bundle(value) if bundle else {}
+    if _VIEW in forms:
+        models = {"model": forms[_VIEW]["model_id"], "models": forms[_STATE]["state"]}
+        return {"kind": "widget", "text": forms["text/plain"], **models}
     picture = value._repr_html_() if hasattr(value, "_repr_html_") else None
     if picture is not None:
         return {"kind": "html", "text": picture}

@@ -190,4 +190,4 @@ def _check_brightness(values):
         raise ValueError(f"picture must be {SIDES[0]} to {SIDES[1]} pixels along each side; got shape {array.shape}")
     if not (array.min() >= 0 and array.max() <= 1):  # so that NaN is refused as well
         raise ValueError(f"picture must be numbers from 0 to 1; got {array.min()} to {array.max()}")
-    return np.round(array * 255).astype(np.uint8)
+    return np.round((array * 255).round(9)).astype(np.uint8)  # what lies between two goes the same way on any machine

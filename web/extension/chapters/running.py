@@ -1,9 +1,9 @@
 """Marks the cells that can run in the page, and brings what they run on: our library, and Python's own files.
 
 A reader's page knows a cell by its classes (page/run/run_here.js): an exercise's starter and check; a cell of the
-chapter that runs there; one that runs there only up to its last line, which shows a widget or a figure, so that later
-cells find its names; and what the chapter imports. Without NumPy (tools/vendor.py) only the standard library is there,
-and the modules of lessonlib that are content with it.
+chapter that runs there, and whether its last line shows a widget; one that runs there only up to its last line, so that
+later cells find its names; and what the chapter imports. Without NumPy (tools/vendor.py) only the standard library is
+there, and the modules of lessonlib that are content with it. Widgets find stand-ins for their packages (web/python).
 """
 
 import ast
@@ -28,9 +28,11 @@ from lessonlib.experiments import disk_cache
 from ..assets.stylesheet import folder
 
 LONG = "takes-long"  # the tag of a cell that would take more than some seconds in a page
-LEFT_OUT = {"cifar", "widgets"}  # torch, and widgets that need a notebook
+LEFT_OUT = {"cifar"}  # torch
 NO_HOME = {"cifar", "take_away"}
 BESIDE = {".py", ".css", ".webp"}  # of lessonlib, what the archive holds
+STAND_INS = Path(__file__).resolve().parents[2] / "python"
+BUNDLE = "lessonlib/widgets/kit/bundle.py"  # what joins scripts and styles, which a page has already
 
 
 def shipped(app):
@@ -112,6 +114,15 @@ def kind_of(code, known, there, tags=()):
     return "", set(), set()
 
 
+def shows_widget(code):
+    """Whether the last line of a cell makes a widget, and shows it."""
+    body = body_of(code)
+    last = body[-1] if body and isinstance(body[-1], ast.Expr) else None
+    if not isinstance(last and last.value, ast.Call) or ast.unparse(last.value.func).partition(".")[0] != "ll":
+        return False
+    return lessonlib._HOME.get(last.value.func.attr, "").startswith("widgets.")
+
+
 def serving(cells):
     """The cells that show something, or that one of these needs; of lists of cell, kind, names made and names used."""
     wanted = set()
@@ -153,6 +164,8 @@ class MarkRunnable(SphinxTransform):
                 found.append((cell, kind, made, used))
         for cell, kind in serving(found):
             cell["classes"].append(f"run-kind--{kind}")
+            if kind == "cell" and shows_widget(source_of(cell)):
+                cell["classes"].append("run-shows--widget")
 
 
 def exercise_classes(exercise, numpy):
@@ -182,15 +195,25 @@ def pack(app, static):
     target.parent.mkdir(parents=True, exist_ok=True)
     root = app.srcdir / "lessonlib"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(root.rglob("*")):
-            if path.suffix in BESIDE and path.relative_to(root).parts[0] not in LEFT_OUT:
-                archive.writestr(zipfile.ZipInfo(path.relative_to(app.srcdir).as_posix()), path.read_bytes())
+        for name, path in sources(root):
+            archive.writestr(zipfile.ZipInfo(name), path.read_bytes())
         if numpy := shipped(app).get("numpy"):
             for name, text in results(numpy["version"]):
                 archive.writestr(zipfile.ZipInfo(f"kept/{name}"), text)
         if drawing := shipped(app).get("matplotlib"):
             text = fonts(app.srcdir / "web" / "dist" / "python" / drawing["file_name"])
             archive.writestr(zipfile.ZipInfo("figures/fontlist.json"), text)
+
+
+def sources(root):
+    """The files of the archive, by their names in it: those of lessonlib, and stand-ins for what widgets import."""
+    for path in sorted(root.rglob("*")):
+        home, name = path.relative_to(root).parts[0], path.relative_to(root.parent).as_posix()
+        is_style = home == "widgets" and path.suffix == ".css"
+        if path.suffix in BESIDE and home not in LEFT_OUT and name != BUNDLE and not is_style:
+            yield name, path
+    for path in sorted(STAND_INS.glob("*.py")):
+        yield BUNDLE if path.name == "bundle.py" else path.name, path
 
 
 def results(numpy):

@@ -1,13 +1,49 @@
 // What a run told (lessonlib/exercises/checking/page.py), as elements.
 import { make } from "./cells.js";
 
-export function show(place, ...outputs) {
+const figuresIn = (place) => place.querySelectorAll(".lesson-widget");
+
+// Resolves when the widgets among the outputs are drawn. Those that stood here end before, so that two of them never
+// share a name; meanwhile their room is kept.
+export async function show(place, ...outputs) {
+  const cell = place.parentElement;
+  const drawn = outputs.filter(({ kind }) => kind === "widget");
+  const height = cell.querySelector(".cell_output")?.offsetHeight || place.offsetHeight;
+  place.style.minHeight = drawn.length ? `${height}px` : "";
+  await window.lessonFigures?.end(figuresIn(cell));
   place.replaceChildren(...outputs.map(element));
+  place.setAttribute("role", drawn.length ? "group" : "status"); // a figure is not read out as a message
+  const widgets = figuresIn(place);
+  await Promise.all(drawn.map((told, i) => draw(widgets[i], told)));
+  place.style.minHeight = "";
+}
+
+async function draw(widget, told) {
+  try {
+    await window.lessonFigures.draw(widget, told);
+  } catch (reason) {
+    widget.replaceWith(element({ kind: "error", text: `The figure could not be drawn: ${reason.message}.` }));
+  }
+}
+
+// The outputs that the book was printed with, in view or out of it.
+export function setPrinted(cell, shown) {
+  const printed = cell.querySelector(".cell_output");
+  if (!printed || printed.hidden === !shown) return;
+  printed.hidden = !shown;
+  if (shown) window.lessonFigures?.wake(figuresIn(printed));
 }
 
 export const hasFailed = (told) => told.outputs.some((output) => output.kind === "error");
+export const hasFigure = (told) => told.outputs.some((output) => output.kind === "widget");
 
-function element({ kind, text, png, width }) {
+function element({ kind, text, png, width, models }) {
+  if (kind === "widget") {
+    const name = Object.values(models).find((model) => model.state._anywidget_id)?.state._anywidget_id;
+    const made = make("div", { className: "lesson-widget" });
+    made.dataset.kind = name?.replace(/.*\./, "") ?? "";
+    return made;
+  }
   if (kind === "picture")
     return make("img", { className: "lesson-run-picture", src: `data:image/png;base64,${png}`, alt: text, width });
   const made = make(kind === "html" ? "div" : "pre", { className: `lesson-run-${kind}` });

@@ -7,7 +7,7 @@ import { PYTHON_MB, tell } from "./loading.js";
 import { keptProgress } from "../records.js";
 import { download, notebookOf } from "./notebook.js";
 import { keptText } from "./kept_text.js";
-import { hasFailed, show } from "./outputs.js";
+import { hasFailed, hasFigure, setPrinted, show } from "./outputs.js";
 import { Python, Stopped } from "./python.js";
 
 const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src;
@@ -124,10 +124,10 @@ function placeOf(cell) {
   return place;
 }
 
-function tellOutputs(cell, ...outputs) {
-  show(placeOf(cell), ...outputs);
-  const printed = cell.querySelector(".cell_output");
-  if (printed) printed.hidden = true;
+async function tellOutputs(cell, ...outputs) {
+  const shown = show(placeOf(cell), ...outputs);
+  setPrinted(cell, false);
+  await shown;
 }
 
 function startOver({ cell, editor, note }, written) {
@@ -135,10 +135,8 @@ function startOver({ cell, editor, note }, written) {
   editor.text = written;
   forget(keyOf(cell));
   note.replaceChildren();
-  placeOf(cell).replaceChildren();
   cell.classList.remove("lesson-run-failed");
-  const printed = cell.querySelector(".cell_output");
-  if (printed) printed.hidden = false;
+  show(placeOf(cell)).then(() => setPrinted(cell, true));
 }
 
 function stop() {
@@ -188,8 +186,11 @@ async function perform(entry, doing) {
     const told = await python.ask({ do: doing, id, code, imports, cell: cell.id });
     remember(LOADED, true);
     if (doing === "run") note(cell, code, told);
-    tellOutputs(cell, ...(told.outputs.length ? told.outputs : [{ kind: "text", text: "Done; it printed nothing." }]));
-    say(entry, ...blame(failed));
+    await tellOutputs(
+      cell,
+      ...(told.outputs.length ? told.outputs : [{ kind: "text", text: "Done; it printed nothing." }]),
+    );
+    say(entry, ...blame(failed), ...(hasFigure(told) ? ["The figure is drawn again."] : []));
   } finally {
     clearTimeout(slow);
     loading = () => {};
@@ -202,15 +203,15 @@ async function catchUp(cell) {
   const failed = [];
   let anew = false;
   for (const before of ofKind("cell", "before").filter((other) => cells.indexOf(other) < cells.indexOf(cell))) {
-    const isWhole = about(before).kind === "cell";
     const editor = entries.get(before)?.editor;
+    const isWhole = about(before).kind === "cell" && (editor || about(before).shows !== "widget");
     const code = editor?.text ?? codeOf(before);
     anew ||= ran.get(before) !== stamp(code);
     if (!anew) continue;
     const told = await python.ask({ do: "run", code, imports, cell: before.id, quiet: !isWhole });
     note(before, code, told);
     if (hasFailed(told)) failed.push(before);
-    if (hasFailed(told) || (editor && isWhole)) tellOutputs(before, ...told.outputs);
+    if (hasFailed(told) || (editor && isWhole)) await tellOutputs(before, ...told.outputs);
   }
   return failed;
 }

@@ -51,12 +51,14 @@ function withTexts({ texts = [], ...saved }) {
     if (state._css) styles.add(state._css);
     delete state._css;
   }
-  for (const text of styles) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    document.adoptedStyleSheets.push(sheet);
-  }
+  for (const text of styles) adopt(text);
   return saved;
+}
+
+function adopt(text) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
 }
 
 // The models that belong together: those that name one another, as a box its sliders and a link its two ends.
@@ -72,23 +74,40 @@ function families(state) {
   return family;
 }
 
-// What the page saved of its widgets; gives a function that starts one of them in its place.
+// What the page saved of its widgets; gives a function that starts one of them in its place, or one that Python in the
+// page `told` of: { model, models }. That resolves to a function that ends it.
 export function prepare(saved) {
   nameSliders(controls);
   const { state, ...version } = /** @type {any} */ (withTexts(saved));
   const family = families(state);
+  const scripts = new Map(Object.values(state).map((one) => [one.state._anywidget_id, one.state._esm]));
   const manager = new PageManager();
 
-  return async function startIn(widget) {
+  const ofPage = (id) => Object.fromEntries([...family.get(id)].map((member) => [member, state[member]]));
+
+  function ofPython(models) {
+    for (const { state: own } of Object.values(models)) {
+      const name = own._anywidget_id;
+      if (name && !scripts.has(name)) throw new Error(`this page carries no ${name.replace(/.*\./, "")}`);
+      if (name) own._esm = scripts.get(name);
+    }
+    return models;
+  }
+
+  return async function startIn(widget, told) {
     const view = widget.querySelector(VIEW);
-    const id = JSON.parse(view.textContent).model_id;
-    if (!family.has(id)) return;
-    const part = Object.fromEntries([...family.get(id)].map((member) => [member, state[member]]));
-    const models = await manager.set_state({ ...version, state: part });
+    const id = told?.model ?? JSON.parse(view.textContent).model_id;
+    if (!told && !family.has(id)) return;
+    const models = await manager.set_state({ ...version, state: told ? ofPython(told.models) : ofPage(id) });
     const { luminoWidget } = await manager.create_view(models.find((model) => model.model_id === id));
     const place = document.createElement("div");
     place.className = "lesson-live";
-    view.before(place);
+    widget.insertBefore(place, view);
     Widget.attach(luminoWidget, place);
+    return async () => {
+      for (const model of models) model.trigger("comm:close"); // the manager forgets it
+      await Promise.all(models.map((model) => model.close()));
+      place.remove();
+    };
   };
 }

@@ -12,7 +12,7 @@ MODULES = (
     "page.card",
     "chapters.exercises",
     "chapters.failures",
-    "chapters.alt_text",
+    "chapters.figures",
     "chapters.folding",
     "chapters.glossary",
     "chapters.inline_code",

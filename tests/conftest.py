@@ -50,8 +50,9 @@ nbval.plugin.nbformat = Restoring()
 
 
 def compare_text(cell, test, ref, skip_compare=None):
-    """HTML says what the text beside it says, and is not kept in a chapter."""
-    return compare_all(cell, test, ref, (*(skip_compare or cell.parent.skip_compare), "text/html"))
+    """HTML and figures say what the text beside them says, and are not kept in a chapter."""
+    skipped = (*(skip_compare or cell.parent.skip_compare), "text/html", "image/svg+xml")
+    return compare_all(cell, test, ref, skipped)
 
 
 compare_all = nbval.plugin.IPyNbCell.compare_outputs

@@ -18,7 +18,7 @@ from lessonlib.exercises import all_exercises
 from lessonlib.exercises.checking.cells import restored
 from lessonlib.files import atomic_write
 
-NOT_KEPT = ("text/html", "image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json")
+NOT_KEPT = ("text/html", "image/png", "image/jpeg", "image/svg+xml", "application/vnd.jupyter.widget-view+json")
 
 
 def read_chapter(path):

@@ -8,6 +8,12 @@ declare const PYTHON_PACKAGES: string[];
 interface Window {
   /** Set by page/widgets/bundle.js. */
   lessonWidgets: { prepare(saved: object): Promise<(widget: Element) => Promise<void>> };
+  /** Set by page/start_widgets.js: the figures that cells run in the page make. */
+  lessonFigures?: {
+    draw(widget: Element, told: object): Promise<void>;
+    end(widgets: Iterable<Element>): Promise<void>;
+    wake(widgets: Iterable<Element>): void;
+  };
 }
 
 /** Sphinx's own scripts, on the page of the search. */

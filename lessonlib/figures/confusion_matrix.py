@@ -93,7 +93,6 @@ def confusion_grid(counts, names, *, alt, title=None):
                 f"{share:.0f}",
                 ha="center",
                 va="center",
-                fontsize=plots.TYPE_SIZE - 2,
                 weight="bold" if right else "normal",
             )
     for place, name in enumerate(names):

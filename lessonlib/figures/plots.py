@@ -1,12 +1,10 @@
 """Every figure of the book: one ink, one type size, legible on a light and on a dark page and on a phone.
 
-A figure is at most ``WIDTH`` inches wide, because a phone shrinks it to 330 pixels and its text with it. It
-is shown as a transparent PNG with twice the pixels, next to a sentence for those who cannot see it.
-matplotlib is imported when the first figure is drawn.
+A figure is at most ``WIDTH`` inches wide, because a phone shrinks it to 350 pixels and its text with it. It
+is shown as SVG, with a sentence for those who cannot see it. matplotlib is imported when the first figure is drawn.
 """
 
 import functools
-import io
 import itertools
 import math
 import sys
@@ -16,11 +14,10 @@ import numpy as np
 
 from lessonlib.figures import palette
 from lessonlib.figures.display import display
+from lessonlib.figures.svg import TYPE_SIZE, as_svg
 from lessonlib.nn.checks import whole_number
 
 WIDTH = 5.0  # inches
-PIXELS_PER_INCH = 96  # CSS pixels; the PNG has twice as many
-TYPE_SIZE = 13  # points
 _LINE = 1.35 * TYPE_SIZE / 72  # inches from one line of text to the next
 LETTER = 0.55 * TYPE_SIZE / 72  # inches, a usual letter
 _GAP = 0.08  # inches between pictures
@@ -32,7 +29,7 @@ def show(fig, alt, title=None):
     Parameters
     ----------
     fig : matplotlib.figure.Figure
-        Rendered at twice its size in CSS pixels, on a transparent ground.
+        Shown as SVG on a transparent ground; see `lessonlib.figures.svg`.
     alt : str
         One or two sentences that say what the picture shows, for readers who cannot see it.
     title : str, optional
@@ -50,12 +47,9 @@ def show(fig, alt, title=None):
         raise TypeError(f"alt must be text that says what the figure shows; got {type(alt).__name__}")
     if not alt.strip():
         raise ValueError("alt must say what the figure shows; got an empty text")
-    width, height = (round(side * PIXELS_PER_INCH) for side in fig.get_size_inches())
-    png = io.BytesIO()
-    fig.savefig(png, format="png", dpi=2 * PIXELS_PER_INCH, transparent=True)
     display(
-        {"image/png": png.getvalue(), "text/plain": f"Figure: {title}" if title else "Figure"},
-        metadata={"image/png": {"alt": alt, "width": width, "height": height}},
+        {"image/svg+xml": as_svg(fig, alt), "text/plain": f"Figure: {title}" if title else "Figure"},
+        metadata={"image/svg+xml": {"alt": alt}},
     )
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close(fig)
@@ -123,9 +117,11 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
         left = (index % columns) * (side + _GAP)
         top = height - (index // columns) * (head + rise + _GAP) - head
         axes = fig.add_axes((left / width, (top - rise) / height, side / width, rise / height))
-        axes.imshow(image, cmap="gray", vmin=0, vmax=1, interpolation="nearest", aspect="auto")
+        axes.imshow(image, cmap="gray", vmin=0, vmax=1, interpolation="none", aspect="auto", clip_on=False)
         axes.set_axis_off()
-        fig.text((left + side / 2) / width, (top + 0.07) / height, text, ha="center", va="baseline", linespacing=1.1)
+        for row, line in enumerate(reversed(text.split("\n"))):  # a text of its own each, so that SVG centres it
+            bottom = top + 0.07 + row * _LINE
+            fig.text((left + side / 2) / width, bottom / height, line, ha="center", va="baseline")
     show(fig, alt, title)
 
 
@@ -264,7 +260,7 @@ def _signed_colours(values):
     """Colour numbers by their sign and size: (N, H, W) -> (N, H, W, 4), red, green, blue and opacity, 0 to 1."""
     from matplotlib.colors import to_rgb
 
-    strength = np.abs(values) / (np.nanmax(np.abs(values)) or 1.0)
+    strength = np.round(np.abs(values) / (np.nanmax(np.abs(values)) or 1.0), 2)  # few colours make a small picture
     full = np.where((values < 0)[..., None], to_rgb(palette.FIGURE["negative"]), to_rgb(palette.FIGURE["positive"]))
     faint = 0.12  # opacity of zero, so that a picture of zeros still has an outline
     opacity = np.nan_to_num(faint + (1 - faint) * strength)

@@ -159,7 +159,7 @@ def test_grids_and_figures_stand_between_what_is_printed():
     assert "<table" in told["outputs"][1]["text"]
     assert "<style" not in told["outputs"][1]["text"]
     assert told["outputs"][3]["text"] == "Two bars."
-    assert told["outputs"][3]["png"].startswith("iVBOR")
+    assert told["outputs"][3]["svg"].startswith("<svg ")
 
 
 def test_a_million_lines_and_a_thousand_grids_are_cut():

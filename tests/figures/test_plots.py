@@ -1,17 +1,17 @@
 """Figures: what they show, what they say to those who cannot see them, and whether they fit."""
 
-import io
 import re
 import subprocess
 import sys
 
+import drawings
 import matplotlib
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from PIL import Image
 
 from lessonlib.figures import palette, plots
+from lessonlib.figures.svg import PIXELS_PER_INCH
 
 
 @pytest.fixture
@@ -26,31 +26,29 @@ def shown(monkeypatch):
     return displayed
 
 
-def png(shown):
-    """The last picture displayed: (rows, columns, 4), 0 to 255."""
-    return np.asarray(Image.open(io.BytesIO(shown[-1][0]["image/png"])).convert("RGBA"))
-
-
 def rgb(name):
     return np.array([int(palette.FIGURE[name][at : at + 2], 16) for at in (1, 3, 5)])
 
 
-def inks(image):
-    """Whether each ink stands in the picture."""
-    solid = image[image[..., 3] > 250][:, :3].astype(int)
-    return {name for name in palette.FIGURE if (np.abs(solid - rgb(name)).max(axis=1) < 3).any()}
+def images(shown):
+    """The pixels of each picture of the last figure."""
+    return [drawings.pixels(image) for image in drawings.all_of(drawings.read(shown), "image")]
 
 
 GREY = np.linspace(0, 1, 3 * 4 * 6).reshape(3, 4, 6)
 
 
-def test_alternative_text_and_size_go_with_the_picture(shown):
+def test_alternative_text_goes_with_the_figure(shown):
     plots.pictures(GREY, alt="Three grey ramps.", title="ramps")
     data, metadata = shown[0]
     assert data["text/plain"] == "Figure: ramps"
-    assert metadata["image/png"]["alt"] == "Three grey ramps."
-    rows, columns, _ = png(shown).shape
-    assert (columns, rows) == (2 * metadata["image/png"]["width"], 2 * metadata["image/png"]["height"])
+    assert metadata["image/svg+xml"]["alt"] == "Three grey ramps."
+    root = drawings.read(shown)
+    assert (root.get("role"), root.get("aria-label"), root.get("class")) == (
+        "img",
+        "Three grey ramps.",
+        "lesson-figure",
+    )
 
 
 DRAW = {
@@ -76,9 +74,11 @@ def test_figures_are_transparent_fit_a_phone_and_leave_the_readers_settings_alon
         draw(alt="A figure.")
         assert matplotlib.rcParams["font.size"] == 5
         assert matplotlib.rcParams["text.color"] == "red"
-    assert shown[0][1]["image/png"]["width"] <= 500
-    if draw is not DRAW["pictures"]:
-        assert (png(shown)[..., 3] == 0).mean() > 0.3
+    root = drawings.read(shown)
+    width, height = drawings.size(root)
+    assert width <= 592
+    area = [(x1 - x0) * (y1 - y0) for name in palette.FIGURE for x0, y0, x1, y1 in drawings.boxes(root, name)]
+    assert sum(area) < 0.7 * width * height * (72 / PIXELS_PER_INCH) ** 2
 
 
 def test_a_figure_of_pyplot_is_closed(shown):
@@ -99,35 +99,37 @@ def test_pyplot_is_not_imported():
 def test_pixels_are_shown_as_they_are(shown):
     """Grey, colour and uint8: each value at its place, not smoothed, not stretched, channels in order."""
     plots.pictures(np.array([[[0.0, 0.2], [0.4, 0.6]]]), alt="Four greys.")
-    image = png(shown)
-    rows, columns = image.shape[0] // 4, image.shape[1] // 4
-    corners = [image[rows * y, columns * x] for y in (1, 3) for x in (1, 3)]
-    np.testing.assert_allclose([c[:3] for c in corners], [[v] * 3 for v in (0, 51, 102, 153)], atol=1)
+    (image,) = images(shown)
+    np.testing.assert_allclose(image[..., 0], [[0, 51], [102, 153]], atol=1)
+    assert drawings.all_of(drawings.read(shown), "image")[0].get("image-rendering") == "pixelated"
 
     colour = np.zeros((1, 3, 2, 2), dtype=np.uint8)
     colour[0, :, 0, 1] = (200, 100, 50)  # top right
     plots.pictures(colour, alt="One orange pixel.")
-    image = png(shown)
-    np.testing.assert_allclose(image[image.shape[0] // 4, image.shape[1] * 3 // 4, :3], (200, 100, 50), atol=1)
-    assert image[image.shape[0] * 3 // 4, image.shape[1] // 4, :3].max() == 0
+    (image,) = images(shown)
+    assert image[0, 1].tolist() == [200, 100, 50, 255]
+    assert image[1, 0, :3].max() == 0
+
+
+def test_a_picture_that_is_made_smaller_is_smoothed(shown):
+    plots.pictures(np.zeros((1, 300, 300)), alt="A black square.")
+    assert drawings.all_of(drawings.read(shown), "image")[0].get("image-rendering") is None
 
 
 def test_a_wide_picture_is_shown_wide(shown):
     plots.pictures(np.zeros((1, 4, 8)), alt="A black bar.")
-    rows, columns, _ = png(shown).shape
-    assert columns == pytest.approx(2 * rows, rel=0.02)
+    width, height = drawings.size(drawings.read(shown))
+    assert width == pytest.approx(2 * height, rel=0.02)
     plots.pictures(np.zeros((1, 3, 4, 8)), alt="A black bar in colour.")
-    rows, columns, _ = png(shown).shape
-    assert columns == pytest.approx(2 * rows, rel=0.02)
+    width, height = drawings.size(drawings.read(shown))
+    assert width == pytest.approx(2 * height, rel=0.02)
 
 
 def test_signs_have_the_palettes_colours_and_one_scale_for_the_grid(shown):
     """The largest is solid, the same number is equally strong in every picture, zero is faint and has no sign."""
     maps = np.array([[[-2.0, 0.0]], [[1.0, 2.0]], [[-1.0, 1.0]]])
     plots.pictures(maps, columns=3, signed=True, alt="Three rows of two numbers.")
-    image = png(shown)
-    edges = np.linspace(0, image.shape[1], 13).astype(int)
-    row = image[image.shape[0] // 2, edges[1::2]].astype(int)  # the six numbers
+    row = np.concatenate([image[0] for image in images(shown)]).astype(int)  # the six numbers
     np.testing.assert_allclose(row[0], [*rgb("negative"), 255], atol=2)
     np.testing.assert_allclose(row[3], [*rgb("positive"), 255], atol=2)
     np.testing.assert_allclose(row[2], row[5], atol=1)
@@ -146,19 +148,21 @@ def test_zeros_and_nan_can_be_shown_signed(shown):
 
 def test_titles_stand_above_their_pictures_and_long_ones_are_wrapped(shown):
     plots.pictures(GREY, alt="No titles.")
-    bare = png(shown).shape[0]
+    bare = drawings.size(drawings.read(shown))[1]
     plots.pictures(GREY, ["a", "b", "c"], alt="One line.")
-    one = png(shown).shape[0]
+    one = drawings.size(drawings.read(shown))[1]
     plots.pictures(GREY, ["a", "b", "words that need a second line"], alt="Two lines.")
-    assert bare < one < png(shown).shape[0]
+    assert bare < one < drawings.size(drawings.read(shown))[1]
+    lines = drawings.all_of(drawings.read(shown), "text")
+    assert len(lines) == 4
+    assert {line.get("text-anchor") for line in lines} == {"middle"}, "so that each is centred in any typeface"
 
 
 def test_ten_named_pictures_make_rows_of_five(shown):
     names = ["automobile", *"abcdefghi"]
     plots.pictures(np.zeros((10, 8, 8)), names, alt="Ten pictures.")
-    image = png(shown)
-    line = image[image.shape[0] // 4, :, 3] > 0
-    assert (np.diff(line.astype(int)) == 1).sum() + line[0] == 5
+    places = [image.get("transform").split()[-2:] for image in drawings.all_of(drawings.read(shown), "image")]
+    assert [len({place[axis] for place in places}) for axis in (0, 1)] == [5, 2]
 
 
 @pytest.mark.parametrize(
@@ -180,28 +184,24 @@ def test_bad_pictures_are_named(shown, images, options, error, message):
         plots.pictures(images, alt="Bad.", **options)
 
 
-def bar_lengths(image, name):
-    """The widest run of an ink in each of the rows that has it, top to bottom, in pixels."""
-    same = (np.abs(image[..., :3].astype(int) - rgb(name)).max(axis=2) < 3) & (image[..., 3] > 250)
-    counts = same.sum(axis=1)
-    starts = np.flatnonzero((counts > 20) & (np.roll(counts, 1) <= 20))
-    return [counts[start : start + 20].max() for start in starts]
+def lengths(shown, name):
+    """How long each bar of a colour is, top to bottom."""
+    return [x1 - x0 for x0, y0, x1, y1 in drawings.boxes(drawings.read(shown), name) if x1 - x0 > 5]
 
 
 def test_bars_are_as_long_as_their_numbers_first_on_top(shown):
     plots.bars([0.2, 0.8, 0.4], ["a", "b", "c"], alt="Three bars.")
-    lengths = bar_lengths(png(shown), "positive")
-    np.testing.assert_allclose(np.array(lengths) / lengths[1], [0.25, 1, 0.5], atol=0.02)
+    found = np.array(lengths(shown, "positive"))
+    np.testing.assert_allclose(found / found[1], [0.25, 1, 0.5], atol=0.02)
 
 
 def test_negative_bars_are_orange_and_chance_is_drawn(shown):
     plots.bars([3, -1.5], ["a", "b"], alt="Two bars.")
-    assert {"positive", "negative"} <= inks(png(shown))
-    assert "accent" not in inks(png(shown))
-    lengths = bar_lengths(png(shown), "positive") + bar_lengths(png(shown), "negative")
-    assert lengths[1] == pytest.approx(lengths[0] / 2, rel=0.03)
+    assert drawings.colours(drawings.read(shown)) == {"positive", "negative", "ink"}
+    ((positive,), (negative,)) = lengths(shown, "positive"), lengths(shown, "negative")
+    assert negative == pytest.approx(positive / 2, rel=0.03)
     plots.bars([3, 1.5], ["a", "b"], chance=1, alt="Two bars and chance.")
-    assert "accent" in inks(png(shown))
+    assert "accent" in drawings.colours(drawings.read(shown))
 
 
 def texts_of(fig):

@@ -28,7 +28,7 @@ SHOWN = """
 (cell, place) => [
   ...[...cell.querySelectorAll(`${place} .lesson-array`)].map((grid) =>
     [...grid.querySelectorAll("caption, td, th")].map((one) => one.textContent).join(" ")),
-  ...[...cell.querySelectorAll(`${place} img`)].map((picture) => picture.alt),
+  ...[...cell.querySelectorAll(`${place} .lesson-figure`)].map((figure) => figure.ariaLabel),
 ]
 """
 

@@ -47,7 +47,7 @@ def test_without_scripts_everything_can_be_read(page, address, open_page):
         assert len(still.locator("figcaption").inner_text()) > 20
     for formula in opened.locator("math").all():
         assert formula.is_visible()
-    for figure in opened.locator("img.lesson-figure").all():
+    for figure in opened.locator("svg.lesson-figure").all():
         assert figure.is_visible()
 
 
@@ -98,7 +98,7 @@ def test_a_phone_scrolls_one_way_only(page, address, open_page):
     wait_for_widgets(page, opened)
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
     opened.locator("details").evaluate_all("(folds) => folds.forEach((fold) => { fold.open = true; })")
-    for figure in opened.locator("img.lesson-figure").all():
+    for figure in opened.locator("svg.lesson-figure").all():
         width, height, wide, high = figure.evaluate(
             "async (image) => { image.scrollIntoView(); await image.decode();"
             " return [image.clientWidth, image.clientHeight, image.naturalWidth, image.naturalHeight]; }"

@@ -15,7 +15,7 @@ MODULES = (
     "chapters.exercise_help",
     "chapters.failures",
     "page.files",
-    "chapters.alt_text",
+    "chapters.figures",
     "chapters.folding",
     "chapters.glossary",
     "chapters.inline_code",

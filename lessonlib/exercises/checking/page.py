@@ -5,7 +5,6 @@ the code that made it: where a cell runs again, what its last run made is taken 
 """
 
 import ast
-import base64
 import builtins
 import contextlib
 import difflib
@@ -216,10 +215,9 @@ def _printed(printed):
 
 def _displayed(data, metadata):
     """What `lessonlib.figures.display` shows, in the richest form that a page has."""
-    if "image/png" in data:
-        about = metadata.get("image/png", {})
-        picture = base64.b64encode(data["image/png"]).decode()
-        return {"kind": "picture", "text": about.get("alt", ""), "png": picture, "width": about.get("width")}
+    if "image/svg+xml" in data:
+        alt = metadata.get("image/svg+xml", {}).get("alt", "")
+        return {"kind": "picture", "text": alt, "svg": data["image/svg+xml"]}
     if "text/html" in data:
         return {"kind": "html", "text": _STYLE.sub("", data["text/html"])}  # a page has the looks already
     return {"kind": "text", "text": data["text/plain"]}

@@ -1,7 +1,7 @@
 """A strict Content-Security-Policy that the site passes, written beside it for hosts that can send one.
 
-No style attribute stands in a page where an attribute of its own says the same: SVG has one for nearly everything,
-and a picture has its width and height. What stays inline is let in by its hash, so the policy always fits the site.
+No style attribute stands in a page where an attribute of its own says the same: SVG has one for nearly everything.
+What stays inline is let in by its hash, so the policy always fits the site.
 """
 
 import base64
@@ -13,7 +13,6 @@ from lessonlib.exercises.checking.feedback import STYLE
 from lessonlib.figures import array_grid
 
 STYLED = re.compile(r'<(\w+)\b([^>]*?) style="([^"]*)"')
-IMAGE = re.compile(r'<img(?=[^>]*class="lesson-figure)')
 INLINE_SCRIPT = re.compile(r"<script(?: type=\"text/javascript\")?>(.*?)</script>", re.S)
 INLINE_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
 STYLE_ATTRIBUTE = re.compile(r'<[^>]* style="([^"]*)"')
@@ -40,11 +39,11 @@ def as_attributes(found):
     for declaration in filter(None, map(str.strip, style.split(";"))):
         name, value = (part.strip() for part in declaration.split(":", 1))
         pixels = re.fullmatch(r"(\d+)px", value)
-        if pixels and (tag, name) in {("img", "width"), ("img", "height"), ("svg", "max-width")}:
-            attributes += f' {name.removeprefix("max-")}="{pixels[1]}"'
+        if pixels and (tag, name) == ("svg", "max-width"):
+            attributes += f' width="{pixels[1]}"'
         elif (tag, name) in SAID and SAID[tag, name] in (value, None):
             continue
-        elif name in SVG and tag not in ("img", "math", "audio", "div", "span", "p", "td", "th", "col"):
+        elif name in SVG and tag not in ("math", "audio", "div", "span", "p", "td", "th", "col"):
             attributes += f' {name}="{value}"'
         else:
             rest.append(declaration)
@@ -53,14 +52,9 @@ def as_attributes(found):
 
 
 def plain(body):
-    """The body with hardly a style attribute, and with pictures that load when they come near, but for the first."""
+    """The body with hardly a style attribute."""
     body = body.replace(array_grid.style(), "")  # for notebooks; the page has it in its stylesheet
-    body = STYLED.sub(as_attributes, body)
-    first = IMAGE.search(body)
-    if not first:
-        return body
-    head, tail = body[: first.end()], body[first.end() :]
-    return head + IMAGE.sub('<img loading="lazy" decoding="async"', tail)
+    return STYLED.sub(as_attributes, body)
 
 
 def mend(app, pagename, templatename, context, doctree):

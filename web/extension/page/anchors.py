@@ -13,9 +13,9 @@ from collections import Counter
 from ..chapters import cells
 
 PLACE = re.compile(
-    r'(?P<open><div class="lesson-anchored")(?P<rest>><div class="lesson-widget"(?: data-kind="(?P<widget>\w+)")?)'
+    r'(?P<open><div class="lesson-anchored")'
+    r'(?P<rest>>(?:<div class="lesson-widget"(?: data-kind="(?P<widget>\w+)")?|<svg [^>]*class="lesson-figure"))'
     r'|(?P<callout_tag><div class="lesson-callout lesson-(?P<callout>\w+)"[^>]*)>'
-    r'|(?P<image>(?P<link><a class="lesson-figure[^>]*>\s*)?<img[^>]*class="[^"]*lesson-figure[^>]*>(?(link)\s*</a>))'
 )
 
 
@@ -51,8 +51,6 @@ def address(body):
         counts[anchor] += 1
         if counts[anchor] > 1:
             anchor = f"{anchor}-{counts[anchor]}"
-        if found["image"]:
-            return f'<div class="lesson-anchored" id="{anchor}">{link(anchor, kind)}{found["image"]}</div>'
         if found["callout"]:
             return f'{found["callout_tag"]} id="{anchor}">{link(anchor, kind)}'
         rest = found["rest"].removeprefix(">")

@@ -21,7 +21,8 @@ def sizes(text):
 
 def note(app, doctree, docname):
     """Say the sizes of a page in its head, where Sphinx's search reads them."""
-    if words := sizes(doctree.astext()):
+    texts = (node.astext() for node in doctree.findall(nodes.Text) if not isinstance(node.parent, nodes.raw))
+    if words := sizes("\n".join(texts)):  # without the data of figures
         doctree += nodes.meta("", name="keywords", content=", ".join(words))
 
 

@@ -37,18 +37,24 @@ export function setPrinted(cell, shown) {
 export const hasFailed = (told) => told.outputs.some((output) => output.kind === "error");
 export const hasFigure = (told) => told.outputs.some((output) => output.kind === "widget");
 
-function element({ kind, text, png, width, models }) {
+/** @param {{ kind: string, text?: string, svg?: string, models?: Record<string, any> }} output */
+function element({ kind, text, svg, models }) {
   if (kind === "widget") {
     const name = Object.values(models).find((model) => model.state._anywidget_id)?.state._anywidget_id;
     const made = make("div", { className: "lesson-widget" });
     made.dataset.kind = name?.replace(/.*\./, "") ?? "";
     return made;
   }
-  if (kind === "picture")
-    return make("img", { className: "lesson-run-picture", src: `data:image/png;base64,${png}`, alt: text, width });
+  if (kind === "picture") return drawing(svg) ?? make("p", { textContent: text });
   const made = make(kind === "html" ? "div" : "pre", { className: `lesson-run-${kind}` });
   if (kind === "html")
     made.innerHTML = text; // from our own checker, or from what the reader's own code shows
   else made.textContent = text;
   return made;
+}
+
+/** A figure, or nothing where the text is no SVG. */
+function drawing(text) {
+  const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  return root instanceof SVGSVGElement && !root.querySelector("parsererror") ? document.importNode(root, true) : null;
 }

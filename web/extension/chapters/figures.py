@@ -1,11 +1,11 @@
-"""Carries a figure's alt text from its output to the page.
+"""Figures as SVG within the page, so that they take its colours and its typeface.
 
-`lessonlib.plots` puts it in the output's metadata, `metadata["image/png"]["alt"]`, where every notebook
-viewer may find it. myst-nb reads the alt text from cell metadata only, and has no hook for this.
+myst-nb would link to a file, which a stylesheet does not reach.
 """
 
 import functools
 
+from docutils import nodes
 from myst_nb.core.render import NbElementRenderer
 from sphinx.errors import ExtensionError
 
@@ -14,17 +14,13 @@ _render_image = NbElementRenderer.render_image
 
 @functools.wraps(_render_image)
 def render_image(self, data):
-    images = _render_image(self, data)
     alt = data.output_metadata.get(data.mime_type, {}).get("alt", "").strip()
-    if not alt:
+    if data.mime_type != "image/svg+xml" or not alt:
         raise ExtensionError(
             f"{self.source}, cell {data.cell_index}: a figure has no alt text. Show figures by lessonlib.plots, "
             "which asks for it."
         )
-    for image in images:
-        image["alt"] = alt
-        image["classes"] += ["lesson-figure", "dark-light"]  # the theme lays a white sheet under others in the dark
-    return images
+    return [nodes.raw("", f'<div class="lesson-anchored">{data.content}</div>', format="html")]
 
 
 def setup(app):

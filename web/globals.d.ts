@@ -11,8 +11,8 @@ interface Window {
   /** Set by page/start_widgets.js: the figures that cells run in the page make. */
   lessonFigures?: {
     draw(widget: Element, told: object): Promise<void>;
-    end(widgets: Iterable<Element>): Promise<void>;
-    wake(widgets: Iterable<Element>): void;
+    end(widgets: NodeListOf<Element>): Promise<void>;
+    wake(widgets: NodeListOf<Element>): void;
   };
 }
 

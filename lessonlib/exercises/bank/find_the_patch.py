@@ -171,8 +171,9 @@ EXERCISE = Exercise(
     order=3,
     prompt=(
         "Write `find_the_patch`. `picture` and `patch` are lists of rows of numbers: a page, and the letter to look "
-        "for. Use the patch minus its mean as a filter, slide it over every place where it fits (stride 1, no "
-        "padding), and return the row and the column of the largest response, as a pair. No two places tie."
+        "for. Use the patch minus its mean as a filter, slide it over every place where it fits inside the "
+        "page, one pixel at a time, and return the row and the column of the largest response, as a pair. "
+        "No two places tie."
     ),
     hints=(
         "Compute the mean once, before the loops: the sum of all numbers of the patch, divided by how many there are.",

@@ -163,8 +163,8 @@ EXERCISE = Exercise(
     order=2,
     prompt=(
         "The vertical-edge filter, three rows of -1 0 1, was slid over an image of 5 by 5 pixels, "
-        "each 0 or 1 (stride 1, "
-        "no padding). Its map has the rows 2 2 -2, then 3 3 -3, then 2 2 -2. Which image did it see? Put the 1s "
+        "each 0 or 1 (one pixel at a time, and never over the border). Its map has the rows 2 2 -2, then 3 3 -3, "
+        "then 2 2 -2. Which image did it see? Put the 1s "
         "into the grid. More than one image is right; any of them will do."
     ),
     hints=(

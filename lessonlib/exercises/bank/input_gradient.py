@@ -197,6 +197,26 @@ def gives_the_filter_gradient(grad_output, images, filters, stride, padding):
     return ll.conv2d_backward(grad_output, images, filters, stride=stride, padding=padding)[1]
 
 
+@mistake(
+    "You slid the filters over `grad_output`, forwards. The filters read the channels of the *image*, and here the map "
+    "comes in: each place of it has to hand its number back to a whole window. Begin with zeros as large as the image."
+)
+def slides_forward(grad_output, images, filters, stride, padding):
+    import lessonlib as ll
+
+    return ll.conv2d(grad_output, filters, stride=stride, padding=padding)
+
+
+@mistake(
+    "You handed the work to the library, which is allowed, and kept two settings back: it takes the stride for 1 and "
+    "the padding for 0, if you say nothing."
+)
+def keeps_the_settings_back(grad_output, images, filters, stride, padding):
+    import lessonlib as ll
+
+    return ll.conv2d_backward(grad_output, images, filters)[0]
+
+
 def examples():
     import numpy as np
 

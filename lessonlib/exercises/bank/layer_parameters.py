@@ -92,6 +92,27 @@ def counts_the_weights_of_one_filter(input_size, filter_size, channels, filters)
     return filter_size * filter_size * channels + filters
 
 
+@mistake("You doubled the filter's size. It is squared: `filter_size` rows of `filter_size` weights.")
+def doubles_the_side(input_size, filter_size, channels, filters):
+    return (2 * filter_size * channels + 1) * filters
+
+
+@mistake(
+    "You counted the filter's weights again at every pixel. All places share one filter: the size of the picture plays "
+    "no part."
+)
+def counts_the_pixels(input_size, filter_size, channels, filters):
+    return forgets_biases(input_size, filter_size, channels, filters) * input_size**2 + filters
+
+
+@mistake(
+    "Two things: a side of the filter is used once where it should be squared, and there is a bias for each filter, "
+    "not for each of its slices."
+)
+def forgets_the_square_and_counts_a_bias_per_slice(input_size, filter_size, channels, filters):
+    return (filter_size + 1) * channels * filters
+
+
 def examples():
     return [
         ((32, 3, 3, 1), 28),

@@ -41,7 +41,7 @@ def takes_the_mean(feature_map, size):
     "window."
 )
 def starts_from_zero(feature_map, size):
-    return _pooled(feature_map, size, lambda numbers: max(0, *numbers))
+    return [[max(0, number) for number in row] for row in solution(feature_map, size)]
 
 
 @mistake(
@@ -140,6 +140,30 @@ def assumes_two(feature_map, size):
     rows = range(0, len(feature_map) - size + 1, size)
     columns = range(0, len(feature_map[0]) - size + 1, size)
     return [[max(feature_map[r + i][c + j] for i in range(2) for j in range(2)) for c in columns] for r in rows]
+
+
+@mistake(
+    "The last window is missing, in both directions. It begins at `len(feature_map) - size`, and `range` leaves out "
+    "its end: add 1."
+)
+def misses_the_last_window(feature_map, size):
+    rows, columns = (range(0, length - size, size) for length in (len(feature_map), len(feature_map[0])))
+    return [[max(max(line[c : c + size]) for line in feature_map[r : r + size]) for c in columns] for r in rows]
+
+
+@mistake("Your windows lie at the right places, and you look into their first row only. A window is `size` rows high.")
+def looks_into_the_first_row(feature_map, size):
+    rows, columns = (range(0, length - size + 1, size) for length in (len(feature_map), len(feature_map[0])))
+    return [[max(feature_map[r][c : c + size]) for c in columns] for r in rows]
+
+
+@mistake(
+    "You looked into the first window every time: the places in it are counted from 0, not from where the window "
+    "begins. Add the window's row and column."
+)
+def stays_in_the_first_window(feature_map, size):
+    pooled, first = solution(feature_map, size), max(max(line[:size]) for line in feature_map[:size])
+    return [[first for _ in row] for row in pooled]
 
 
 def examples():

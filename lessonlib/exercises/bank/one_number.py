@@ -65,7 +65,7 @@ def multiplies_one_pair(picture, filter, row, column):
     "`row + i`, column `column + j`."
 )
 def stays_at_one_pixel(picture, filter, row, column):
-    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row][column])
+    return solution([[picture[row][column]] * len(line) for line in picture], filter, row, column)
 
 
 @mistake(
@@ -140,6 +140,36 @@ def uses_one_place_for_both(picture, filter, row, column):
         for i in range(row, row + len(filter))
         for j in range(column, column + len(filter[0]))
     )
+
+
+@mistake(
+    "You took `row` off twice: the filter's column is `j - column`. In a filter that is as far right as it is down, "
+    "nobody would notice."
+)
+def takes_the_row_off_twice(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: picture[row + i][column + j] * filter[i][column + j - row])
+
+
+@mistake(
+    "You cut a square patch: as many columns as the filter has rows. The number of columns is the length of a row, "
+    "`len(filter[0])`."
+)
+def cuts_a_square_patch(picture, filter, row, column):
+    height, width = len(filter), len(filter[0])
+    if 1 not in (height, width) and height != width:
+        raise ValueError("operands could not be broadcast together")
+    patch = [[picture[row + i][column + j] for j in range(height)] for i in range(height)]
+    wide = max(height, width)
+    return sum(patch[i][j % height] * filter[i][j % width] for i in range(height) for j in range(wide))
+
+
+@mistake("You multiplied the products with each other. A dot product *adds* them: start at 0, and write `+=`.")
+def multiplies_the_products(picture, filter, row, column):
+    total = 1
+    for i in range(len(filter)):
+        for j in range(len(filter[0])):
+            total *= filter[i][j] * picture[row + i][column + j]
+    return total
 
 
 def examples():

@@ -143,6 +143,16 @@ def reads_columns(pixels, weights, biases):
     )
 
 
+@mistake("You returned the weights of the winning class. Which class that is says its *index*, `k`.")
+def returns_the_row(pixels, weights, biases):
+    return weights[solution(pixels, weights, biases)]
+
+
+@mistake("You subtracted the bias. It is added: a class with a large bias wins more easily.")
+def subtracts_the_bias(pixels, weights, biases):
+    return solution(pixels, weights, [-bias for bias in biases])
+
+
 def examples():
     return [
         (([1, 0, 1], [[1, 1, 1], [2, -5, 2]], [0, 0]), 1),

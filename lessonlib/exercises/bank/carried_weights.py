@@ -101,6 +101,11 @@ def exchanges_pairs(weights, order):
     return new
 
 
+@mistake("You returned places, not weights. Each place says where to look a weight up: `weights[...]`.")
+def returns_places(weights, order):
+    return [order.index(i) for i in range(len(order))]
+
+
 def examples():
     return [
         (([5, 7, 9], [1, 2, 0]), [7, 9, 5]),

@@ -116,6 +116,15 @@ def adds_in_place_of_multiplying(input_size, channels, filter_size, filters):
     return input_size**2 * channels + outputs, _convolution(input_size, channels, filter_size, filters)
 
 
+@mistake(
+    "Your maps are larger than the picture: the signs are exchanged. A filter that must fit in has *fewer* places than "
+    "there are pixels."
+)
+def exchanges_the_signs(input_size, channels, filter_size, filters):
+    connected = input_size**2 * channels * (input_size + filter_size - 1) ** 2 * filters
+    return connected, _convolution(input_size, channels, filter_size, filters)
+
+
 def examples():
     return [
         ((5, 1, 3, 1), (225, 9)),

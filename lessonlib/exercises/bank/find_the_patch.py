@@ -172,6 +172,26 @@ def takes_the_smallest_absolute_difference(picture, patch):
     return _best(_responses(picture, patch, lambda w, x: -abs(w - x)))
 
 
+@mistake(
+    "You took the number of rows for both directions: there are `len(picture[0]) - len(patch[0]) + 1` places in a row "
+    "of the page."
+)
+def takes_the_page_for_square(picture, patch):
+    mean, places = _mean(patch), len(picture) - len(patch) + 1
+    if places + len(patch[0]) - 1 > len(picture[0]):
+        raise IndexError("list index out of range")
+    responses = _responses(picture, patch, lambda w, x: (w - mean) * x)
+    return _best({place: response for place, response in responses.items() if place[1] < places})
+
+
+@mistake(
+    "`max` of a dict gives its largest *key*, the last place. For the place with the largest response: "
+    "`max(places, key=places.get)`."
+)
+def takes_the_largest_key(picture, patch):
+    return len(picture) - len(patch), len(picture[0]) - len(patch[0])
+
+
 def examples():
     cross = [[0, 1, 0], [1, 1, 1], [0, 1, 0]]
     beside_a_wall = [[0, 0, 0, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1, 1], [1, 1, 1, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1, 1]]

@@ -206,6 +206,27 @@ def returns_after_class_0(scores, label):
     return solution([scores[label], scores[0]], 0) if label else 0
 
 
+@mistake("You counted only the classes behind the right one. Those before it count as well: every class but `label`.")
+def counts_the_classes_behind(scores, label):
+    return solution(scores[label:], 0)
+
+
+@mistake(
+    "Two things: you looked at the strongest class only, and the right one itself may be that, which costs 1. Add up, "
+    "over all *other* classes."
+)
+def takes_the_strongest_of_all(scores, label):
+    return max(0, max(scores) - scores[label] + 1)
+
+
+@mistake(
+    "You compared `j`, the number of a class, with `scores[label]`, a score. The right class is left out by its "
+    "number: `j != label`."
+)
+def compares_a_number_with_a_score(scores, label):
+    return sum(max(0, score - scores[label] + 1) for j, score in enumerate(scores) if j != scores[label])
+
+
 def examples():
     return [
         (([3, 5, 1], 0), 3),

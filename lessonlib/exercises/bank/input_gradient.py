@@ -161,17 +161,6 @@ def adds_the_pictures(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You divided by how many windows read each pixel. A pixel in the middle matters more than one in the corner just "
-    "because it is read more often: leave the sum as it is."
-)
-def averages_the_overlap(grad_output, images, filters, stride, padding):
-    import numpy as np
-
-    times = solution(grad_output[:1, :1] * 0 + 1, images[:1], filters[:1] * 0 + 1, stride, padding)
-    return solution(grad_output, images, filters, stride, padding) / np.maximum(times, 1)
-
-
-@mistake(
     "Rows and columns have changed places in your result: it is (N, C, W, H). Which of the two comes first in the "
     "shape of `images`?"
 )
@@ -215,6 +204,14 @@ def keeps_the_settings_back(grad_output, images, filters, stride, padding):
     import lessonlib as ll
 
     return ll.conv2d_backward(grad_output, images, filters)[0]
+
+
+@mistake(
+    "You added the map's gradient to the whole window, as it is. A pixel's share is that times the weight it met: "
+    "`grad_output[...] * filters[k]`."
+)
+def leaves_the_weights_out(grad_output, images, filters, stride, padding):
+    return solution(grad_output, images, filters * 0 + 1, stride, padding)
 
 
 def examples():

@@ -113,6 +113,20 @@ def forgets_the_square_and_counts_a_bias_per_slice(input_size, filter_size, chan
     return (filter_size + 1) * channels * filters
 
 
+@mistake("You added the channels and the filters. Every filter has a slice for every channel: they multiply.")
+def adds_channels_and_filters(input_size, filter_size, channels, filters):
+    return filter_size**2 * (channels + filters)
+
+
+@mistake(
+    "You counted a bias for each number of each map. The bias belongs to the filter: all the places of its map share "
+    "it."
+)
+def counts_a_bias_for_every_place(input_size, filter_size, channels, filters):
+    places = (input_size - filter_size + 1) ** 2
+    return forgets_biases(input_size, filter_size, channels, filters) + places * filters
+
+
 def examples():
     return [
         ((32, 3, 3, 1), 28),

@@ -171,6 +171,18 @@ def counts_the_distance(size, channels, layers):
     return channels * size * size
 
 
+@mistake("You added the channels up from layer to layer. A convolution *replaces* them by its filters.")
+def adds_the_channels(size, channels, layers):
+    total = channels + sum(layer[1] for layer in layers if layer[0] == "conv")
+    return total * _chain(size, 1, layers)[0] ** 2
+
+
+@mistake("Two things: the pooling is skipped, and a map is counted as one row. It has `size` rows of `size` numbers.")
+def skips_the_pooling_and_forgets_the_square(size, channels, layers):
+    side, last = _chain(size, channels, layers, pools=False)
+    return last * side
+
+
 def examples():
     return [
         ((28, 1, [("conv", 8, 5, 1, 2), ("pool", 2)]), 1568),

@@ -29,6 +29,12 @@ def _pooled(feature_map, size, combine, step=None):
     ]
 
 
+def _pooled_windows(feature_map, size, combine):
+    """``combine`` of each window, a list of its rows."""
+    rows, columns = (range(0, length - size + 1, size) for length in (len(feature_map), len(feature_map[0])))
+    return [[combine([line[c : c + size] for line in feature_map[r : r + size]]) for c in columns] for r in rows]
+
+
 @mistake(
     "You took the mean of each window. That is mean pooling; max-pooling keeps the largest number and drops the rest."
 )
@@ -164,6 +170,19 @@ def looks_into_the_first_row(feature_map, size):
 def stays_in_the_first_window(feature_map, size):
     pooled, first = solution(feature_map, size), max(max(line[:size]) for line in feature_map[:size])
     return [[first for _ in row] for row in pooled]
+
+
+@mistake(
+    "`max` of a list of rows compares the rows and gives one of them, whole. Take the largest of each row first, then "
+    "the largest of those."
+)
+def keeps_a_whole_row(feature_map, size):
+    return _pooled_windows(feature_map, size, max)
+
+
+@mistake("You looked along the diagonal of each window only: `i` stands for the row *and* for the column. Use `c + j`.")
+def looks_along_the_diagonal(feature_map, size):
+    return _pooled_windows(feature_map, size, lambda window: max(window[i][i] for i in range(size)))
 
 
 def examples():

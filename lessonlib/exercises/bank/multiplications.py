@@ -113,6 +113,13 @@ def adds_both_at_the_end(size, filter_size, channels, filters, stride, padding):
     return solution(size, filter_size, 1, 1, stride, padding) + channels + filters
 
 
+@mistake(
+    "You counted one product a channel at each place. A filter has `filter_size` times `filter_size` weights in each."
+)
+def forgets_the_area_of_the_filter(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, channels, filters, stride, padding) // filter_size**2
+
+
 def examples():
     return [
         ((5, 3, 1, 1, 1, 0), 81),

@@ -172,6 +172,21 @@ def multiplies_the_products(picture, filter, row, column):
     return total
 
 
+@mistake(
+    "Your patch stays in its first row: `i` counts the rows of the filter, and the picture's row does not move with "
+    "it. It is `row + i`."
+)
+def stays_in_one_row(picture, filter, row, column):
+    return solution([picture[row]] * len(picture), filter, row, column)
+
+
+@mistake(
+    "You go up and to the left from the place. The patch lies *below* it and to the right: `row + i`, `column + j`."
+)
+def goes_up_and_left(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row - i][column - j])
+
+
 def examples():
     edge, vertical = [[0, 0, 1, 1, 1]] * 5, [[-1, 0, 1]] * 3
     return [

@@ -153,6 +153,20 @@ def subtracts_the_bias(pixels, weights, biases):
     return solution(pixels, weights, [-bias for bias in biases])
 
 
+@mistake(
+    "You collected the sum after every product, so there are far more entries than classes: the `append` is inside the "
+    "inner loop. And is the bias added?"
+)
+def collects_every_sum(pixels, weights, biases):
+    sums = []
+    for row in weights:
+        total = 0
+        for weight, pixel in zip(row, pixels, strict=True):
+            total += weight * pixel
+            sums.append(total)
+    return sums.index(max(sums))
+
+
 def examples():
     return [
         (([1, 0, 1], [[1, 1, 1], [2, -5, 2]], [0, 0]), 1),

@@ -161,6 +161,18 @@ def adds_whole_filters_going_back(layers):
     return field
 
 
+@mistake(
+    "Two things: whole filters are added, where each overlaps by one; and a layer's own stride is used for it, where "
+    "only those before it count."
+)
+def adds_whole_filters_too_early(layers):
+    field, jump = 1, 1
+    for filter_size, stride in layers:
+        jump *= stride
+        field += filter_size * jump
+    return field
+
+
 def examples():
     return [
         ((((3, 1),),), 3),

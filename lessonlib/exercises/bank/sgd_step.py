@@ -110,6 +110,11 @@ def returns_the_last_weight(weights, gradients, learning_rate):
     return solution(weights, gradients, learning_rate)[-1]
 
 
+@mistake("You took the learning rate off, without the gradient. It says how far along the *gradient* a step goes.")
+def forgets_the_gradient(weights, gradients, learning_rate):
+    return [weight - learning_rate for weight in weights]
+
+
 @mistake("Weights and gradients have changed places: start from the weight, and take some of its gradient off.")
 def exchanges_weights_and_gradients(weights, gradients, learning_rate):
     return solution(gradients, weights, learning_rate)

@@ -54,7 +54,7 @@ def multiplies_by_the_bias(patch, filter, bias):
 
 @mistake("You used the first channel only. The filter has a slice for every channel, and each slice has its say.")
 def uses_the_first_channel(patch, filter, bias):
-    return _channel_sums(patch, filter)[0] + bias
+    return solution(patch[:1], filter[:1], bias)
 
 
 @mistake(
@@ -155,6 +155,11 @@ def assumes_a_square_and_forgets_the_bias(patch, filter, bias):
 )
 def keeps_the_last_product_without_bias(patch, filter, bias):
     return patch[-1][-1][-1] * filter[-1][-1][-1]
+
+
+@mistake("You subtracted the bias. It is added, and may itself be negative.")
+def subtracts_the_bias(patch, filter, bias):
+    return solution(patch, filter, -bias)
 
 
 def examples():

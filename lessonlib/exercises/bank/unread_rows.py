@@ -108,6 +108,22 @@ def shares_it_between_the_ends(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) % stride // 2
 
 
+@mistake(
+    "You took the distance to the padding, in either direction. Where less is left over than padding, nothing is lost."
+)
+def takes_the_absolute_value(input_size, filter_size, stride, padding):
+    return abs((input_size - filter_size + 2 * padding) % stride - padding)
+
+
+@mistake(
+    "You found when rows are lost, and then counted the zeros below the picture too. Of what is left over, `padding` "
+    "rows are not picture."
+)
+def counts_zeros_where_rows_are_lost(input_size, filter_size, stride, padding):
+    left_over = (input_size - filter_size + 2 * padding) % stride
+    return left_over if left_over > padding else 0
+
+
 def examples():
     return [
         ((7, 3, 3, 0), 1),

@@ -90,6 +90,22 @@ def replaces_while_reading(weights, order):
     return carried
 
 
+@mistake(
+    "You exchanged pairs, one after the other, in the same list: what was moved once is moved again. Start an empty "
+    "list and look every weight up in the old one."
+)
+def exchanges_pairs(weights, order):
+    new = list(weights)
+    for i, place in enumerate(order):
+        new[i], new[place] = new[place], new[i]
+    return new
+
+
+@mistake("You returned places, not weights. Each place says where to look a weight up: `weights[...]`.")
+def returns_places(weights, order):
+    return [order.index(i) for i in range(len(order))]
+
+
 def examples():
     return [
         (([5, 7, 9], [1, 2, 0]), [7, 9, 5]),

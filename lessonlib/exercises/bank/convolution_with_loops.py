@@ -1,6 +1,7 @@
 """The definition of the convolution, written out with loops."""
 
 from lessonlib.exercises import Exercise, mistake
+from lessonlib.exercises.bank._sliding import map_size, padded, slid
 
 
 def convolve(images, filters, stride, padding):
@@ -21,30 +22,6 @@ def solution(images, filters, stride, padding):
         top, left = oh * stride, ow * stride
         patch = padded[n, :, top : top + FH, left : left + FW]
         output[n, k, oh, ow] = (patch * filters[k]).sum()
-    return output
-
-
-def _windows(images, filters, stride, padding, start=None):
-    """(place in the output, patch, filter) for every output of a right convolution."""
-    import numpy as np
-
-    if start is None:
-        start = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    (N, _, H, W), (K, _, FH, FW) = start.shape, filters.shape
-    shape = (N, K, (H - FH) // stride + 1, (W - FW) // stride + 1)
-    for n, k, oh, ow in np.ndindex(shape):
-        top, left = oh * stride, ow * stride
-        yield shape, (n, k, oh, ow), start[n, :, top : top + FH, left : left + FW], filters[k]
-
-
-def _filled(windows, number):
-    """The output whose numbers are ``number(patch, filter)``."""
-    import numpy as np
-
-    output = None
-    for shape, place, patch, filter in windows:
-        output = np.zeros(shape) if output is None else output
-        output[place] = number(patch, filter)
     return output
 
 
@@ -82,24 +59,9 @@ def pads_behind_only(images, filters, stride, padding):
     return solution(padded, filters, stride, 0)
 
 
-@mistake("You padded one of the two directions only. The ring of zeros goes around: rows and columns.")
-def pads_rows_only(images, filters, stride, padding):
-    import numpy as np
-
-    return solution(np.pad(images, ((0, 0), (0, 0), (padding, padding), (0, 0))), filters, stride, 0)
-
-
 @mistake("Your result does not change with the padding. Put the zeros around the image first, then slide.")
 def ignores_padding(images, filters, stride, padding):
     return solution(images, filters, stride, 0)
-
-
-@mistake("You padded with the border's own pixels. Padding here means zeros: beyond the border the filter meets black.")
-def repeats_the_border(images, filters, stride, padding):
-    import numpy as np
-
-    padded = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)), mode="edge")
-    return solution(padded, filters, stride, 0)
 
 
 @mistake("Your filter moves one pixel at a time, whatever the stride. The result then has too many places.")
@@ -143,8 +105,9 @@ def misses_the_last_place(images, filters, stride, padding):
     "with `+=` or with a sum."
 )
 def keeps_the_last_product(images, filters, stride, padding):
-    windows = _windows(images, filters, stride, padding)
-    return _filled(windows, lambda patch, filter: patch[-1, -1, -1] * filter[-1, -1, -1])
+    ringed = padded(images, padding)
+    last = (-1, -1, -1)
+    return slid(ringed, filters, stride, map_size(ringed, filters, stride), lambda patch, f: patch[last] * f[last])
 
 
 @mistake("You took the mean of the products. Convolution adds them up and divides by nothing.")
@@ -157,8 +120,8 @@ def averages(images, filters, stride, padding):
     "then add up."
 )
 def sums_before_multiplying(images, filters, stride, padding):
-    windows = _windows(images, filters, stride, padding)
-    return _filled(windows, lambda patch, filter: patch.sum() * filter.sum())
+    ringed = padded(images, padding)
+    return slid(ringed, filters, stride, map_size(ringed, filters, stride), lambda patch, f: patch.sum() * f.sum())
 
 
 @mistake(
@@ -178,14 +141,78 @@ def pads_every_axis(images, filters, stride, padding):
 def strides_through_the_map(images, filters, stride, padding):
     import numpy as np
 
-    ring = (padding, padding)
-    padded = np.pad(images, ((0, 0), (0, 0), ring, ring))
+    ringed = padded(images, padding)
     output = np.zeros(solution(images, filters, stride, padding).shape)
     for n, k, oh, ow in np.ndindex(output.shape):
         if oh % stride == 0 and ow % stride == 0:
-            patch = padded[n, :, oh : oh + filters.shape[2], ow : ow + filters.shape[3]]
+            patch = ringed[n, :, oh : oh + filters.shape[2], ow : ow + filters.shape[3]]
             output[n, k, oh, ow] = (patch * filters[k]).sum()
     return output
+
+
+@mistake(
+    "You put the zeros around the picture, but the map is as small as without them: your OH and OW are computed from "
+    "the size that the picture had before. Take `H` and `W` from the padded one."
+)
+def measures_before_padding(images, filters, stride, padding):
+    return slid(padded(images, padding), filters, stride, map_size(images, filters, stride))
+
+
+@mistake(
+    "The map is as large as with padding, but there are no zeros around the picture yet: your windows run over its "
+    "end. Pad first, then slide over the padded picture."
+)
+def pads_the_size_only(images, filters, stride, padding):
+    return slid(images, filters, stride, map_size(images, filters, stride, padding))
+
+
+@mistake(
+    "The padding counts twice: it is in the size of the padded picture already, and the formula adds it again. So your "
+    "windows run over the end."
+)
+def pads_twice(images, filters, stride, padding):
+    ringed = padded(images, padding)
+    return slid(ringed, filters, stride, map_size(ringed, filters, stride, padding))
+
+
+@mistake(
+    "You took channel `k` of the picture for filter `k`. `k` counts the filters; every filter reads all channels: "
+    "`padded[n, :, ...]`."
+)
+def takes_channel_k(images, filters, stride, padding):
+    import numpy as np
+
+    if len(filters) > images.shape[1]:
+        raise IndexError("index is out of bounds")
+    C = images.shape[1]
+    maps = [solution(images[:, [k] * C], filters[[k]], stride, padding) for k in range(len(filters))]
+    return np.concatenate(maps, axis=1)
+
+
+@mistake(
+    "Only the first map of the first picture is filled, the rest is 0. Is the `return` inside the loops? It comes "
+    "after all four of them."
+)
+def returns_after_the_first_map(images, filters, stride, padding):
+    output = solution(images, filters, stride, padding)
+    output[1:] = output[:, 1:] = 0
+    return output
+
+
+@mistake(
+    "Without padding it stops: a slice that ends at `-padding` counts from the end, and `-0` is 0, so it stops before "
+    "it begins. Count from the front, to `padding + H`, or use `np.pad`."
+)
+def pads_counting_from_the_end(images, filters, stride, padding):
+    ringed = padded(images, padding)
+    ringed[:, :, padding:-padding, padding:-padding] = images
+    return solution(ringed, filters, stride, 0)
+
+
+@mistake("You multiplied the patch by all filters at once, so every map is their sum. Map `k` belongs to `filters[k]`.")
+def multiplies_by_all_filters(images, filters, stride, padding):
+    summed = filters.sum(axis=0, keepdims=True).repeat(len(filters), axis=0)
+    return solution(images, summed, stride, padding)
 
 
 def examples():

@@ -97,6 +97,32 @@ def forgets_to_square(input_size, channels, filter_size, filters):
     return input_size * channels * side * filters, filter_size * channels * filters
 
 
+@mistake(
+    "You multiplied the numbers of the picture with each other. A fully-connected layer has a weight for each pair of "
+    "an input and an *output*: how many numbers come out?"
+)
+def pairs_the_inputs(input_size, channels, filter_size, filters):
+    return (input_size**2 * channels) ** 2, _convolution(input_size, channels, filter_size, filters)
+
+
+@mistake(
+    "You added the numbers that go in and those that come out. Each of the one is connected with each of the other: "
+    "multiply."
+)
+def adds_in_place_of_multiplying(input_size, channels, filter_size, filters):
+    outputs = (input_size - filter_size + 1) ** 2 * filters
+    return input_size**2 * channels + outputs, _convolution(input_size, channels, filter_size, filters)
+
+
+@mistake(
+    "Your maps are larger than the picture: the signs are exchanged. A filter that must fit in has *fewer* places than "
+    "there are pixels."
+)
+def exchanges_the_signs(input_size, channels, filter_size, filters):
+    connected = input_size**2 * channels * (input_size + filter_size - 1) ** 2 * filters
+    return connected, _convolution(input_size, channels, filter_size, filters)
+
+
 def examples():
     return [
         ((5, 1, 3, 1), (225, 9)),

@@ -193,6 +193,19 @@ def leaves_the_border_out(picture, filter, pixels, padding):
     return abs(first - after)[:, pixels:].max()
 
 
+@mistake(
+    "You moved along the axis of the channels, and there is only one: nothing moved. In (N, C, H, W) the columns are "
+    "the last axis, 3 or -1."
+)
+def moves_along_the_channels(picture, filter, pixels, padding):
+    return 0
+
+
+@mistake("You always move by one pixel. How far is what `pixels` says.")
+def moves_by_one(picture, filter, pixels, padding):
+    return solution(picture, filter, 1, padding)
+
+
 def examples():
     import numpy as np
 

@@ -127,6 +127,71 @@ def runs_over_the_border(picture, patch):
     return _best(responses)
 
 
+@mistake(
+    "You returned one number, the place in the map counted row by row, as `argmax` does. Its row is that number "
+    "`// columns`, its column `% columns`; or `np.unravel_index`."
+)
+def counts_places_row_by_row(picture, patch):
+    row, column = solution(picture, patch)
+    return row * (len(picture[0]) - len(patch[0]) + 1) + column
+
+
+@mistake(
+    "You kept the last place with a response above 0: the place changes, but the best response so far does not. Change "
+    "both when a larger one comes."
+)
+def never_raises_the_bar(picture, patch):
+    mean = _mean(patch)
+    responses = _responses(picture, patch, lambda w, x: (w - mean) * x)
+    return max((place for place, response in responses.items() if response > 0), default=(0, 0))
+
+
+@mistake(
+    "You looked for the first pixel that is as bright as the patch's first. The whole patch has to lie on the picture: "
+    "multiply and add up at every place."
+)
+def looks_for_the_first_pixel(picture, patch):
+    found = [(r, c) for r, line in enumerate(picture) for c, pixel in enumerate(line) if pixel == patch[0][0]]
+    return found[0] if found else None
+
+
+@mistake(
+    "You took the mean of the whole *picture*. What has to become 0 on a uniform area are the weights: take the mean "
+    "of the patch."
+)
+def takes_the_mean_of_the_picture(picture, patch):
+    mean = _mean(picture)
+    return _best(_responses(picture, patch, lambda w, x: (w - mean) * x))
+
+
+@mistake(
+    "You looked for the smallest difference, in absolute values. That finds a copy, and it is not the sliding dot "
+    "product that was asked for: a brighter copy is lost."
+)
+def takes_the_smallest_absolute_difference(picture, patch):
+    return _best(_responses(picture, patch, lambda w, x: -abs(w - x)))
+
+
+@mistake(
+    "You took the number of rows for both directions: there are `len(picture[0]) - len(patch[0]) + 1` places in a row "
+    "of the page."
+)
+def takes_the_page_for_square(picture, patch):
+    mean, places = _mean(patch), len(picture) - len(patch) + 1
+    if places + len(patch[0]) - 1 > len(picture[0]):
+        raise IndexError("list index out of range")
+    responses = _responses(picture, patch, lambda w, x: (w - mean) * x)
+    return _best({place: response for place, response in responses.items() if place[1] < places})
+
+
+@mistake(
+    "`max` of a dict gives its largest *key*, the last place. For the place with the largest response: "
+    "`max(places, key=places.get)`."
+)
+def takes_the_largest_key(picture, patch):
+    return len(picture) - len(patch), len(picture[0]) - len(patch[0])
+
+
 def examples():
     cross = [[0, 1, 0], [1, 1, 1], [0, 1, 0]]
     beside_a_wall = [[0, 0, 0, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1, 1], [1, 1, 1, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1, 1]]

@@ -214,6 +214,27 @@ def forgets_the_square(weight, batches, learning_rate):
     return weight, losses
 
 
+@mistake(
+    "Each input makes a step and leaves a loss of its own. A batch is one: one loss, the mean of its squares, and one "
+    "step, by the mean of its gradients."
+)
+def treats_inputs_as_batches(weight, batches, learning_rate):
+    singles = [([x], [goal]) for inputs, goals in batches for x, goal in zip(inputs, goals, strict=True)]
+    return solution(weight, singles, learning_rate)
+
+
+@mistake(
+    "You stepped by the loss itself. How large the loss is says nothing about the way down: that is what the gradient "
+    "is for."
+)
+def steps_by_the_loss(weight, batches, learning_rate):
+    losses = []
+    for inputs, goals in batches:
+        losses.append(_loss(weight, inputs, goals))
+        weight = weight - learning_rate * losses[-1]
+    return weight, losses
+
+
 def examples():
     return [
         ((0, [([1], [3])], 0.5), (3, [9])),

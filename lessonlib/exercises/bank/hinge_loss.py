@@ -73,7 +73,7 @@ def averages_over_wrong_classes(scores, label):
     "the two should be the higher score?"
 )
 def turns_the_difference(scores, label):
-    return sum(max(0, scores[label] - score + 1) for j, score in enumerate(scores) if j != label)
+    return solution([-score for score in scores], label)
 
 
 @mistake(
@@ -181,6 +181,51 @@ def counts_only_the_right_class(scores, label):
 )
 def compares_the_scores(scores, label):
     return sum(max(0, score - scores[label] + 1) for score in scores if score != scores[label])
+
+
+@mistake(
+    "You compared the scores with `label` itself. `label` is the *number* of the right class; its score is "
+    "`scores[label]`."
+)
+def compares_with_the_label(scores, label):
+    return sum(max(0, score - label + 1) for j, score in enumerate(scores) if j != label)
+
+
+@mistake(
+    "Two things: `label` is the *number* of the right class, its score is `scores[label]`; and the right class itself "
+    "should have no turn."
+)
+def compares_all_with_the_label(scores, label):
+    return sum(max(0, score - label + 1) for score in scores)
+
+
+@mistake(
+    "Your loss ends with class 0: the `return` stands inside the loop, and it comes whether that class was counted or "
+    "not."
+)
+def returns_after_class_0(scores, label):
+    return solution([scores[label], scores[0]], 0) if label else 0
+
+
+@mistake("You counted only the classes behind the right one. Those before it count as well: every class but `label`.")
+def counts_the_classes_behind(scores, label):
+    return solution(scores[label:], 0)
+
+
+@mistake(
+    "Two things: you looked at the strongest class only, and the right one itself may be that, which costs 1. Add up, "
+    "over all *other* classes."
+)
+def takes_the_strongest_of_all(scores, label):
+    return max(0, max(scores) - scores[label] + 1)
+
+
+@mistake(
+    "You compared `j`, the number of a class, with `scores[label]`, a score. The right class is left out by its "
+    "number: `j != label`."
+)
+def compares_a_number_with_a_score(scores, label):
+    return sum(max(0, score - scores[label] + 1) for j, score in enumerate(scores) if j != scores[label])
 
 
 def examples():

@@ -161,17 +161,6 @@ def adds_the_pictures(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You divided by how many windows read each pixel. A pixel in the middle is read more often than one in the corner, "
-    "so it does matter more: leave the sum as it is."
-)
-def averages_the_overlap(grad_output, images, filters, stride, padding):
-    import numpy as np
-
-    times = solution(grad_output[:1, :1] * 0 + 1, images[:1], filters[:1] * 0 + 1, stride, padding)
-    return solution(grad_output, images, filters, stride, padding) / np.maximum(times, 1)
-
-
-@mistake(
     "Rows and columns are swapped in your result: it is (N, C, W, H). Which of the two comes first in the "
     "shape of `images`?"
 )
@@ -195,6 +184,34 @@ def gives_the_filter_gradient(grad_output, images, filters, stride, padding):
     import lessonlib as ll
 
     return ll.conv2d_backward(grad_output, images, filters, stride=stride, padding=padding)[1]
+
+
+@mistake(
+    "You slid the filters over `grad_output`, forwards. The filters read the channels of the *image*, and here the map "
+    "comes in: each place of it has to hand its number back to a whole window. Begin with zeros as large as the image."
+)
+def slides_forward(grad_output, images, filters, stride, padding):
+    import lessonlib as ll
+
+    return ll.conv2d(grad_output, filters, stride=stride, padding=padding)
+
+
+@mistake(
+    "You handed the work to the library, which is allowed, and kept two settings back: it takes the stride for 1 and "
+    "the padding for 0, if you say nothing."
+)
+def keeps_the_settings_back(grad_output, images, filters, stride, padding):
+    import lessonlib as ll
+
+    return ll.conv2d_backward(grad_output, images, filters)[0]
+
+
+@mistake(
+    "You added the map's gradient to the whole window, as it is. A pixel's share is that times the weight it met: "
+    "`grad_output[...] * filters[k]`."
+)
+def leaves_the_weights_out(grad_output, images, filters, stride, padding):
+    return solution(grad_output, images, filters * 0 + 1, stride, padding)
 
 
 def examples():

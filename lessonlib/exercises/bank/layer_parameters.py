@@ -92,6 +92,41 @@ def counts_the_weights_of_one_filter(input_size, filter_size, channels, filters)
     return filter_size * filter_size * channels + filters
 
 
+@mistake("You doubled the filter's size. It is squared: `filter_size` rows of `filter_size` weights.")
+def doubles_the_side(input_size, filter_size, channels, filters):
+    return (2 * filter_size * channels + 1) * filters
+
+
+@mistake(
+    "You counted the filter's weights again at every pixel. All places share one filter: the size of the picture plays "
+    "no part."
+)
+def counts_the_pixels(input_size, filter_size, channels, filters):
+    return forgets_biases(input_size, filter_size, channels, filters) * input_size**2 + filters
+
+
+@mistake(
+    "Two things: a side of the filter is used once where it should be squared, and there is a bias for each filter, "
+    "not for each of its slices."
+)
+def forgets_the_square_and_counts_a_bias_per_slice(input_size, filter_size, channels, filters):
+    return (filter_size + 1) * channels * filters
+
+
+@mistake("You added the channels and the filters. Every filter has a slice for every channel: they multiply.")
+def adds_channels_and_filters(input_size, filter_size, channels, filters):
+    return filter_size**2 * (channels + filters)
+
+
+@mistake(
+    "You counted a bias for each number of each map. The bias belongs to the filter: all the places of its map share "
+    "it."
+)
+def counts_a_bias_for_every_place(input_size, filter_size, channels, filters):
+    places = (input_size - filter_size + 1) ** 2
+    return forgets_biases(input_size, filter_size, channels, filters) + places * filters
+
+
 def examples():
     return [
         ((32, 3, 3, 1), 28),

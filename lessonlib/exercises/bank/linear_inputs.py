@@ -89,6 +89,16 @@ def multiplies_the_channels(size, channels, layers):
     return channels * _chain(size, 1, layers)[0] ** 2
 
 
+@mistake(
+    "Two things: a convolution *replaces* the channels, it does not multiply them; and the ring of zeros stands on "
+    "both sides, so the padding counts twice."
+)
+def multiplies_the_channels_and_pads_once(size, channels, layers):
+    for kind, *settings in layers:
+        channels *= settings[0] if kind == "conv" else 1
+    return channels * _chain(size, 1, layers, ring=1)[0] ** 2
+
+
 @mistake("You stopped after the first layer: the `return` is inside the loop.")
 def stops_after_one_layer(size, channels, layers):
     return solution(size, channels, layers[:1])
@@ -101,9 +111,9 @@ def ignores_the_layers(size, channels, layers):
 
 @mistake("You let the pooling divide the channels too. It works in each map separately, so their number stays.")
 def pools_the_channels(size, channels, layers):
-    side, last = _chain(size, channels, layers)
-    for kind, *settings in layers:
-        last = last if kind == "conv" else last // settings[0]
+    side, last = _chain(size, channels, layers)[0], channels
+    for kind, number, *_ in layers:
+        last = number if kind == "conv" else last // number
     return last * side * side
 
 
@@ -141,6 +151,35 @@ def slides_the_pooling(size, channels, layers):
         else:
             size = size - settings[0] + 1
     return channels * size * size
+
+
+@mistake(
+    'Stride and padding have changed places. A convolution is `("conv", filters, filter_size, stride, padding)`: count '
+    "from 0, and the stride is entry 3."
+)
+def exchanges_stride_and_padding(size, channels, layers):
+    swapped = [(*layer[:3], *layer[:2:-1]) if layer[0] == "conv" else layer for layer in layers]
+    return solution(size, channels, swapped)
+
+
+@mistake("You counted the distance that the filter moves, not its places: divide it by the stride, and add the first.")
+def counts_the_distance(size, channels, layers):
+    for kind, number, *settings in layers:
+        size = size - settings[0] + 2 * settings[2] if kind == "conv" else size // number
+        channels = number if kind == "conv" else channels
+    return channels * size * size
+
+
+@mistake("You added the channels up from layer to layer. A convolution *replaces* them by its filters.")
+def adds_the_channels(size, channels, layers):
+    total = channels + sum(layer[1] for layer in layers if layer[0] == "conv")
+    return total * _chain(size, 1, layers)[0] ** 2
+
+
+@mistake("Two things: the pooling is skipped, and a map is counted as one row. It has `size` rows of `size` numbers.")
+def skips_the_pooling_and_forgets_the_square(size, channels, layers):
+    side, last = _chain(size, channels, layers, pools=False)
+    return last * side
 
 
 def examples():

@@ -29,6 +29,12 @@ def _pooled(feature_map, size, combine, step=None):
     ]
 
 
+def _pooled_windows(feature_map, size, combine):
+    """``combine`` of each window, a list of its rows."""
+    rows, columns = (range(0, length - size + 1, size) for length in (len(feature_map), len(feature_map[0])))
+    return [[combine([line[c : c + size] for line in feature_map[r : r + size]]) for c in columns] for r in rows]
+
+
 @mistake(
     "You took the mean of each window. That is mean pooling; max-pooling keeps the largest number and drops the rest."
 )
@@ -41,7 +47,7 @@ def takes_the_mean(feature_map, size):
     "window."
 )
 def starts_from_zero(feature_map, size):
-    return _pooled(feature_map, size, lambda numbers: max(0, *numbers))
+    return [[max(0, number) for number in row] for row in solution(feature_map, size)]
 
 
 @mistake(
@@ -140,6 +146,43 @@ def assumes_two(feature_map, size):
     rows = range(0, len(feature_map) - size + 1, size)
     columns = range(0, len(feature_map[0]) - size + 1, size)
     return [[max(feature_map[r + i][c + j] for i in range(2) for j in range(2)) for c in columns] for r in rows]
+
+
+@mistake(
+    "The last window is missing, in both directions. It begins at `len(feature_map) - size`, and `range` leaves out "
+    "its end: add 1."
+)
+def misses_the_last_window(feature_map, size):
+    rows, columns = (range(0, length - size, size) for length in (len(feature_map), len(feature_map[0])))
+    return [[max(max(line[c : c + size]) for line in feature_map[r : r + size]) for c in columns] for r in rows]
+
+
+@mistake("Your windows lie at the right places, and you look into their first row only. A window is `size` rows high.")
+def looks_into_the_first_row(feature_map, size):
+    rows, columns = (range(0, length - size + 1, size) for length in (len(feature_map), len(feature_map[0])))
+    return [[max(feature_map[r][c : c + size]) for c in columns] for r in rows]
+
+
+@mistake(
+    "You looked into the first window every time: the places in it are counted from 0, not from where the window "
+    "begins. Add the window's row and column."
+)
+def stays_in_the_first_window(feature_map, size):
+    pooled, first = solution(feature_map, size), max(max(line[:size]) for line in feature_map[:size])
+    return [[first for _ in row] for row in pooled]
+
+
+@mistake(
+    "`max` of a list of rows compares the rows and gives one of them, whole. Take the largest of each row first, then "
+    "the largest of those."
+)
+def keeps_a_whole_row(feature_map, size):
+    return _pooled_windows(feature_map, size, max)
+
+
+@mistake("You looked along the diagonal of each window only: `i` stands for the row *and* for the column. Use `c + j`.")
+def looks_along_the_diagonal(feature_map, size):
+    return _pooled_windows(feature_map, size, lambda window: max(window[i][i] for i in range(size)))
 
 
 def examples():

@@ -90,6 +90,36 @@ def squares_nothing(size, filter_size, channels, filters, stride, padding):
     return _side(size, filter_size, stride, padding) * filters * filter_size * channels
 
 
+@mistake(
+    "You added the channels and the filters. Every filter reads every channel, so their numbers multiply each other."
+)
+def adds_channels_and_filters(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, 1, 1, stride, padding) * (channels + filters)
+
+
+@mistake(
+    "You took a place for every pixel of the padded picture. The filter has to fit in whole: its last place is "
+    "`filter_size` pixels before the end, and the stride leaves places out."
+)
+def takes_a_place_for_every_padded_pixel(size, filter_size, channels, filters, stride, padding):
+    return (size + 2 * padding) ** 2 * filter_size**2 * channels * filters
+
+
+@mistake(
+    "You added the channels and the filters at the end. Each number of a map is a sum over all channels, and there is "
+    "a map for every filter: both multiply."
+)
+def adds_both_at_the_end(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, 1, 1, stride, padding) + channels + filters
+
+
+@mistake(
+    "You counted one product a channel at each place. A filter has `filter_size` times `filter_size` weights in each."
+)
+def forgets_the_area_of_the_filter(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, channels, filters, stride, padding) // filter_size**2
+
+
 def examples():
     return [
         ((5, 3, 1, 1, 1, 0), 81),

@@ -98,34 +98,11 @@ def leaves_the_gradient_out(grad_output, image, filter):
 
 
 @mistake(
-    "You summed the patches, then multiplied by the sum of `grad_output`. Each place has a number of its own: multiply "
-    "its patch by that one before you add it."
-)
-def sums_before_multiplying(grad_output, image, filter):
-    return solution(grad_output * 0 + 1, image, filter) * grad_output.sum()
-
-
-@mistake(
-    "You added `grad_output` to the patches. It says how much a change at that place matters, so it multiplies the "
-    "patch."
-)
-def adds_in_place_of_multiplying(grad_output, image, filter):
-    return solution(grad_output * 0 + 1, image, filter) + grad_output.sum()
-
-
-@mistake(
     "You took the mean over the places of the map. When the weight grows, *all* places change, and the loss feels all "
     "these changes, not a typical one."
 )
 def averages_over_places(grad_output, image, filter):
     return solution(grad_output, image, filter) / grad_output.size
-
-
-@mistake(
-    "You divided by the number of weights. Nothing is averaged here: a weight's gradient is the plain sum of its votes."
-)
-def averages_over_weights(grad_output, image, filter):
-    return solution(grad_output, image, filter) / filter.size
 
 
 @mistake(
@@ -142,14 +119,6 @@ def sums_the_patch(grad_output, image, filter):
 )
 def multiplies_by_the_weights(grad_output, image, filter):
     return solution(grad_output, image, filter) * filter
-
-
-@mistake(
-    "You used the filter's numbers where the image's belong. A vote is the gradient at a place times the *pixel* that "
-    "the weight meets there."
-)
-def uses_the_filter_for_the_patch(grad_output, image, filter):
-    return grad_output.sum() * filter
 
 
 @mistake(
@@ -202,6 +171,27 @@ def gives_one_number_a_place(grad_output, image, filter):
 
 
 @mistake(
+    "Your result is as large as the image, or built by laying the filter down: that is the way to the gradient of the "
+    "*image*. The gradient of the filter adds up patches."
+)
+def gives_the_image_gradient(grad_output, image, filter):
+    import lessonlib as ll
+
+    batches = (array[None, None] for array in (grad_output, image, filter))
+    return ll.conv2d_backward(*batches)[0][0, 0]
+
+
+@mistake(
+    "You go through the weights, which is fine, but cut pieces as large as the filter. One weight meets as many pixels "
+    "as the map has places: cut them as large as `grad_output`."
+)
+def cuts_pieces_of_the_wrong_size(grad_output, image, filter):
+    FH, FW = filter.shape
+    rows = [[(grad_output * image[i : i + FH, j : j + FW]).sum() for j in range(FW)] for i in range(FH)]
+    return filter * 0 + rows
+
+
+@mistake(
     "Your filter is always 3 by 3. Take its height and its width from `filter.shape`: not every filter is square, or "
     "3 wide."
 )
@@ -222,6 +212,15 @@ def counts_places_as_if_three(grad_output, image, filter):
     for oh, ow in np.ndindex(max(H - 2, 0), max(W - 2, 0)):
         gradient += grad_output[oh, ow] * image[oh : oh + 3, ow : ow + 3]
     return gradient
+
+
+@mistake(
+    "All weights meet the same pixel with you, the one at the place itself. The weight in row `i` and column `j` meets "
+    "the pixel `i` further down and `j` further right."
+)
+def meets_one_pixel(grad_output, image, filter):
+    OH, OW = grad_output.shape
+    return filter * 0 + (grad_output * image[:OH, :OW]).sum()
 
 
 def examples():

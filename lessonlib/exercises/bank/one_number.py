@@ -64,7 +64,7 @@ def multiplies_one_pair(picture, filter, row, column):
     "`row + i`, column `column + j`."
 )
 def stays_at_one_pixel(picture, filter, row, column):
-    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row][column])
+    return solution([[picture[row][column]] * len(line) for line in picture], filter, row, column)
 
 
 @mistake(
@@ -139,6 +139,51 @@ def uses_one_place_for_both(picture, filter, row, column):
         for i in range(row, row + len(filter))
         for j in range(column, column + len(filter[0]))
     )
+
+
+@mistake(
+    "You took `row` off twice: the filter's column is `j - column`. In a filter that is as far right as it is down, "
+    "nobody would notice."
+)
+def takes_the_row_off_twice(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: picture[row + i][column + j] * filter[i][column + j - row])
+
+
+@mistake(
+    "You cut a square patch: as many columns as the filter has rows. The number of columns is the length of a row, "
+    "`len(filter[0])`."
+)
+def cuts_a_square_patch(picture, filter, row, column):
+    height, width = len(filter), len(filter[0])
+    if 1 not in (height, width) and height != width:
+        raise ValueError("operands could not be broadcast together")
+    patch = [[picture[row + i][column + j] for j in range(height)] for i in range(height)]
+    wide = max(height, width)
+    return sum(patch[i][j % height] * filter[i][j % width] for i in range(height) for j in range(wide))
+
+
+@mistake("You multiplied the products with each other. A dot product *adds* them: start at 0, and write `+=`.")
+def multiplies_the_products(picture, filter, row, column):
+    total = 1
+    for i in range(len(filter)):
+        for j in range(len(filter[0])):
+            total *= filter[i][j] * picture[row + i][column + j]
+    return total
+
+
+@mistake(
+    "Your patch stays in its first row: `i` counts the rows of the filter, and the picture's row does not move with "
+    "it. It is `row + i`."
+)
+def stays_in_one_row(picture, filter, row, column):
+    return solution([picture[row]] * len(picture), filter, row, column)
+
+
+@mistake(
+    "You go up and to the left from the place. The patch lies *below* it and to the right: `row + i`, `column + j`."
+)
+def goes_up_and_left(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row - i][column - j])
 
 
 def examples():

@@ -108,6 +108,16 @@ def lets_a_large_filter_pass(input_size, filter_size, stride, padding):
     return span // stride + 1
 
 
+@mistake("You added the stride at the end. What is added is the first place, one, whatever the stride.")
+def adds_the_stride(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + 2 * padding) // stride + stride
+
+
+@mistake("You took the padding off. Zeros make the picture *larger*, on both sides: the filter has further to go.")
+def takes_the_padding_off(input_size, filter_size, stride, padding):
+    return solution(input_size, filter_size, stride, -padding)
+
+
 def examples():
     return [
         ((7, 3, 1, 0), 5),

@@ -140,6 +140,17 @@ def runs_the_pictures_together(images, filters):
     return solution(images, filters).reshape(-1, len(filters))
 
 
+@mistake(
+    "The two strides are exchanged. The first of the pair says how far down, by the patch's height; the second how far "
+    "across."
+)
+def swaps_the_strides(images, filters):
+    import lessonlib as ll
+
+    maps = ll.conv2d(images, filters, stride=filters.shape[:1:-1])
+    return maps.reshape(*maps.shape[:2], -1).transpose(0, 2, 1)
+
+
 def examples():
     import numpy as np
 

@@ -143,6 +143,30 @@ def reads_columns(pixels, weights, biases):
     )
 
 
+@mistake("You returned the weights of the winning class. Which class that is says its *index*, `k`.")
+def returns_the_row(pixels, weights, biases):
+    return weights[solution(pixels, weights, biases)]
+
+
+@mistake("You subtracted the bias. It is added: a class with a large bias wins more easily.")
+def subtracts_the_bias(pixels, weights, biases):
+    return solution(pixels, weights, [-bias for bias in biases])
+
+
+@mistake(
+    "You collected the sum after every product, so there are far more entries than classes: the `append` is inside the "
+    "inner loop. And is the bias added?"
+)
+def collects_every_sum(pixels, weights, biases):
+    sums = []
+    for row in weights:
+        total = 0
+        for weight, pixel in zip(row, pixels, strict=True):
+            total += weight * pixel
+            sums.append(total)
+    return sums.index(max(sums))
+
+
 def examples():
     return [
         (([1, 0, 1], [[1, 1, 1], [2, -5, 2]], [0, 0]), 1),

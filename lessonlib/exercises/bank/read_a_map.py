@@ -134,7 +134,7 @@ def is_moved(facts):
     example=lambda: [[0, 0, 1, 1, 0]] * 5,
 )
 def is_too_tall(facts):
-    return facts["map"] == [[3, 3, -3]] * 3
+    return all(row == facts["map"][0] for row in facts["map"])
 
 
 @mistake(
@@ -143,7 +143,36 @@ def is_too_tall(facts):
     example=lambda: [[0, 0, 0, 0, 0], *[[0, 0, 1, 0, 0]] * 3, [0, 0, 0, 0, 0]],
 )
 def is_too_narrow(facts):
-    return facts["map"] == [[2, 0, -2], [3, 0, -3], [2, 0, -2]]
+    rows = facts["map"]
+    return all(sum(number > 0 for number in row) == 1 for row in rows) and [max(row) for row in rows] == [2, 3, 2]
+
+
+@mistake(
+    "Your bright shape reaches the right border, so the map has no edge there. The -3 says that the picture turns dark "
+    "again before its last column.",
+    example=lambda: [[0, 0, 0, 0, 0], *[[0, 0, 1, 1, 1]] * 3, [0, 0, 0, 0, 0]],
+)
+def reaches_the_border(facts):
+    return facts["map"] == [[2, 2, 0], [3, 3, 0], [2, 2, 0]]
+
+
+@mistake(
+    "The columns are right, the rows are not. The middle row of the map is the strongest: which three rows of the "
+    "picture does it read?",
+    example=lambda: [*[[0, 0, 1, 1, 0]] * 3, *[[0, 0, 0, 0, 0]] * 2],
+)
+def has_the_right_columns_only(facts):
+    return all(a == b == -c for a, b, c in facts["map"])
+
+
+@mistake(
+    "All but one number of the map are right, or all but two: one pixel is still wrong. Find it by the place: each "
+    "number comes from the three rows and three columns that begin there.",
+    example=lambda: [*solution()[:4], [0, 0, 0, 0, 1]],
+)
+def is_nearly_right(facts):
+    pairs = zip(facts["map"], TARGET, strict=True)
+    return sum(got != wanted for row, line in pairs for got, wanted in zip(row, line, strict=True)) <= 2
 
 
 def examples():

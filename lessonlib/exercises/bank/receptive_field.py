@@ -132,6 +132,48 @@ def adds_filter_times_stride(layers):
     return 1 + sum(filter_size * stride for filter_size, stride in layers)
 
 
+@mistake(
+    "You add the strides to the step, and begin with a step of 1. Steps multiply: after strides of 2 and 3 one step "
+    "is 6 pixels."
+)
+def adds_strides_to_one(layers):
+    field, jump = 1, 1
+    for filter_size, stride in layers:
+        field += (filter_size - 1) * jump
+        jump += stride
+    return field
+
+
+@mistake(
+    "You counted one side of each filter. It reaches as far to the left as to the right: `filter_size - 1` in all."
+)
+def counts_one_side(layers):
+    return solution([((filter_size - 1) // 2 + 1, stride) for filter_size, stride in layers])
+
+
+@mistake(
+    "You go back from the last layer, which works, but add whole filters. Neighbouring windows overlap: `field` of "
+    "them, `stride` apart, cover `(field - 1) * stride + filter_size`."
+)
+def adds_whole_filters_going_back(layers):
+    field = 1
+    for filter_size, stride in reversed(layers):
+        field = field * stride + filter_size
+    return field
+
+
+@mistake(
+    "Two things: whole filters are added, where each overlaps by one; and a layer's own stride is used for it, where "
+    "only those before it count."
+)
+def adds_whole_filters_too_early(layers):
+    field, jump = 1, 1
+    for filter_size, stride in layers:
+        jump *= stride
+        field += filter_size * jump
+    return field
+
+
 def examples():
     return [
         ((((3, 1),),), 3),

@@ -108,6 +108,42 @@ def returns_the_last_weight(weights, gradients, learning_rate):
     return solution(weights, gradients, learning_rate)[-1]
 
 
+@mistake("You took the learning rate off, without the gradient. It says how far along the *gradient* a step goes.")
+def forgets_the_gradient(weights, gradients, learning_rate):
+    return [weight - learning_rate for weight in weights]
+
+
+@mistake("Weights and gradients have changed places: start from the weight, and take some of its gradient off.")
+def exchanges_weights_and_gradients(weights, gradients, learning_rate):
+    return solution(gradients, weights, learning_rate)
+
+
+@mistake(
+    "You went through every weight with every gradient: two `for` in one list make all pairs. Weight and gradient of "
+    "the same place belong together: `zip`."
+)
+def steps_every_pair(weights, gradients, learning_rate):
+    return [weight - learning_rate * gradient for weight in weights for gradient in gradients]
+
+
+@mistake(
+    "Two things: two `for` in one list make all pairs, where each weight has one gradient (`zip`); and the learning "
+    "rate is missing."
+)
+def steps_every_pair_in_full(weights, gradients, learning_rate):
+    return steps_every_pair(weights, gradients, 1)
+
+
+@mistake("You returned what is taken off, not what is left. The new weight is the old one minus that.")
+def returns_what_is_taken_off(weights, gradients, learning_rate):
+    return [learning_rate * gradient for gradient in gradients]
+
+
+@mistake("You made every step from the sum of all gradients. Each weight follows the gradient of its own.")
+def uses_the_sum_of_gradients(weights, gradients, learning_rate):
+    return [weight - learning_rate * sum(gradients) for weight in weights]
+
+
 def examples():
     return [
         (([1, 2], [10, -10], 0.1), [0, 3]),

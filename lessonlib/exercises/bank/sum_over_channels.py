@@ -54,7 +54,7 @@ def multiplies_by_the_bias(patch, filter, bias):
 
 @mistake("You used the first channel only. The filter has a sheet for every channel, and each sheet has its say.")
 def uses_the_first_channel(patch, filter, bias):
-    return _channel_sums(patch, filter)[0] + bias
+    return solution(patch[:1], filter[:1], bias)
 
 
 @mistake(
@@ -131,6 +131,35 @@ def exchanges_rows_and_columns(patch, filter, bias):
 )
 def keeps_the_last_product_only(patch, filter, bias):
     return patch[-1][-1][-1] * filter[-1][-1][-1] + bias
+
+
+@mistake(
+    "You took the number of rows for both directions. The patch need not be square: `len(patch[0][0])` is the length "
+    "of a row."
+)
+def assumes_a_square(patch, filter, bias):
+    side = range(len(patch[0]))
+    return bias + sum(patch[c][i][j] * filter[c][i][j] for c in range(len(patch)) for i in side for j in side)
+
+
+@mistake(
+    "Two things: the bias is missing, and the columns are counted by `len(patch[0])`, which is the number of rows."
+)
+def assumes_a_square_and_forgets_the_bias(patch, filter, bias):
+    return assumes_a_square(patch, filter, 0)
+
+
+@mistake(
+    "Only the very last product is left, and the bias with all others is overwritten: `total = ...` replaces what was "
+    "there. Write `total += ...`."
+)
+def keeps_the_last_product_without_bias(patch, filter, bias):
+    return patch[-1][-1][-1] * filter[-1][-1][-1]
+
+
+@mistake("You subtracted the bias. It is added, and may itself be negative.")
+def subtracts_the_bias(patch, filter, bias):
+    return solution(patch, filter, -bias)
 
 
 def examples():

@@ -76,6 +76,54 @@ def counts_the_steps(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) // stride
 
 
+@mistake(
+    "You let the windows stand one behind the other from the first row: `places * stride` is where the next one would "
+    "begin. The last window reaches further than its stride, and the padding moves all of them."
+)
+def subtracts_all_strides(input_size, filter_size, stride, padding):
+    return input_size - ((input_size - filter_size + 2 * padding) // stride + 1) * stride
+
+
+@mistake(
+    "You measured from the first row of the *picture* to the end of the last window. With padding the first window "
+    "begins above it, so the last one ends `padding` rows higher up."
+)
+def measures_from_the_picture(input_size, filter_size, stride, padding):
+    places = (input_size - filter_size + 2 * padding) // stride + 1
+    return input_size - (places - 1) * stride - filter_size
+
+
+@mistake(
+    "You counted one ring of zeros on one side only, and left it at that. There is padding above *and* below: the "
+    "filter travels over both, and what is left over below is padding first."
+)
+def counts_one_side_of_it(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + padding) % stride
+
+
+@mistake(
+    "You halved what is left over. It is not shared by both ends: windows begin at the top, so all of it is below."
+)
+def shares_it_between_the_ends(input_size, filter_size, stride, padding):
+    return (input_size - filter_size + 2 * padding) % stride // 2
+
+
+@mistake(
+    "You took the distance to the padding, in either direction. Where less is left over than padding, nothing is lost."
+)
+def takes_the_absolute_value(input_size, filter_size, stride, padding):
+    return abs((input_size - filter_size + 2 * padding) % stride - padding)
+
+
+@mistake(
+    "You found when rows are lost, and then counted the zeros below the picture too. Of what is left over, `padding` "
+    "rows are not picture."
+)
+def counts_zeros_where_rows_are_lost(input_size, filter_size, stride, padding):
+    left_over = (input_size - filter_size + 2 * padding) % stride
+    return left_over if left_over > padding else 0
+
+
 def examples():
     return [
         ((7, 3, 3, 0), 1),

@@ -31,6 +31,12 @@ ADVICE = [  # type of error, pattern of its message, what to do
     ),
     (
         "TypeError",
+        r"can't multiply sequence by non-int of type '(list|tuple)'",
+        "Both are lists, and lists are not multiplied with each other. Their entries are: is a loop missing, or an "
+        "index?",
+    ),
+    (
+        "TypeError",
         r"can't multiply sequence by non-int",
         "A list times a number does not multiply its entries. Go through them in a loop, or make an array first: "
         "`np.array(numbers)`.",
@@ -74,6 +80,11 @@ ADVICE = [  # type of error, pattern of its message, what to do
     ),
     (
         "IndexError",
+        r"assignment index out of range",
+        "A list grows by `append`. `new[i] = ...` only replaces an entry that is there.",
+    ),
+    (
+        "IndexError",
         r"out of range|out of bounds",
         "An index runs past the end. Indices count from 0, so the last is the length minus 1.",
     ),
@@ -106,6 +117,12 @@ ADVICE = [  # type of error, pattern of its message, what to do
         "ValueError",
         r"could not be broadcast|operands could not|do not match|mismatch|not aligned",
         "The two shapes do not fit together. Print both just before this line.",
+    ),
+    (
+        "ValueError",
+        r"cannot reshape array",
+        "`reshape` wants exactly as many numbers as there are. Is there something left over, which has to be cut off "
+        "first?",
     ),
     (
         "ValueError",

@@ -6,6 +6,8 @@ from functools import cache
 
 from lessonlib.exercises.checking import explain, progress
 from lessonlib.exercises.checking.feedback import Feedback
+from lessonlib.exercises.checking.pairs import two_mistakes
+from lessonlib.exercises.checking.pattern import VARIED, different, pattern
 from lessonlib.exercises.checking.plain import Raised, Unfit, plain_or_none, same
 from lessonlib.exercises.checking.registry import find, identifiers
 from lessonlib.exercises.checking.run import run
@@ -199,7 +201,7 @@ def _verdict(exercise, function, calls, expected, outcomes):
         if changed and not exercise.may_change_inputs:
             return explain.changed(exercise, calls[changed[0]])
         return explain.right(exercise, len(calls))
-    known = _known_mistake(exercise, outcomes, failing)
+    known = _known_mistake(exercise, outcomes, failing) or _known_pair(exercise, outcomes, failing)
     if known:
         first = next((i for i in failing if outcomes[i].error is not None), failing[0])
     else:
@@ -207,7 +209,8 @@ def _verdict(exercise, function, calls, expected, outcomes):
         first = next((i for i in failing if i in places), failing[0])
     if outcomes[first].error is not None:
         return explain.raised(exercise, function, calls[first], outcomes[first], expected[first], known)
-    feedback = explain.wrong(exercise, calls[first], outcomes[first], expected[first], known)
+    guess = "" if known else pattern(exercise, calls, outcomes, expected, failing)
+    feedback = explain.wrong(exercise, calls[first], outcomes[first], expected[first], known, guess)
     return explain.with_other_error(feedback, next((outcomes[i].error for i in failing if outcomes[i].error), None))
 
 
@@ -222,6 +225,17 @@ def _known_mistake(exercise, outcomes, failing):
                     if all(agree(exercise, outcomes[i], theirs[i], whole) for i in places):
                         return found
     return None
+
+
+def _known_pair(exercise, outcomes, failing):
+    """Two known mistakes that do the same together everywhere, where there is enough to tell them by."""
+    calls, _ = cases(exercise)
+    if len(different([outcome.value for outcome in outcomes if outcome.error is None])) < VARIED:
+        return None
+    order = [*failing, *(i for i in range(len(outcomes)) if i not in failing)]
+    return two_mistakes(
+        exercise.mistakes, calls, order, lambda i, theirs: agree(exercise, outcomes[i], theirs, whole=False)
+    )
 
 
 def _known_in_part(exercise, outcomes, failing):

@@ -2,7 +2,7 @@
 
 import inspect
 
-from lessonlib.exercises.checking import show
+from lessonlib.exercises.checking import index_error, show
 from lessonlib.exercises.checking.advice import advice
 from lessonlib.exercises.checking.feedback import Feedback
 from lessonlib.exercises.checking.plain import Grid, Raised, Unfit, kind, odd, phrase, same
@@ -97,18 +97,28 @@ def raised(exercise, function, arguments, outcome, expected, known):
     ]
     if shapes:
         parts.append(f"The shapes: {'; '.join(shapes)}.")
-    if known or advice(error):
-        parts.append(known.message if known else advice(error))
+    if known:
+        parts.append(known.message)
+    elif where and where[1].startswith("raise") and not isinstance(expected.value, Raised):
+        parts.append(
+            f"The `raise` is your own, but there is an answer in this case: {show.result(expected.value)}. The "
+            "condition before it holds too often."
+        )
+    else:
+        ran_out = index_error.told(error, where[2], where[0]) if where else ""
+        parts += filter(None, [ran_out or advice(error)])
     return Feedback("raised", "\n\n".join(parts), known.__name__ if known else "")
 
 
-def wrong(exercise, arguments, outcome, expected, known):
-    """Feedback on the first failing case: a known mistake, None, a wrong type, shape or number."""
+def wrong(exercise, arguments, outcome, expected, known, guess=""):
+    """Feedback on the first failing case: a known mistake, ``guess``, None, a wrong type, shape or number."""
     what, reason, picture = "values", "", ""
     got, want = outcome.value, expected.value
     here = f"A case that fails:\n\n    {show.call(exercise.starter, arguments)}"
     if isinstance(want, Raised):
-        gave = "returned None" if got is None else "gave one"
+        gave = "returned None" if got is None and not outcome.unfit else "gave one"
+        if isinstance(outcome.returned, BaseException):
+            gave = "*returned* the error, which stops nobody"
         reason = f"There is no answer in this case. Your function {gave}; it should raise a {want.type}."
     elif outcome.unfit:
         what, reason = "type", f"Your function returned {outcome.unfit}. It should return {exercise.wanted}."
@@ -123,11 +133,12 @@ def wrong(exercise, arguments, outcome, expected, known):
     elif kind(got) != kind(want) or _float_for_int(exercise, got, want):
         what = "type"
         reason = f"Your function returned {described(outcome.returned)}. It should return {exercise.wanted}."
-        reason = " ".join(filter(None, (reason, _why_of_this_type(got, want))))
+        reason = " ".join(filter(None, (reason, guess or _why_of_this_type(got, want))))
     elif isinstance(want, Grid) and got.shape != want.shape:
-        what, reason = "shape", _shape(exercise, got, want)
+        what, reason = "shape", guess or _shape(exercise, got, want)
     else:
         reason = "The numbers are not right yet." if isinstance(want, Grid) else "That is not the right answer yet."
+        reason = guess or reason
     values, picture = _values(exercise, got, want, outcome)
     if known:
         what, reason = "mistake", known.message
@@ -163,6 +174,8 @@ def _why_of_this_type(got, want):
     """Where a result of the wrong type often comes from."""
     if isinstance(got, float) and isinstance(want, int):
         return "`/` gives a float even where the division comes out even; `//` gives a whole number."
+    if isinstance(got, Grid) and isinstance(want, int | float) and not isinstance(want, bool):
+        return "All its numbers have to come together in one: is a sum or a maximum over all of them missing?"
     if isinstance(got, int | float) and isinstance(want, Grid | list):
         return "Is the `return` inside a loop, so that it ends with the first number? Or is one of several left out?"
     if isinstance(got, list) and any(item is None for item in got):

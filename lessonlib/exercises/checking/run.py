@@ -179,12 +179,12 @@ def _tracing(is_over):
 
 
 def place(error, function):
-    """Where an error came from in the learner's own code: (line number, its text), or None."""
+    """Where an error came from in the learner's own code: (line number, its text, the file's name), or None."""
     own = getattr(getattr(function, "__code__", None), "co_filename", None)
     found, step = None, error.__traceback__
     while step is not None:
         name = step.tb_frame.f_code.co_filename
         if name == own or name.startswith("<ipython") or "ipykernel_" in name:
-            found = (step.tb_lineno, linecache.getline(name, step.tb_lineno).strip())
+            found = (step.tb_lineno, linecache.getline(name, step.tb_lineno).strip(), name)
         step = step.tb_next
     return found

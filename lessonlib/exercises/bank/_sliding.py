@@ -1,0 +1,24 @@
+"""What wrong convolutions are made of; no exercise."""
+
+
+def padded(images, padding):
+    import numpy as np
+
+    return np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+
+
+def map_size(images, filters, stride, padding=0):
+    sides = zip(images.shape[2:], filters.shape[2:], strict=True)
+    return [(side - filter_side + 2 * padding) // stride + 1 for side, filter_side in sides]
+
+
+def slid(images, filters, stride, size, number=lambda patch, filter: (patch * filter).sum()):
+    """A map of ``size`` whose numbers are ``number(patch, filter)``."""
+    import numpy as np
+
+    output = np.zeros((len(images), len(filters), *size))
+    _, _, FH, FW = filters.shape
+    for n, k, oh, ow in np.ndindex(output.shape):
+        top, left = oh * stride, ow * stride
+        output[n, k, oh, ow] = number(images[n, :, top : top + FH, left : left + FW], filters[k])
+    return output

@@ -151,23 +151,23 @@ def strides_through_the_map(images, filters, stride, padding):
 
 
 @mistake(
-    "You put the zeros around the picture, but the map is as small as without them: your OH and OW are computed from "
-    "the size that the picture had before. Take `H` and `W` from the padded one."
+    "You put the zeros around the image, but the map is as small as without them: your OH and OW are computed from "
+    "the size that the image had before. Take `H` and `W` from the padded one."
 )
 def measures_before_padding(images, filters, stride, padding):
     return slid(padded(images, padding), filters, stride, map_size(images, filters, stride))
 
 
 @mistake(
-    "The map is as large as with padding, but there are no zeros around the picture yet: your windows run over its "
-    "end. Pad first, then slide over the padded picture."
+    "The map is as large as with padding, but there are no zeros around the image yet: your windows run over its "
+    "end. Pad first, then slide over the padded image."
 )
 def pads_the_size_only(images, filters, stride, padding):
     return slid(images, filters, stride, map_size(images, filters, stride, padding))
 
 
 @mistake(
-    "The padding counts twice: it is in the size of the padded picture already, and the formula adds it again. So your "
+    "The padding counts twice: it is in the size of the padded image already, and the formula adds it again. So your "
     "windows run over the end."
 )
 def pads_twice(images, filters, stride, padding):
@@ -176,7 +176,7 @@ def pads_twice(images, filters, stride, padding):
 
 
 @mistake(
-    "You took channel `k` of the picture for filter `k`. `k` counts the filters; every filter reads all channels: "
+    "You took channel `k` of the image for filter `k`. `k` counts the filters; every filter reads all channels: "
     "`padded[n, :, ...]`."
 )
 def takes_channel_k(images, filters, stride, padding):
@@ -190,7 +190,7 @@ def takes_channel_k(images, filters, stride, padding):
 
 
 @mistake(
-    "Only the first map of the first picture is filled, the rest is 0. Is the `return` inside the loops? It comes "
+    "Only the first map of the first image is filled, the rest is 0. Is the `return` inside the loops? It comes "
     "after all four of them."
 )
 def returns_after_the_first_map(images, filters, stride, padding):

@@ -98,7 +98,7 @@ def forgets_to_square(input_size, channels, filter_size, filters):
 
 
 @mistake(
-    "You multiplied the numbers of the picture with each other. A fully-connected layer has a weight for each pair of "
+    "You multiplied the numbers of the image with each other. A fully-connected layer has a weight for each pair of "
     "an input and an *output*: how many numbers come out?"
 )
 def pairs_the_inputs(input_size, channels, filter_size, filters):
@@ -115,7 +115,7 @@ def adds_in_place_of_multiplying(input_size, channels, filter_size, filters):
 
 
 @mistake(
-    "Your maps are larger than the picture: the signs are exchanged. A filter that must fit in has *fewer* places than "
+    "Your maps are larger than the image: the signs are exchanged. A filter that must fit in has *fewer* places than "
     "there are pixels."
 )
 def exchanges_the_signs(input_size, channels, filter_size, filters):

@@ -147,7 +147,7 @@ def never_raises_the_bar(picture, patch):
 
 
 @mistake(
-    "You looked for the first pixel that is as bright as the patch's first. The whole patch has to lie on the picture: "
+    "You looked for the first pixel that is as bright as the patch's first. The whole patch has to lie on the image: "
     "multiply and add up at every place."
 )
 def looks_for_the_first_pixel(picture, patch):
@@ -156,7 +156,7 @@ def looks_for_the_first_pixel(picture, patch):
 
 
 @mistake(
-    "You took the mean of the whole *picture*. What has to become 0 on a uniform area are the weights: take the mean "
+    "You took the mean of the whole *image*. What has to become 0 on a uniform area are the weights: take the mean "
     "of the patch."
 )
 def takes_the_mean_of_the_picture(picture, patch):

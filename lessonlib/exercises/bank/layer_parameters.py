@@ -98,7 +98,7 @@ def doubles_the_side(input_size, filter_size, channels, filters):
 
 
 @mistake(
-    "You counted the filter's weights again at every pixel. All places share one filter: the size of the picture plays "
+    "You counted the filter's weights again at every pixel. All places share one filter: the size of the image plays "
     "no part."
 )
 def counts_the_pixels(input_size, filter_size, channels, filters):

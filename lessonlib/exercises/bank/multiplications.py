@@ -98,7 +98,7 @@ def adds_channels_and_filters(size, filter_size, channels, filters, stride, padd
 
 
 @mistake(
-    "You took a place for every pixel of the padded picture. The filter has to fit in whole: its last place is "
+    "You took a place for every pixel of the padded image. The filter has to fit in whole: its last place is "
     "`filter_size` pixels before the end, and the stride leaves places out."
 )
 def takes_a_place_for_every_padded_pixel(size, filter_size, channels, filters, stride, padding):

@@ -172,7 +172,7 @@ def multiplies_the_products(picture, filter, row, column):
 
 
 @mistake(
-    "Your patch stays in its first row: `i` counts the rows of the filter, and the picture's row does not move with "
+    "Your patch stays in its first row: `i` counts the rows of the filter, and the image's row does not move with "
     "it. It is `row + i`."
 )
 def stays_in_one_row(picture, filter, row, column):

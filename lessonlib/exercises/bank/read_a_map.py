@@ -148,7 +148,7 @@ def is_too_narrow(facts):
 
 
 @mistake(
-    "Your bright shape reaches the right border, so the map has no edge there. The -3 says that the picture turns dark "
+    "Your bright shape reaches the right border, so the map has no edge there. The -3 says that the image turns dark "
     "again before its last column.",
     example=lambda: [[0, 0, 0, 0, 0], *[[0, 0, 1, 1, 1]] * 3, [0, 0, 0, 0, 0]],
 )
@@ -158,7 +158,7 @@ def reaches_the_border(facts):
 
 @mistake(
     "The columns are right, the rows are not. The middle row of the map is the strongest: which three rows of the "
-    "picture does it read?",
+    "image does it read?",
     example=lambda: [*[[0, 0, 1, 1, 0]] * 3, *[[0, 0, 0, 0, 0]] * 2],
 )
 def has_the_right_columns_only(facts):

@@ -85,7 +85,7 @@ def subtracts_all_strides(input_size, filter_size, stride, padding):
 
 
 @mistake(
-    "You measured from the first row of the *picture* to the end of the last window. With padding the first window "
+    "You measured from the first row of the *image* to the end of the last window. With padding the first window "
     "begins above it, so the last one ends `padding` rows higher up."
 )
 def measures_from_the_picture(input_size, filter_size, stride, padding):
@@ -116,8 +116,8 @@ def takes_the_absolute_value(input_size, filter_size, stride, padding):
 
 
 @mistake(
-    "You found when rows are lost, and then counted the zeros below the picture too. Of what is left over, `padding` "
-    "rows are not picture."
+    "You found when rows are lost, and then counted the zeros below the image too. Of what is left over, `padding` "
+    "rows are not image."
 )
 def counts_zeros_where_rows_are_lost(input_size, filter_size, stride, padding):
     left_over = (input_size - filter_size + 2 * padding) % stride

@@ -7,15 +7,14 @@ const PREFIX = "lesson:";
 const LONGEST = 20_000; // characters; all exercises need a few hundred
 const MOST = 1_000_000; // attempts or hints
 const NOTHING = { attempts: 0, right: false, hints: 0 };
-let here = null; // stands in where the browser keeps nothing
 
 export function keptProgress() {
   const kept = recall(NAME);
-  return typeof kept === "string" ? kept : (here ?? "");
+  return typeof kept === "string" ? kept : (window.lessonProgress ?? "");
 }
 
 export function keepProgress(text) {
-  here = text;
+  window.lessonProgress = text; // stands in where the browser keeps nothing
   remember(NAME, text);
 }
 

@@ -230,10 +230,18 @@ def _shown(value):
     return {"kind": "text", "text": repr(value)}
 
 
+def _more(error):
+    """What NumPy says of the size, as a sentence of its own."""
+    said = str(error)
+    return f"{said}." if said else ""
+
+
 def _told(error):
     """The error, and the line of the reader's own code that it came from; nothing from inside the library."""
     said = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
     if isinstance(error, SyntaxError) and error.filename == FILE:
         return f"{said}\nin line {error.lineno}: {(error.text or '').strip()}"
+    if isinstance(error, MemoryError):
+        said = f"MemoryError: this asks for more memory than there is in a page. {_more(error)}".rstrip()
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILE]
     return f"{said}\nin line {own[-1].lineno}: {own[-1].line}" if own else said

@@ -1,8 +1,9 @@
 """Marks the cells that can run in the page, and brings what they run on: our library, and Python's own files.
 
 A reader's page knows a cell by its classes (page/run/run_here.js): an exercise's starter and check; a cell of the
-chapter that runs there; one that runs there only up to its last line, which shows a widget or a figure, so that later
-cells find its names; and what the chapter imports. Without NumPy (tools/vendor.py) only the standard library is there,
+chapter that runs there, and how long it takes if that is long; one that runs there only up to its last line, which
+shows a widget or a figure, so that later cells find its names; what the chapter imports; and the first cell of a
+section that needs PyTorch, to say so. Without NumPy (tools/vendor.py) only the standard library is there,
 and the modules of lessonlib that are content with it.
 """
 
@@ -27,7 +28,8 @@ from lessonlib.experiments import disk_cache
 
 from ..assets.stylesheet import folder
 
-LONG = "takes-long"  # the tag of a cell that would take more than some seconds in a page
+LONG = re.compile(r"takes-long-(\d+)s")  # the tag of a cell that takes more than five seconds in a page
+TORCH = {"torch", "torchvision"}
 LEFT_OUT = {"cifar", "widgets"}  # torch, and widgets that need a notebook
 NO_HOME = {"cifar", "take_away"}
 BESIDE = {".py", ".css", ".webp"}  # of lessonlib, what the archive holds
@@ -58,27 +60,52 @@ def names_of(code, known, there):
     """
     if not set(packages(code)) <= set(there):
         return None
-    made, used, ours = set(), set(), allowed()
+    ours = allowed()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import | ast.ImportFrom) and not imported(node, there):
+            return None
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ll" and node.attr not in ours:
+            return None
+    made, used = names_in(code)
+    return (made, used) if used <= made | known | {"ll"} | set(vars(builtins)) else None
+
+
+def names_in(code):
+    """The names that code defines, and those that it uses."""
+    made, used = set(), set()
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            if not imported(node, there):
-                return None
-            made |= {alias.asname or alias.name for alias in node.names}
+            made |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.Name):
             (used if isinstance(node.ctx, ast.Load) else made).add(node.id)
         elif isinstance(node, ast.arg):
             made.add(node.arg)
         elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler):
             made.add(node.name)
-        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ll" and node.attr not in ours:
-            return None
-    return (made, used) if used <= made | known | {"ll"} | set(vars(builtins)) else None
+    return made, used
+
+
+def needs_torch(code, of_torch):
+    """Whether code cannot do without PyTorch: it imports it, or uses what does, or one of the names ``of_torch``."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import | ast.ImportFrom) and any(name in TORCH for name in roots(node)):
+            return True
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ll":
+            home = (lessonlib._HOME | lessonlib._MODULES).get(node.attr, node.attr)
+            if home.partition(".")[0] == "cifar":
+                return True
+    return bool(names_in(code)[1] & of_torch)
+
+
+def roots(node):
+    """The packages that an import statement names."""
+    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+    return {name.partition(".")[0] for name in modules}
 
 
 def imported(node, there):
     """Whether an import can be done in the page."""
-    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
-    return {name.partition(".")[0] for name in modules} <= {*sys.stdlib_module_names, *there}
+    return roots(node) <= {*sys.stdlib_module_names, *there}
 
 
 def body_of(code):
@@ -89,7 +116,7 @@ def body_of(code):
         return None
 
 
-def kind_of(code, known, there, tags=()):
+def kind_of(code, known, there):
     """What a page does with a cell: ``(kind, names made, names used)``.
 
     The kind is ``"imports"``; ``"cell"``, offered to the reader; ``"before"``, run without its last line when a later
@@ -101,8 +128,6 @@ def kind_of(code, known, there, tags=()):
     if all(isinstance(line, ast.Import | ast.ImportFrom) for line in body):
         given = [alias for line in body if imported(line, there) for alias in line.names]
         return "imports", {alias.asname or alias.name for alias in given}, set()
-    if LONG in tags:
-        return "", set(), set()
     if names := names_of(code, known, there):
         return "cell", *names
     if len(body) > 1 and isinstance(body[-1], ast.Expr):
@@ -132,12 +157,18 @@ def source_of(cell):
     return "".join(block.astext() for block in blocks)
 
 
+def seconds_of(cell):
+    """How long a cell takes in a page, if that is long, by its tag; else 0."""
+    tags = cell.get("cell_metadata", {}).get("tags", ())
+    return next((int(found[1]) for found in map(LONG.fullmatch, tags) if found), 0)
+
+
 class MarkRunnable(SphinxTransform):
     default_priority = 390
 
     def apply(self):
         there = list(shipped(self.app))
-        known, found = set(), []
+        known, found, of_torch, elsewhere = set(), [], set(), {}
         for cell in self.document.findall(nodes.container):
             if cell.get("nb_element") != "cell_code":
                 continue
@@ -145,14 +176,36 @@ class MarkRunnable(SphinxTransform):
             if exercise:
                 cell["classes"] += exercise_classes(exercise, "numpy" in there)
                 continue
-            kind, made, used = kind_of(source_of(cell), known, there, cell.get("cell_metadata", {}).get("tags", ()))
+            code = source_of(cell)
+            kind, made, used = kind_of(code, known, there)
             known |= made
             if kind == "imports":
                 cell["classes"].append("run-kind--imports")
             elif kind:
                 found.append((cell, kind, made, used))
+            if body_of(code) and kind not in ("cell", "before") and needs_torch(code, of_torch):
+                of_torch |= names_in(code)[0] - known - {"ll"}
+                if kind != "imports":
+                    elsewhere.setdefault(id(cell.parent), cell)
         for cell, kind in serving(found):
             cell["classes"].append(f"run-kind--{kind}")
+        for cell, seconds in waits(found):
+            cell["classes"].append(f"run-long--{seconds}")
+        for cell in elsewhere.values():
+            cell["classes"] += ["run-kind--elsewhere", "run-torch--missing"]
+
+
+def waits(cells):
+    """Of cells as `serving` takes them, those that take long, or come after one that does: with their seconds."""
+    slow = {}  # for a name: {place of a cell that it waits for: its seconds}
+    for place, (cell, _, made, used) in enumerate(cells):
+        own = {place: seconds_of(cell)} if seconds_of(cell) else {}
+        together = own.copy()
+        for name in used - made:
+            together |= slow.get(name, {})
+        slow |= dict.fromkeys(made, together)
+        if together:
+            yield cell, sum(together.values())
 
 
 def exercise_classes(exercise, numpy):

@@ -14,7 +14,10 @@ import yaml
 from bs4 import BeautifulSoup
 
 CHAPTER = re.compile(r"/(\d\d[a-z]?)-[^/]*$")
-SCREEN_ONLY = "script, style, button, audio, .headerlink, .copybtn, .lesson-live, .lesson-pdf, .lesson-eyebrow"
+SCREEN_ONLY = (
+    "script, style, template, button, audio, .headerlink, .copybtn, .lesson-live, .lesson-pdf, .lesson-eyebrow, "
+    ".lesson-along"
+)
 
 
 class Part(NamedTuple):

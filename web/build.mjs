@@ -47,6 +47,7 @@ await mkdir("dist", { recursive: true });
 const { metafile } = await build({
   entryPoints: {
     site: "page/site.js",
+    standing: "page/standing.js",
     moved: "page/moved.js",
     "search-here": "page/search.js",
     "search-excerpt": "page/search_excerpt.js",

@@ -6,6 +6,8 @@ declare const PYTHON_BYTES: Record<string, number>;
 declare const PYTHON_PACKAGES: string[];
 
 interface Window {
+  /** The text of progress, where the browser keeps nothing (page/records.js). */
+  lessonProgress?: string;
   /** Set by page/widgets/bundle.js. */
   lessonWidgets: { prepare(saved: object): Promise<(widget: Element) => Promise<void>> };
   /** Set by page/start_widgets.js: the figures that cells run in the page make. */

@@ -246,3 +246,18 @@ def test_progress_of_another_tab_is_taken_in_and_what_is_no_progress_is_left(tmp
     joined = progress.from_text(told["progress"])
     assert (joined["output-size"].right, joined["one-number"].hints) == (True, 1)
     assert ask(here, do="join", kept="no progress")["progress"] == told["progress"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        ("MemoryError()", "MemoryError: this asks for more memory than a page has."),
+        ("MemoryError('Unable to allocate 9 GiB')", "than a page has. Unable to allocate 9 GiB."),
+        ("ValueError('array is too big; `arr.size` is larger')", "this asks for more memory than a page has."),
+    ],
+)
+def test_an_answer_that_no_memory_holds_is_told_in_a_sentence(raised, said):
+    (told,) = run(f"raise {raised}", {})
+    first, line = told["text"].splitlines()
+    assert first.endswith(said)
+    assert line == f"in line 1: raise {raised}"

@@ -97,7 +97,7 @@ def test_code_is_copied_as_it_stands_in_the_notebook(address, open_page):
 def test_an_answer_counts_in_the_contents_at_once_and_after_a_reload(address, open_page):
     page = open_page(f"{address}/{CHAPTER}.html#view&")
     here = page.locator(".lesson-toc a[aria-current=page]")
-    questions = here.get_attribute("data-questions").split()
+    questions, exercises = (here.get_attribute(f"data-{kind}").split() for kind in ("questions", "exercises"))
     standing = page.locator("[data-standing]")
     expect(here).to_have_attribute("data-share", "none")
     expect(standing).to_have_text("")
@@ -106,8 +106,8 @@ def test_an_answer_counts_in_the_contents_at_once_and_after_a_reload(address, op
     question.locator("button[data-action=check]").click()
     for _ in range(2):
         expect(here).to_have_attribute("data-share", "some")
-        expect(here).to_contain_text(f"1 of {len(questions)} questions answered")
-        expect(standing).to_have_text(re.compile(r"^1 of \d+ questions answered"))
+        expect(here).to_contain_text(f"1 of {len(questions) + len(exercises)} done")
+        expect(standing).to_have_text(re.compile(r"^1 of \d+ done, kept in this browser only$"))
         page.goto(f"{address}/index.html")
         here = page.locator(f".lesson-toc a[data-questions^='{questions[0]} ']")
 

@@ -70,6 +70,31 @@ def test_python_in_the_page_breaks_none_and_its_feedback_keeps_its_look(strict, 
     expect(feedback).to_have_css("border-left-width", "4px")
 
 
+def test_numpy_and_a_figure_run_under_the_policy_and_below_a_path(site, header, open_page):
+    class Below(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path):
+            return super().translate_path(path.removeprefix("/a/course") if path.startswith("/a/course/") else "/none")
+
+        def end_headers(self):
+            self.send_header("Content-Security-Policy", header)
+            super().end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Below, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = open_page(f"http://127.0.0.1:{server.server_port}/a/course/book/07-equivariance.html")
+    cell = page.locator(".run-kind--cell:has(.cell_output img):not([class*='run-long'])").first
+    cell.evaluate(
+        "(cell) => { for (let at = cell; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true }"
+    )
+    cell.get_by_role("button", name="Run: ").click()
+    expect(cell.locator(".lesson-run-picture").first).to_be_visible(timeout=180_000)
+    server.shutdown()
+    server.server_close()
+
+
 def test_the_test_would_see_a_violation(strict, open_page):
     opened = open_page(f"{strict}/index.html")
     opened.evaluate("document.body.setAttribute('style', 'color: red')")

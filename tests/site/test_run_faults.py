@@ -40,7 +40,8 @@ def write(page, cell, code):
 
 def solve(page):
     cell = page.locator(f".run-kind--starter.run-id--{EXERCISE.id}")
-    cell.get_by_role("button", name="Solve here").click()
+    if cell.get_by_role("button", name="Solve here").count():
+        cell.get_by_role("button", name="Solve here").click()
     write(page, cell, solution_text(EXERCISE))
     cell.get_by_role("button", name="Check").click()
     expect(cell.locator(".lesson-right")).to_be_visible(timeout=PATIENCE)
@@ -176,3 +177,74 @@ def test_code_that_ends_python_is_told_and_python_starts_again(page):
     cell.get_by_role("button", name="Check").click()
     expect(cell.locator(".lesson-right")).to_be_visible(timeout=PATIENCE)
     page.faults.clear()
+
+
+@pytest.mark.parametrize("spoil", [lambda wheel: wheel[: len(wheel) // 2], lambda wheel: wheel[:-9] + b"otherwise"])
+def test_a_wheel_that_is_not_the_one_of_the_lock_file_is_refused_and_can_be_tried_again(page, site, spoil):
+    (wheel,) = (site / "_static" / "python").glob("numpy-*.whl")
+    page.route("**/numpy-*.whl", lambda route: route.fulfill(body=spoil(wheel.read_bytes())))
+    cell = cell_of(page, "23e0ba")
+    press(cell)
+    expect(cell.locator(".lesson-run-error")).to_contain_text("numpy", timeout=PATIENCE)
+    expect(cell.locator(".lesson-run-error")).to_contain_text("could not be loaded")
+    page.unroute("**/numpy-*.whl")
+    cell.get_by_role("button", name="Try again").click()
+    done(cell)
+    expect(cell.locator(".lesson-run-error")).to_have_count(0)
+    expect(cell.locator(".lesson-run-output")).not_to_be_empty()
+    page.faults.clear()
+
+
+def test_an_array_that_no_memory_holds_is_told_in_a_sentence_and_the_page_lives_on(page):
+    cell = cell_of(page, "23e0ba")
+    press(cell)
+    done(cell)
+    write(page, cell, "np.zeros((10**6, 10**6))")
+    page.keyboard.press("Shift+Enter")
+    error = cell.locator(".lesson-run-error")
+    expect(error).to_contain_text("more memory than a page has", timeout=PATIENCE)
+    expect(error).to_contain_text("in line 1: np.zeros((10**6, 10**6))")
+    write(page, cell, "kept = []\nwhile True:\n    kept.append(np.zeros(10**8))")
+    page.keyboard.press("Shift+Enter")
+    expect(error).to_contain_text("in line 3", timeout=PATIENCE)
+    write(page, cell, "kept = None\nprint(np.ones(3).sum())")
+    page.keyboard.press("Shift+Enter")
+    expect(cell.locator(".lesson-run-text")).to_have_text("3.0", timeout=PATIENCE)
+
+
+def test_a_page_that_is_left_while_it_runs_is_whole_when_the_reader_returns(page, address):
+    cell = page.locator(f".run-kind--starter.run-id--{EXERCISE.id}")
+    cell.get_by_role("button", name="Solve here").click()
+    write(page, cell, "while True:\n    pass")
+    cell.get_by_role("button", name="Check").click()
+    expect(cell.locator(".lesson-run-note")).to_contain_text("Still running", timeout=PATIENCE)
+    page.goto(f"{address}/index.html")
+    page.go_back()
+    cell = page.locator(f".run-kind--starter.run-id--{EXERCISE.id}")
+    expect(cell.locator(".cell_input pre, .cm-content").first).to_contain_text("while True")
+    if cell.get_by_role("button", name="Stop").count():  # the browser has kept the page as it was
+        cell.get_by_role("button", name="Stop").click()
+    solve(page)
+
+
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+BLOCKED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+
+
+@pytest.mark.parametrize("storage", [FULL, BLOCKED])
+def test_where_the_browser_keeps_nothing_the_page_says_so_and_all_works(address, open_page, storage):
+    page = open_page("about:blank")
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script(storage)
+    page.goto(f"{address}/book/{CHAPTER}.html")
+    cell = page.locator(f".run-kind--starter.run-id--{EXERCISE.id}")
+    cell.get_by_role("button", name="Solve here").click()
+    write(page, cell, "output_size = 3")
+    note = cell.locator(".lesson-run-note")
+    expect(note).to_contain_text("This browser does not keep what you write here")
+    write(page, cell, solution_text(EXERCISE))
+    cell.get_by_role("button", name="Check").click()
+    expect(cell.locator(".lesson-right")).to_be_visible(timeout=PATIENCE)
+    expect(note).to_contain_text("This browser does not keep what you write here")
+    expect(cell.locator(".lesson-run-solved")).to_have_text("Solved")
+    expect(page.locator("[data-standing]")).to_contain_text("1 of")

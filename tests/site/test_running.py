@@ -5,7 +5,7 @@ import zipfile
 from types import SimpleNamespace
 
 import pytest
-from extension.chapters import running
+from extension.chapters import cell_code, running
 from paths import ROOT
 
 from lessonlib.experiments import disk_cache
@@ -36,7 +36,7 @@ BOTH = ("numpy", "pillow")
     ],
 )
 def test_a_cell_is_offered_if_all_that_it_needs_is_there(code, kind):
-    assert running.kind_of(code, {"np"}, BOTH)[0] == kind
+    assert cell_code.kind_of(code, {"np"}, BOTH)[0] == kind
 
 
 @pytest.mark.parametrize(
@@ -52,21 +52,58 @@ def test_a_cell_is_offered_if_all_that_it_needs_is_there(code, kind):
     ],
 )
 def test_it_is_known_whether_a_cell_ends_in_a_widget(code, shows):
-    assert running.shows_widget(code) is shows
+    assert cell_code.shows_widget(code) is shows
 
 
 @pytest.mark.parametrize("code", ["np.zeros(3)", "ll.images.edge()", "ll.show([1])", "import numpy\nnumpy.pi"])
 def test_without_numpy_only_the_standard_library_is_there(code):
-    assert running.kind_of(code, {"np"}, ())[0] == ""
-    assert running.kind_of("ll.output_size(7, 3)", set(), ())[0] == "cell"
+    assert cell_code.kind_of(code, {"np"}, ())[0] == ""
+    assert cell_code.kind_of("ll.output_size(7, 3)", set(), ())[0] == "cell"
 
 
-def test_a_cell_that_takes_long_is_not_offered_and_makes_no_names():
-    assert running.kind_of("a = 3\na", set(), BOTH, [running.LONG]) == ("", set(), set())
+def cell(code, *tags):
+    """A code cell as `running.waits` takes it."""
+    return {"cell_metadata": {"tags": tags}}, *cell_code.kind_of(code, set("abcd"), BOTH)
+
+
+def test_a_cell_that_takes_long_says_how_long_and_so_do_those_that_wait_for_it():
+    cells = [
+        cell("a = 3", "guess", "takes-long-10s"),
+        cell("b = 4", "takes-long-15s"),
+        cell("c = 5"),
+        cell("print(a)"),
+        cell("d = a + b + c"),
+        cell("a = c"),
+        cell("print(a)"),
+        cell("print(d)"),
+    ]
+    places = {id(one[0]): place for place, one in enumerate(cells)}
+    told = {places[id(one)]: seconds for one, seconds in running.waits(cells)}
+    assert told == {0: 10, 1: 15, 3: 10, 4: 25, 7: 25}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import torch",
+        "from torch import nn",
+        "import torchvision.models as m",
+        "print(layer)",
+        "ll.cifar.load()",
+        "ll.accuracy_by_seconds(layer)",
+    ],
+)
+def test_what_cannot_do_without_pytorch_is_known(code):
+    assert cell_code.needs_torch(code, {"layer"})
+
+
+@pytest.mark.parametrize("code", ["import numpy", "layer = 3", "ll.conv2d(x, w)", "ll.conv_explorer()", "torch_like"])
+def test_what_can_do_without_pytorch_is_known_too(code):
+    assert not cell_code.needs_torch(code, {"layer"})
 
 
 def test_imports_give_the_names_that_can_be_had():
-    assert running.kind_of("import numpy as np\nimport torch\nimport inspect", set(), BOTH)[1] == {"np", "inspect"}
+    assert cell_code.kind_of("import numpy as np\nimport torch\nimport inspect", set(), BOTH)[1] == {"np", "inspect"}
 
 
 def test_what_experiments_found_goes_along_under_the_name_that_the_page_asks_for(tmp_path, monkeypatch):

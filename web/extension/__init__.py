@@ -32,6 +32,7 @@ MODULES = (
     "chapters.running",
     "page.search_words",
     "page.sharing",
+    "page.standing",
     "assets.stylesheet",
     "chapters.teaching",
     "page.theme",

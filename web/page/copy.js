@@ -1,18 +1,8 @@
 // A button on each piece of code that copies it, and says that it did.
+import { copy } from "./clipboard.js";
+
 const MARKED =
   ".highlight-ipython3, .highlight-python, .highlight-bash, .highlight-console, .highlight-sh, .highlight-default";
-
-// Where the page has no secure origin there is no clipboard to write to, but a selection can still be copied.
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const field = document.createElement("textarea");
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand("copy");
-  field.remove();
-  if (!done) throw new Error("the browser does not let a page copy");
-}
 
 export function offerCopies() {
   for (const block of document.querySelectorAll(MARKED)) {

@@ -1,8 +1,9 @@
-// Quiet marks in the contents, and on the cards of the first page: how many of a chapter's questions this browser has
-// answers to. Before the first answer nothing is counted.
+// How much of the book is done: quiet marks in the contents, on the cards of the first page, and on *Where you stand*.
+// A question counts when it has an answer, an exercise when it is solved. Before the first of them nothing is counted.
+import { CHANGED, recordOf, records } from "./records.js";
 import { kept } from "./storage.js";
 
-function hasAnswer(name) {
+export function hasAnswer(name) {
   try {
     const { attempts } = JSON.parse(kept(name));
     return Array.isArray(attempts) && attempts.length > 0;
@@ -11,34 +12,50 @@ function hasAnswer(name) {
   }
 }
 
-export function showProgress() {
-  const chapters = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("a[data-questions]")]);
-  const standing = document.querySelector("[data-standing]");
+const namesIn = (link, kind) => link.dataset[kind]?.split(" ") ?? [];
+const words = (number, all) => (number ? `${number} of ${all} done` : "");
 
-  function draw() {
-    let all = 0;
-    let answered = 0;
-    for (const chapter of chapters) {
-      const questions = chapter.dataset.questions.split(" ");
-      const done = questions.filter(hasAnswer).length;
-      chapter.dataset.share = done === questions.length ? "all" : done ? "some" : "none";
-      chapter.style.setProperty("--share", String(done / questions.length));
-      chapter.querySelector("[data-done]").textContent = done
-        ? `, ${done} of ${questions.length} questions answered`
-        : "";
-      const card = chapter.closest(".lesson-card")?.querySelector("[data-answered]");
-      if (card) {
-        card.textContent = done ? `${done} of ${questions.length} answered` : "";
-        continue; // the contents count it, too
-      }
-      all += questions.length;
-      answered += done;
+export function showProgress() {
+  const links = /** @type {HTMLElement[]} */ ([
+    ...document.querySelectorAll("a:is([data-questions], [data-exercises])"),
+  ]);
+  const standing = document.querySelector("[data-standing]");
+  const sums = document.querySelectorAll("[data-sum]");
+
+  async function draw() {
+    const found = await records();
+    const total = { questions: 0, answered: 0, exercises: 0, solved: 0 };
+    for (const link of links) {
+      const [questions, exercises] = [namesIn(link, "questions"), namesIn(link, "exercises")];
+      const answered = questions.filter(hasAnswer).length;
+      const solved = exercises.filter((id) => recordOf(found, id).right).length;
+      const all = questions.length + exercises.length;
+      const done = answered + solved;
+      link.dataset.share = done === all ? "all" : done ? "some" : "none";
+      for (const part of [link, /** @type {HTMLElement} */ (link.closest(".lesson-stand > li"))])
+        part?.style.setProperty("--share", String(done / all));
+      for (const part of link.querySelectorAll("[data-done]")) part.textContent = done ? `, ${words(done, all)}` : "";
+      const beside = link.closest("li")?.querySelector("[data-answered], [data-count]");
+      if (beside) beside.textContent = words(done, all);
+      if (!link.closest(".lesson-toc")) continue; // the contents count it, too
+      for (const [name, number] of Object.entries({
+        questions: questions.length,
+        answered,
+        exercises: exercises.length,
+        solved,
+      }))
+        total[name] += number;
     }
-    if (answered) standing.textContent = `${answered} of ${all} questions answered, kept in this browser only.`;
+    const all = total.questions + total.exercises;
+    const done = total.answered + total.solved;
+    if (standing) standing.textContent = done ? `${words(done, all)}, kept in this browser only` : "";
+    for (const sum of sums)
+      sum.textContent = `${done} of ${all} done: ${total.answered} of ${total.questions} questions answered, ${total.solved} of ${total.exercises} exercises solved.`;
   }
 
   // A question stores its answer as it handles the event.
   for (const kind of ["submit", "click"]) document.addEventListener(kind, () => setTimeout(draw));
+  document.addEventListener(CHANGED, draw);
   addEventListener("storage", draw);
   addEventListener("pageshow", draw);
   draw();

@@ -8,15 +8,14 @@ const LONGEST = 20_000; // characters; all exercises need a few hundred
 const MOST = 1_000_000; // attempts or hints
 const LATEST = 253_402_300_799; // the last second of the year 9999
 const NOTHING = { attempts: 0, right: false, hints: 0, first: 0, last: 0 }; // first, last: seconds since 1970, if known
-let here = null; // stands in where the browser keeps nothing
 
 export function keptProgress() {
   const kept = recall(NAME);
-  return typeof kept === "string" ? kept : (here ?? "");
+  return typeof kept === "string" ? kept : (window.lessonProgress ?? "");
 }
 
 export function keepProgress(text) {
-  here = text;
+  window.lessonProgress = text; // stands in where the browser keeps nothing
   remember(NAME, text);
 }
 

@@ -26,6 +26,7 @@ from lessonlib.figures import display
 FILE = "<your code>"
 MOST_PRINTED = 20_000  # characters
 MOST_SHOWN = 40  # grids and figures of one run
+TOO_BIG = "array is too big"  # what NumPy says of a size that no memory of a page could hold
 _NOTHING = object()
 _VIEW, _STATE = (f"application/vnd.jupyter.widget-{part}+json" for part in ("view", "state"))
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -236,10 +237,18 @@ def _shown(value):
     return {"kind": "text", "text": repr(value)}
 
 
+def _size(error):
+    """How much it asks for, as NumPy says it: "Unable to allocate 76.3 MiB for ..."."""
+    said = str(error)
+    return f"{said}." if said and TOO_BIG not in said else ""
+
+
 def _told(error):
     """The error, and the line of the reader's own code that it came from; nothing from inside the library."""
     said = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
     if isinstance(error, SyntaxError) and error.filename == FILE:
         return f"{said}\nin line {error.lineno}: {(error.text or '').strip()}"
+    if isinstance(error, MemoryError) or TOO_BIG in str(error):
+        said = f"MemoryError: this asks for more memory than a page has. {_size(error)}".rstrip()
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILE]
     return f"{said}\nin line {own[-1].lineno}: {own[-1].line}" if own else said

@@ -21,6 +21,7 @@ PARTS = (
     "search",
     "lists",
     "front",
+    "standing",
     "signatures",
 )
 

@@ -1,35 +1,30 @@
 """Marks the cells that can run in the page, and brings what they run on: our library, and Python's own files.
 
 A reader's page knows a cell by its classes (page/run/run_here.js): an exercise's starter and check; a cell of the
-chapter that runs there, and whether its last line shows a widget; one that runs there only up to its last line, so that
-later cells find its names; and what the chapter imports. Without NumPy (tools/vendor.py) only the standard library is
-there, and the modules of lessonlib that are content with it. Widgets find stand-ins for their packages (web/python).
+chapter that runs there, whether its last line shows a widget, and how long it takes if that is long; one that runs
+there only up to its last line, so that later cells find its names; what the chapter imports; and the first cell of a
+section that needs PyTorch, to say so. Without NumPy (tools/vendor.py) only the standard library is there, and the
+modules of lessonlib that are content with it. Widgets find stand-ins for their packages (web/python).
 """
 
-import ast
-import builtins
 import importlib
 import json
 import pkgutil
 import re
-import sys
 import zipfile
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-import lessonlib
 from lessonlib.exercises import find
 from lessonlib.exercises.checking.cells import mark
-from lessonlib.exercises.checking.needs import packages
 from lessonlib.experiments import disk_cache
 
 from ..assets.stylesheet import folder
+from .cell_code import LEFT_OUT, body_of, kind_of, names_in, needs_torch, shows_widget
 
-LONG = "takes-long"  # the tag of a cell that would take more than some seconds in a page
-LEFT_OUT = {"cifar"}  # torch
-NO_HOME = {"cifar", "take_away"}
+LONG = re.compile(r"takes-long-(\d+)s")  # the tag of a cell that takes more than five seconds in a page
 BESIDE = {".py", ".css", ".webp"}  # of lessonlib, what the archive holds
 STAND_INS = Path(__file__).resolve().parents[2] / "python"
 BUNDLE = "lessonlib/widgets/kit/bundle.py"  # what joins scripts and styles, which a page has already
@@ -39,88 +34,6 @@ def shipped(app):
     """The lock file of Python in the page: its version of NumPy, and what else it has."""
     path = app.srcdir / "web" / "dist" / "python" / "pyodide-lock.json"
     return json.loads(path.read_text(encoding="utf-8"))["packages"] if path.exists() else {}
-
-
-def allowed():
-    """The names after ``ll.`` that a cell of the page may use, if the packages that they need are there."""
-    homes = lessonlib._HOME | lessonlib._MODULES
-    return {name for name, home in homes.items() if home.partition(".")[0] not in LEFT_OUT} - NO_HOME
-
-
-def names_of(code, known, there):
-    """The names that a cell defines and those it uses, if it can run in the page; else None.
-
-    Parameters
-    ----------
-    code : str
-    known : set of str
-        The names that earlier cells and the chapter's imports have made.
-    there : collection of str
-        The packages that the page has.
-    """
-    if not set(packages(code)) <= set(there):
-        return None
-    made, used, ours = set(), set(), allowed()
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            if not imported(node, there):
-                return None
-            made |= {alias.asname or alias.name for alias in node.names}
-        elif isinstance(node, ast.Name):
-            (used if isinstance(node.ctx, ast.Load) else made).add(node.id)
-        elif isinstance(node, ast.arg):
-            made.add(node.arg)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler):
-            made.add(node.name)
-        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ll" and node.attr not in ours:
-            return None
-    return (made, used) if used <= made | known | {"ll"} | set(vars(builtins)) else None
-
-
-def imported(node, there):
-    """Whether an import can be done in the page."""
-    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
-    return {name.partition(".")[0] for name in modules} <= {*sys.stdlib_module_names, *there}
-
-
-def body_of(code):
-    """The statements of a cell; None where it is no Python, but a line for IPython."""
-    try:
-        return ast.parse(code).body
-    except SyntaxError:
-        return None
-
-
-def kind_of(code, known, there, tags=()):
-    """What a page does with a cell: ``(kind, names made, names used)``.
-
-    The kind is ``"imports"``; ``"cell"``, offered to the reader; ``"before"``, run without its last line when a later
-    cell needs its names; or ``""``.
-    """
-    body = body_of(code)
-    if not body:
-        return "", set(), set()
-    if all(isinstance(line, ast.Import | ast.ImportFrom) for line in body):
-        given = [alias for line in body if imported(line, there) for alias in line.names]
-        return "imports", {alias.asname or alias.name for alias in given}, set()
-    if LONG in tags:
-        return "", set(), set()
-    if names := names_of(code, known, there):
-        return "cell", *names
-    if len(body) > 1 and isinstance(body[-1], ast.Expr):
-        names = names_of(ast.unparse(ast.Module(body[:-1], [])), known, there)
-        if names:
-            return "before", *names
-    return "", set(), set()
-
-
-def shows_widget(code):
-    """Whether the last line of a cell makes a widget, and shows it."""
-    body = body_of(code)
-    last = body[-1] if body and isinstance(body[-1], ast.Expr) else None
-    if not isinstance(last and last.value, ast.Call) or ast.unparse(last.value.func).partition(".")[0] != "ll":
-        return False
-    return lessonlib._HOME.get(last.value.func.attr, "").startswith("widgets.")
 
 
 def serving(cells):
@@ -143,12 +56,18 @@ def source_of(cell):
     return "".join(block.astext() for block in blocks)
 
 
+def seconds_of(cell):
+    """How long a cell takes in a page, if that is long, by its tag; else 0."""
+    tags = cell.get("cell_metadata", {}).get("tags", ())
+    return next((int(found[1]) for found in map(LONG.fullmatch, tags) if found), 0)
+
+
 class MarkRunnable(SphinxTransform):
     default_priority = 390
 
     def apply(self):
         there = list(shipped(self.app))
-        known, found = set(), []
+        known, found, of_torch, elsewhere = set(), [], set(), {}
         for cell in self.document.findall(nodes.container):
             if cell.get("nb_element") != "cell_code":
                 continue
@@ -156,16 +75,38 @@ class MarkRunnable(SphinxTransform):
             if exercise:
                 cell["classes"] += exercise_classes(exercise, "numpy" in there)
                 continue
-            kind, made, used = kind_of(source_of(cell), known, there, cell.get("cell_metadata", {}).get("tags", ()))
+            code = source_of(cell)
+            kind, made, used = kind_of(code, known, there)
             known |= made
             if kind == "imports":
                 cell["classes"].append("run-kind--imports")
             elif kind:
                 found.append((cell, kind, made, used))
+            if body_of(code) and kind not in ("cell", "before") and needs_torch(code, of_torch):
+                of_torch |= names_in(code)[0] - known - {"ll"}
+                if kind != "imports":
+                    elsewhere.setdefault(id(cell.parent), cell)
         for cell, kind in serving(found):
             cell["classes"].append(f"run-kind--{kind}")
             if kind == "cell" and shows_widget(source_of(cell)):
                 cell["classes"].append("run-shows--widget")
+        for cell, seconds in waits(found):
+            cell["classes"].append(f"run-long--{seconds}")
+        for cell in elsewhere.values():
+            cell["classes"] += ["run-kind--elsewhere", "run-torch--missing"]
+
+
+def waits(cells):
+    """Of cells as `serving` takes them, those that take long, or come after one that does: with their seconds."""
+    slow = {}  # for a name: {place of a cell that it waits for: its seconds}
+    for place, (cell, _, made, used) in enumerate(cells):
+        own = {place: seconds_of(cell)} if seconds_of(cell) else {}
+        together = own.copy()
+        for name in used - made:
+            together |= slow.get(name, {})
+        slow |= dict.fromkeys(made, together)
+        if together:
+            yield cell, sum(together.values())
 
 
 def exercise_classes(exercise, numpy):

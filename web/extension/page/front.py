@@ -10,7 +10,7 @@ from html import escape
 from docutils import nodes
 
 from . import signatures
-from .navigation import NUMBER
+from .navigation import NUMBER, tasks
 
 START = "Start:"
 
@@ -33,9 +33,8 @@ def chapters(table):
 def card(name, address, title, seen, about):
     """A chapter as an item of a list; ``about`` is what navigation.py noted of it."""
     number = NUMBER.match(name.rpartition("/")[2])
-    asked = about.get("questions") or []
-    told = f' data-questions="{escape(" ".join(asked))}"' if asked else ""
-    done = '<span class="lesson-hidden" data-done></span>' if asked else ""
+    told = tasks(about)
+    done = '<span class="lesson-hidden" data-done></span>' if told else ""
     minutes = f"<span>{about['minutes']} min</span>" if about.get("minutes") else ""
     return (
         f'<li class="lesson-card"><div class="lesson-signature">{signatures.draw(name)}</div>'

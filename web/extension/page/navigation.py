@@ -1,18 +1,23 @@
 """Where a reader is: the pages of the book in order, each with its minutes, its sections and its questions.
 
 All of it is read from the chapters themselves: the number from the file's name, the minutes from the line under
-the title, the questions from the predictions among the widgets.
+the title, the questions from the predictions among the widgets, the exercises from their cells.
 """
 
 import json
 import re
+from html import escape
 from pathlib import PurePosixPath
 
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 
+from lessonlib.exercises.checking.cells import mark
+
 MINUTES = re.compile(r"(\d+) minutes")
 NUMBER = re.compile(r"0*(\d+[a-z]?)-")
+MODEL = re.compile(r'"model_id":\s*"(\w+)"')
+PART = re.compile(r"IPY_MODEL_(\w+)")
 STATE = "application/vnd.jupyter.widget-state+json"
 
 
@@ -23,19 +28,70 @@ def minutes(doctree):
     return int(found[1]) if found else None
 
 
-def questions(env, docname):
-    """The names under which a reader's browser keeps the answers to the predictions of a page, in order."""
+def questions(env, docname, doctree):
+    """The questions of a page, in order.
+
+    Returns
+    -------
+    dict
+        The name under which a browser keeps the answer: the id of the cell, and what is asked; an explorer that asks
+        something has no words for it here.
+    """
+    states = {}
     for _, attributes in NbMetadataCollector.get_js_files(env, docname).values():
         if attributes.get("type") == STATE:
-            states = [widget["state"] for widget in json.loads(attributes["body"])["state"].values()]
-            return [state["memory"] for state in states if state.get("memory")]
-    return []
+            states = {model: widget["state"] for model, widget in json.loads(attributes["body"])["state"].items()}
+    found = {}
+    for model, cell in shown_in(doctree).items():
+        for state in parts_of(model, states):
+            if state.get("memory"):
+                found.setdefault(state["memory"], [cell, state.get("question", "")])
+    return found
+
+
+def parts_of(model, states):
+    """The state of a widget, and of all that it holds."""
+    waiting, seen = [model], set()
+    while waiting:
+        model = waiting.pop(0)
+        if model in states and model not in seen:
+            seen.add(model)
+            yield states[model]
+            waiting += PART.findall(json.dumps(states[model].get("children", [])))
+
+
+def shown_in(doctree):
+    """{model of a widget that is shown: the id of its cell}, in the order of the page."""
+    return {
+        model: id.removeprefix("cell-")
+        for cell in doctree.findall(nodes.container)
+        if cell.get("nb_element") == "cell_code"
+        for id in cell["ids"][:1]
+        for raw in cell.findall(nodes.raw)
+        for model in MODEL.findall(raw.astext())
+    }
+
+
+def exercises(doctree):
+    """The ids of the exercises of a page, in order."""
+    found = (mark({"metadata": cell.get("cell_metadata", {})}) for cell in doctree.findall(nodes.container))
+    return [one["id"] for one in found if one and one["part"] == "starter"]
 
 
 def note(app, doctree):
     """Keep with the page what its table of contents says of it."""
     docname = app.env.docname
-    app.env.metadata[docname]["lesson"] = {"minutes": minutes(doctree), "questions": questions(app.env, docname)}
+    app.env.metadata[docname]["lesson"] = {
+        "minutes": minutes(doctree),
+        "questions": questions(app.env, docname, doctree),
+        "exercises": exercises(doctree),
+    }
+
+
+def tasks(about):
+    """What there is to do in a page, as attributes of a link to it; nothing where there is nothing."""
+    lists = {kind: " ".join(about.get(kind) or []) for kind in ("questions", "exercises")}
+    return "".join(f' data-{kind}="{escape(names)}"' for kind, names in lists.items() if names)
 
 
 def sections(env, docname):
@@ -59,7 +115,8 @@ def pages(app):
     for name in names:
         number = NUMBER.match(PurePosixPath(name).name)
         about = {"name": name, "title": env.titles[name].astext(), "number": number and number[1]}
-        found.append({**about, **env.metadata[name].get("lesson", {}), "sections": sections(env, name)})
+        lesson = env.metadata[name].get("lesson", {})
+        found.append({**about, **lesson, "tasks": tasks(lesson), "sections": sections(env, name)})
     return found
 
 

@@ -1,6 +1,7 @@
 // Cells that run in the page: "Run" under those of a chapter, "Solve here" under exercises. Nothing loads before a press:
 // then the editor and Python, in a worker, from this site's own files.
 import { forget, recall, remember } from "../../../lessonlib/widgets/kit/storage.js";
+import { CHANGED, recordOf, records } from "../records.js";
 import { about, button, cells, codeOf, headingOf, imports, keyOf, lacking, make, nameOf, ofKind } from "./cells.js";
 import { makeHelp } from "./help.js";
 import { PYTHON_MB, tell } from "./loading.js";
@@ -15,8 +16,13 @@ const FOLDER = new URL("python/", HERE);
 const HOW_ELSE = new URL("../index.html#how-to-use-this-book", HERE);
 const SLOW = 5000; // milliseconds after which a run says that it is still running
 const LOADED = "python-loaded";
-const AS_A_FILE =
-  "This page was opened as a file, and browsers start no Python from files. Open the book over http: on its site, or with `make serve`.";
+const NOT_KEPT =
+  "This browser does not keep what you write here: its storage is full or blocked. Copy it before you leave the page.";
+const AS_A_FILE = [
+  "This page was opened as a file, and browsers start no Python from files. Open the book over http: on its site, or with ",
+  make("code", { textContent: "make serve" }),
+  ".",
+];
 
 const python = new Python(FOLDER, PYTHON_PACKAGES, (file) => loading(tell(file)));
 const entries = new Map(); // what belongs to a cell that is offered: its bar, its note and, once it is open, its editor
@@ -30,7 +36,7 @@ function offer(cell) {
   const input = cell.querySelector(".cell_input");
   const fold = input.closest("details"); // of the code, or of more than the cell
   (cell.contains(fold) ? fold : input).after(bar);
-  const { id, kind } = about(cell);
+  const { id, kind, long } = about(cell);
   const help = id && makeHelp(cell);
   if (help) bar.after(help.place);
   const missing = lacking(cell);
@@ -39,16 +45,34 @@ function offer(cell) {
     note.append(`Not in this page: it needs ${missing}. `, elsewhere());
     return bar.append(...(help?.buttons ?? []), note);
   }
-  const entry = { cell, id, input, bar, note, doing: kind === "starter" ? "check" : "run" };
+  const written = codeOf(cell);
+  const entry = { cell, id, input, bar, note, written, doing: kind === "starter" ? "check" : "run" };
   entries.set(cell, entry);
-  entry.start = button(id ? "Solve here" : "Run", () => (id ? open(entry, true) : act(entry)));
+  entry.start = button(id ? "Solve here" : long ? "Compute it again" : "Run", () =>
+    id ? open(entry, true) : act(entry),
+  );
   entry.start.setAttribute("aria-label", `${entry.start.textContent}: ${nameOf(cell)}`);
   const told = [
-    recall(LOADED) || `loads Python first: ${PYTHON_MB} MB, once`,
+    long && `takes about ${long} s`,
+    entries.size > 1 || recall(LOADED) || `loads Python first: ${PYTHON_MB} MB, once`, // said once a page
     keptText(keyOf(cell)) && "what you wrote is kept",
   ];
   note.textContent = told.filter((text) => typeof text === "string").join("; ");
-  bar.append(entry.start, ...(help?.buttons ?? []), note);
+  bar.append(entry.start, ...(help?.buttons ?? []), ...(id ? [solvedMark(id)] : []), note);
+  const own = id && keptText(keyOf(cell));
+  if (own) input.querySelector("pre").textContent = `${own}\n`; // as the reader left it, without a press
+}
+
+// Says that an exercise is solved, as soon as it is, and after a reload.
+function solvedMark(id) {
+  const solved = make("span", { className: "lesson-run-solved" });
+  const draw = async () => {
+    solved.textContent = recordOf(await records(), id).right ? "Solved" : "";
+  };
+  document.addEventListener(CHANGED, draw);
+  addEventListener("storage", draw);
+  draw();
+  return solved;
 }
 
 function say({ note }, ...parts) {
@@ -73,7 +97,7 @@ async function loadEditor() {
 // Puts the editor in place of the code; false if it could not be had.
 async function open(entry, focused) {
   if (entry.editor) return true;
-  if (location.protocol === "file:") return say(entry, AS_A_FILE);
+  if (location.protocol === "file:") return say(entry, ...AS_A_FILE.map((part) => part.cloneNode?.(true) ?? part));
   say(entry, "Loading …");
   try {
     const { makeEditor } = await loadEditor();
@@ -91,8 +115,7 @@ async function open(entry, focused) {
 }
 
 function fill(entry, makeEditor) {
-  const { cell, id, input, bar } = entry;
-  const written = codeOf(cell);
+  const { cell, id, input, bar, written } = entry;
   const place = make("div", { className: "lesson-run-editor" });
   input.after(place);
   input.hidden = true;
@@ -100,7 +123,7 @@ function fill(entry, makeEditor) {
   entry.check = check && codeOf(check);
   entry.editor = makeEditor(place, keptText(keyOf(cell)) ?? written, {
     label: `Python: ${nameOf(cell)}`,
-    changed: (text) => remember(keyOf(cell), text),
+    changed: (text) => keepCode(entry, text),
     run: () => act(entry),
   });
   if (id) entry.start.replaceWith(button("Check", () => act(entry)));
@@ -108,7 +131,7 @@ function fill(entry, makeEditor) {
   entry.stop.disabled = true;
   entry.note.before(
     entry.stop,
-    button("Start over", () => startOver(entry, written)),
+    button("Start over", () => startOver(entry)),
   );
   if (id) entry.note.before(button("Save my answers", save));
   (cell.querySelector(".lesson-run-help") ?? bar).after(placeOf(cell));
@@ -130,7 +153,14 @@ async function tellOutputs(cell, ...outputs) {
   await shown;
 }
 
-function startOver({ cell, editor, note }, written) {
+function keepCode(entry, text) {
+  remember(keyOf(entry.cell), text);
+  const isLost = keptText(keyOf(entry.cell)) !== text;
+  if (isLost && !entry.isLost) say(entry, NOT_KEPT);
+  entry.isLost = isLost;
+}
+
+function startOver({ cell, editor, note, written }) {
   if (editor.text !== written && !confirm("Put the book's code back in place of yours?")) return;
   editor.text = written;
   forget(keyOf(cell));
@@ -177,7 +207,7 @@ async function perform(entry, doing) {
   const code = entry.editor.text;
   say(entry, python.running ? "Running …" : "Starting Python …");
   loading = (text) => text && say(entry, text);
-  const slow = setTimeout(() => say(entry, "Still running. `Stop` ends it."), python.running ? SLOW : 4 * SLOW);
+  const slow = setTimeout(() => say(entry, "Still running. Press Stop to end it."), python.running ? SLOW : 4 * SLOW);
   try {
     await python.start(); // what ran in an earlier one is gone
     let failed = [];
@@ -190,7 +220,12 @@ async function perform(entry, doing) {
       cell,
       ...(told.outputs.length ? told.outputs : [{ kind: "text", text: "Done; it printed nothing." }]),
     );
-    say(entry, ...blame(failed), ...(hasFigure(told) ? ["The figure is drawn again."] : []));
+    say(
+      entry,
+      ...blame(failed),
+      ...(hasFigure(told) ? ["The figure is drawn again."] : []),
+      entry.isLost ? NOT_KEPT : "",
+    );
   } finally {
     clearTimeout(slow);
     loading = () => {};
@@ -243,4 +278,4 @@ function save() {
   download(notebookOf(title, answers, keptProgress()), `my-answers-${page || "index"}.ipynb`);
 }
 
-for (const cell of ofKind("cell", "starter")) offer(cell);
+for (const cell of ofKind("cell", "starter", "elsewhere")) offer(cell);

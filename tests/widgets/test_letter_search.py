@@ -147,7 +147,7 @@ def test_copies_light_and_other_letters_stay_dark(show):
         setattr(search.view, name, page.evaluate(f"model.get('{name}')"))
     page.locator(".lesson-letter-title").focus()
     page.keyboard.press("Home")
-    bleed = 16
+    bleed = 32
     box = page.locator(".lesson-letter-title").bounding_box()
     for place, x, y in letters(page):
         here = shining[round(y - box["y"]) + bleed, round(x - box["x"]) + bleed]

@@ -24,6 +24,7 @@ MODULES = (
     "page.moved",
     "chapters.execution_cache",
     "chapters.mathematics",
+    "chapters.minus",
     "page.navigation",
     "chapters.streams",
     "page.repairs",

@@ -11,17 +11,25 @@
   }
   root.dataset.theme = chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 
-  // The fonts are asked for before the stylesheet that names them is read. A page from a file may not ask so.
-  for (const font of location.protocol === "file:" ? [] : root.dataset.fonts.split(" ")) {
-    const link = document.createElement("link");
-    const href = `${root.dataset.content_root}_static/${font}`;
-    document.head.append(
-      Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href }),
-    );
-  }
-
   // A new visit lays out what is in view first (frame.css), then the rest (page/sections.js). Whoever comes back to a
   // place, or follows a link to one, needs the whole page to find it.
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  if (visit?.type === "navigate" && !location.hash) root.dataset.arriving = "";
+  const isNew = visit?.type === "navigate" && !location.hash;
+  if (isNew) root.dataset.arriving = "";
+
+  // The fonts are asked for before the stylesheet that names them is read. A page from a file may not ask so. The first
+  // picture waits for them a little: one that came later would move the lines, so it would wait for the next page.
+  const fonts = location.protocol === "file:" ? [] : root.dataset.fonts.split(" ");
+  const come = fonts.map((font) => {
+    const link = document.createElement("link");
+    const href = `${root.dataset.content_root}_static/${font}`;
+    Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href });
+    document.head.append(link);
+    return new Promise((resolve) => (link.onload = link.onerror = resolve));
+  });
+  if (isNew && fonts.length) {
+    root.dataset.waiting = "";
+    const patience = new Promise((resolve) => setTimeout(resolve, 700));
+    Promise.race([Promise.all(come), patience]).then(() => delete root.dataset.waiting);
+  }
 }

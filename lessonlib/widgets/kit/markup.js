@@ -31,11 +31,14 @@ export function parseMarkup(text) {
 
 export function writeMarkup(text) {
   return parseMarkup(text).map(([kind, words, address]) => {
-    if (kind === "text") return words;
+    if (kind === "text") return withMinus(words);
     const more = kind === "a" ? { href: pageOf(address) } : kind === "code" ? { translate: "no" } : {};
-    return element(kind, { text: words, ...more });
+    return element(kind, { text: kind === "code" ? words : withMinus(words), ...more });
   });
 }
+
+// The minus before a number, as it is printed; a notebook keeps the hyphen that one can type.
+const withMinus = (text) => text.replace(/(^|[\s(])-(?=\d)/g, "$1\u2212");
 
 export function plainMarkup(text) {
   return parseMarkup(text)

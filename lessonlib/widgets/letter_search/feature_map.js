@@ -1,7 +1,8 @@
 // The feature map of a letter as a small picture: the stronger the response of a place, the stronger its colour.
 
 const BLOCK = 4; // pixels of the map to one of the picture: the largest of them, so that no peak is lost
-const STEEPNESS = 2; // of the share of the filter's response to its own box
+const DOT = 2.5; // the radius of a copy, in pixels of the picture
+const STEEPNESS = 1.4; // of the share of the filter's response to its own box
 
 // {height, width, strength}: from 0 to 255, of a map {height, width, values, own}.
 export function reduceMap({ height, width, values, own }) {
@@ -26,12 +27,20 @@ export function sizeMap(canvas, title) {
   if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
 }
 
-// Paint it, in a colour [red, green, blue] on nothing: each place where the middle of the filter was.
-export function paintMap(canvas, { height, width, strength }, colour) {
+// Paint it, in a colour [red, green, blue] on nothing: each place where the middle of the filter was. The copies of the
+// filter, [{row, column}] in the title, are dots that are seen from afar.
+export function paintMap(canvas, { height, width, strength }, colour, copies) {
   const [red, green, blue] = colour;
   const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
   const picture = context.createImageData(width, height);
   strength.forEach((alpha, i) => picture.data.set([red, green, blue, alpha], 4 * i));
-  context.putImageData(picture, Math.floor((canvas.width - width) / 2), Math.floor((canvas.height - height) / 2));
+  const [left, top] = [Math.floor((canvas.width - width) / 2), Math.floor((canvas.height - height) / 2)];
+  context.putImageData(picture, left, top);
+  context.fillStyle = `rgb(${red} ${green} ${blue})`;
+  for (const { row, column } of copies) {
+    context.beginPath();
+    context.arc(left + column / BLOCK + 0.5, top + row / BLOCK + 0.5, DOT, 0, 2 * Math.PI);
+    context.fill();
+  }
 }

@@ -14,7 +14,7 @@ import { drawLetters, inkOf, layTitle, letterAt, nextLetter } from "./title.js";
 
 const COPY = 0.97; // of the filter's response to its own box: letters at whole pixels are copies to the last pixel
 const LEAST = 0.8; // peaks below are dark in any case
-const BLEED = 16; // pixels that the light may reach beyond the title; as in widget.css
+const BLEED = 32; // pixels that the light may reach beyond the title; as in widget.css
 const TILES = { wide: 160, narrow: 112, from: 560 }; // pixels: the longer side of the filter as it is shown
 const VISIT = "letter-search";
 
@@ -129,7 +129,8 @@ function render({ model, el }) {
     context.setTransform(1, 0, 0, 1, 0, 0);
     tintInk(context, peaks, shown.box, positive, scale);
     if (sweep.isRunning() && root.dataset.shown) return; // only the light of the title moves
-    paintMap(strip, answers.get(shown.at).map, positive);
+    const copies = peaks.filter(({ score }) => score >= COPY);
+    paintMap(strip, answers.get(shown.at).map, positive, copies);
     drawFilter();
     say();
     if (!sweep.isRunning()) markBox(shown.box);

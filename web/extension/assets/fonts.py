@@ -34,7 +34,7 @@ class Face(NamedTuple):
     package: str
     file: str
     axes: dict
-    early: bool  # whether every page asks for it before it has read its stylesheet
+    needed: str  # a piece of HTML: a page that has it asks for the face before it has read its stylesheet
 
 
 FACES = (
@@ -44,7 +44,7 @@ FACES = (
         "source-serif-4",
         "source-serif-4-latin-opsz-normal.woff2",
         {"wght": (400, 700), "opsz": (12, 60)},
-        early=True,
+        needed="<body",
     ),
     Face(
         "Source Serif 4",
@@ -52,7 +52,7 @@ FACES = (
         "source-serif-4",
         "source-serif-4-latin-wght-italic.woff2",
         {"wght": (400, 700)},
-        early=False,
+        needed="<em",
     ),
     Face(
         "Source Code Pro",
@@ -60,7 +60,7 @@ FACES = (
         "source-code-pro",
         "source-code-pro-latin-wght-normal.woff2",
         {"wght": (400, 700)},
-        early=True,
+        needed="<body",
     ),
 )
 
@@ -123,9 +123,9 @@ def write(folder):
     (folder / LICENCES).write_text(f"\n{'-' * 80}\n\n".join(headed), encoding="utf-8")
 
 
-def early():
-    """The files that a page asks for first."""
-    return [f"fonts/{name(face)}" for face in FACES if face.early]
+def early(body):
+    """The files that a page asks for first, by its text as HTML."""
+    return [f"fonts/{name(face)}" for face in FACES if face.needed in f"<body>{body}"]
 
 
 def rules():

@@ -34,6 +34,11 @@ def word(x, y, text, name="word"):
     return f'<text class="{name}" x="{x:g}" y="{y:g}" text-anchor="middle">{text}</text>'
 
 
+def arrow(start, end, y=54):
+    """From what goes in to what comes out."""
+    return line([(start, y), (end, y)], "stroke") + line([(end - 5, y - 5), (end, y), (end - 5, y + 5)], "stroke")
+
+
 def lines(x, y, rows, columns, cell):
     """The lines of an empty grid."""
     across = (line([(x, y + i * cell), (x + columns * cell, y + i * cell)], "thin") for i in range(rows + 1))
@@ -83,7 +88,7 @@ def by_hand():
     found = ll.conv2d(picture[None, None], weights[None, None])[0, 0]
     rows = ["".join("." if value else "#" for value in row) for row in picture]
     drawn = bitmap(16, 16, rows, 15, "muted", 0.75) + lines(16, 16, 5, 5, 15) + rect(31, 16, 45, 45, "now")
-    return drawn + line([(100, 54), (116, 54)], "stroke") + signed(128, 31, found, 15) + rect(143, 31, 15, 15, "now")
+    return drawn + arrow(100, 116) + signed(128, 31, found, 15) + rect(143, 31, 15, 15, "now")
 
 
 def full_depth():
@@ -92,9 +97,7 @@ def full_depth():
     for step, name in ((2, "positive"), (1, "right"), (0, "negative")):
         x, y = 20 + 14 * step, 34 - 12 * step
         planes += [rect(x, y, 60, 60, "paper"), rect(x, y, 60, 60, name, 0.35), rect(x + 12, y + 12, 24, 24, "now")]
-    return "".join(
-        [*planes, line([(118, 54), (134, 54)], "stroke"), lines(144, 38, 4, 4, 8), rect(152, 46, 8, 8, "accent")]
-    )
+    return "".join([*planes, arrow(118, 134), lines(144, 38, 4, 4, 8), rect(152, 46, 8, 8, "accent")])
 
 
 def places():
@@ -104,7 +107,7 @@ def places():
     stamps = "".join(rect(20 + 25.14 * j, 10 + 25.14 * i, 37.7, 37.7, "edge") for i in range(3) for j in range(3))
     now = rect(20 + 25.14, 10, 37.7, 37.7, "now")
     out = lines(134, 36, 3, 3, 12) + rect(146, 36, 12, 12, "accent")
-    return picture + ring + stamps + now + line([(114, 54), (126, 54)], "stroke") + out
+    return picture + ring + stamps + now + arrow(114, 126) + out
 
 
 def shared_weights():

@@ -59,14 +59,13 @@ def arrange(app, pagename, templatename, context, doctree):
     for kind in ("css_files", "script_files"):
         context[kind][:] = [file for file in context[kind] if ours(app, file)]
     app.lesson_written.append(pagename)
-    context["lesson_fonts"] = app.lesson_fonts
+    context["lesson_fonts"] = fonts.early(context.get("body", ""))
     context["lesson_icon"] = {name: icon(shape) for name, shape in ICONS.items()}
     context["lesson_first_script"] = app.lesson_first_script
 
 
 def begin(app):
     app.lesson_first_script = first_script()
-    app.lesson_fonts = fonts.early()
     app.lesson_written = []
 
 

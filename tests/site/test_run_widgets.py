@@ -159,6 +159,31 @@ def test_a_question_keeps_the_reader_s_answer(chapter):
     expect(asked).to_contain_text("No.")
 
 
+def test_a_widget_that_the_page_has_none_of_is_fetched_once(chapter):
+    page = chapter("02-what-linear-layers-miss")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    cell = page.locator("#cell-parameter-calculator")
+    run(cell)
+    for stage in ("difference", "grey"):
+        rerun(page, cell, f"made = ll.edge_hider()\nmade.view.stage = '{stage}'\nmade")
+        expect(output(cell).locator(VIEW)).to_be_visible()
+    assert output(cell).locator("canvas, svg").count()
+    assert len([url for url in asked if "EdgeHiderView" in url]) == 1
+
+
+def test_a_widget_that_cannot_be_fetched_is_an_error(chapter):
+    page = chapter("02-what-linear-layers-miss")
+    page.route("**/python/widgets/**", lambda route: route.abort())
+    cell = page.locator("#cell-parameter-calculator")
+    run(cell)
+    rerun(page, cell, "ll.edge_hider()")
+    expect(output(cell).locator(".lesson-run-error")).to_contain_text("The figure could not be drawn")
+    rerun(page, cell, "ll.parameter_calculator()")
+    expect(output(cell).locator(VIEW)).to_contain_text("34,848")
+    page.faults.clear()
+
+
 def test_nothing_of_it_loads_before_the_first_press(chapter):
     page = chapter("02-what-linear-layers-miss")
     asked = []

@@ -35,7 +35,7 @@ const loadTwice = (...what) => load(...what).catch(() => load(...what));
 async function loadBundle({ styles, script }, saved) {
   await Promise.all([loadTwice("link", { rel: "stylesheet", href: styles }), loadTwice("script", { src: script })]);
   await nextTask();
-  return window.lessonWidgets.prepare(JSON.parse(saved));
+  return window.lessonWidgets.prepare(JSON.parse(saved), new URL(script, document.baseURI));
 }
 
 export function awaitWidgets() {

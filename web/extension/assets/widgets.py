@@ -7,10 +7,15 @@ reads them back). Before each widget goes its still, for print, for readers with
 
 import functools
 import html
+import importlib
 import json
 import re
 import zlib
 from pathlib import Path
+
+import anywidget
+
+import lessonlib
 
 from .. import node
 from ..chapters import cells
@@ -96,6 +101,30 @@ def place(app, pagename, templatename, context, doctree):
             attributes["data-styles"] = address(app, context, "lesson-widgets.css")
 
 
+def views():
+    """The classes that draw, of every widget in lessonlib, by the names that their models have."""
+    for home in set(lessonlib._HOME.values()):
+        if home.startswith("widgets."):
+            importlib.import_module(f"lessonlib.{home}")
+    known = {f"{view.__module__}.{view.__name__}": view for view in anywidget.AnyWidget.__subclasses__()}
+    return {name: view for name, view in sorted(known.items()) if name.startswith("lessonlib.")}
+
+
+def write_all(app, exception):
+    """Write each widget's script and styles for the pages whose readers make a widget that the page has not."""
+    pages = Path(app.outdir).rglob("*.html")
+    if exception or not any('id="lesson-widget-state"' in page.read_text(encoding="utf-8") for page in pages):
+        return
+    target = Path(app.outdir) / "_static" / "python" / "widgets"
+    target.mkdir(parents=True, exist_ok=True)
+    texts = [text for view in views().values() for text in ((str(view._esm), "js"), (str(view._css), "css"))]
+    small = node.run("minify.mjs", texts)
+    for name, script, styles in zip(views(), small[::2], small[1::2], strict=True):
+        (target / f"{name}.json").write_text(json.dumps({"script": script, "styles": styles}), encoding="utf-8")
+
+
 def setup(app):
+    # After theme.clear, which keeps what a page names: these are named at run time.
+    app.connect("build-finished", write_all, priority=970)
     # After pages.mend, which leaves one copy of the state.
     app.connect("html-page-context", place, priority=910)

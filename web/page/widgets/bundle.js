@@ -8,13 +8,13 @@ const PARTS = [
   () => import("./manager.js"),
 ];
 
-async function prepare(saved) {
+async function prepare(...saved) {
   let part;
   for (const evaluate of PARTS) {
     await nextTask();
     part = await evaluate();
   }
-  return part.prepare(saved);
+  return part.prepare(...saved);
 }
 
 window.lessonWidgets = { prepare };

@@ -75,8 +75,8 @@ function families(state) {
 }
 
 // What the page saved of its widgets; gives a function that starts one of them in its place, or one that Python in the
-// page `told` of: { model, models }. That resolves to a function that ends it.
-export function prepare(saved) {
+// page `told` of: { model, models }. That resolves to a function that ends it. `folder` holds the files of the site.
+export function prepare(saved, folder) {
   nameSliders(controls);
   const { state, ...version } = /** @type {any} */ (withTexts(saved));
   const family = families(state);
@@ -85,20 +85,29 @@ export function prepare(saved) {
 
   const ofPage = (id) => Object.fromEntries([...family.get(id)].map((member) => [member, state[member]]));
 
-  function ofPython(models) {
+  async function ofPython(models) {
     for (const { state: own } of Object.values(models)) {
       const name = own._anywidget_id;
-      if (name && !scripts.has(name)) throw new Error(`this page carries no ${name.replace(/.*\./, "")}`);
-      if (name) own._esm = scripts.get(name);
+      if (name) own._esm = scripts.get(name) ?? (await bring(name));
     }
     return models;
+  }
+
+  // A widget that the page had none of.
+  async function bring(name) {
+    const response = await fetch(new URL(`python/widgets/${name}.json`, folder));
+    if (!response.ok) throw new Error(`the server said ${response.status}`);
+    const { script, styles } = await response.json();
+    adopt(styles);
+    scripts.set(name, script);
+    return script;
   }
 
   return async function startIn(widget, told) {
     const view = widget.querySelector(VIEW);
     const id = told?.model ?? JSON.parse(view.textContent).model_id;
     if (!told && !family.has(id)) return;
-    const models = await manager.set_state({ ...version, state: told ? ofPython(told.models) : ofPage(id) });
+    const models = await manager.set_state({ ...version, state: told ? await ofPython(told.models) : ofPage(id) });
     const { luminoWidget } = await manager.create_view(models.find((model) => model.model_id === id));
     const place = document.createElement("div");
     place.className = "lesson-live";

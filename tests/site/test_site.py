@@ -10,6 +10,8 @@ import pytest
 from pages import ALL_START, BUNDLE, PAGES, axe_faults, every_page, has_widgets, touch_every_widget, wait_for_widgets
 from paths import AXE
 
+from lessonlib.figures.palette import DARK, LIGHT
+
 
 @every_page
 def test_from_a_server(page, address, open_page):
@@ -100,8 +102,8 @@ def test_a_phone_scrolls_one_way_only(page, address, open_page):
     opened.locator("details").evaluate_all("(folds) => folds.forEach((fold) => { fold.open = true; })")
     for figure in opened.locator("svg.lesson-figure").all():
         width, height, wide, high = figure.evaluate(
-            "async (image) => { image.scrollIntoView(); await image.decode();"
-            " return [image.clientWidth, image.clientHeight, image.naturalWidth, image.naturalHeight]; }"
+            "({ clientWidth, clientHeight, viewBox: { baseVal } }) =>"
+            " [clientWidth, clientHeight, baseVal.width, baseVal.height]"
         )
         assert height == pytest.approx(width * high / wide, abs=2)  # not squeezed
 
@@ -128,9 +130,30 @@ def test_short_code_in_a_sentence_is_never_broken(page, address, open_page):
 def test_every_picture_says_what_it_shows(page, site):
     text = (site / f"{page}.html").read_text(encoding="utf-8")
     article = text[text.index("<article") : text.index("</article>")]
-    alts = [html.unescape(re.search(r'alt="([^"]*)"', tag)[1]) for tag in re.findall(r"<img[^>]*>", article)]
+    tags = re.findall(r'<img[^>]*>|<svg [^>]*class="lesson-figure"[^>]*>', article)
+    alts = [html.unescape(re.search(r'(?:alt|aria-label)="([^"]*)"', tag)[1]) for tag in tags]
     assert all(len(alt) > 30 and not re.search(r"\.(png|svg|jpe?g)$", alt) for alt in alts)
     assert len(set(alts)) == len(alts)
+
+
+def test_figures_have_letters_of_14_pixels_and_on_a_phone_of_11_in_the_face_of_the_page(address, open_page):
+    """In the inks of the page, which reach 4.5 to 1."""
+    sizes = """() => [...document.querySelectorAll(".lesson-figure text")].map((text) => {
+      const { fontSize, fontFamily, fill } = getComputedStyle(text);
+      return [parseFloat(fontSize) * text.getScreenCTM().a, fontFamily.split(",")[0], fill];
+    })"""
+    inks = ("ink", "positive", "negative", "accent")
+    for scheme, colours in (("light", LIGHT), ("dark", DARK)):
+        allowed = {f"rgb({', '.join(str(int(colours[ink][at : at + 2], 16)) for at in (1, 3, 5))})" for ink in inks}
+        for width, least in ((1280, 14), (390, 11.8)):
+            for name in ("02-what-linear-layers-miss", "06-weight-sharing", "07-equivariance"):
+                opened = open_page(f"{address}/book/{name}.html", width=width, scheme=scheme)
+                opened.locator("details").evaluate_all("(folds) => folds.forEach((fold) => { fold.open = true; })")
+                found = opened.evaluate(sizes)
+                assert len(found) > 5
+                assert min(size for size, _, _ in found) >= least
+                assert {face for _, face, _ in found} == {'"Source Serif 4"'}
+                assert {fill for _, _, fill in found} <= allowed
 
 
 def test_no_page_loads_what_only_a_widget_needs(site):

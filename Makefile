@@ -14,7 +14,7 @@ REHEARSAL := PYTHONPATH=web:tools:tests/support $(BIN)/python rehearse
 export OMP_WAIT_POLICY ?= PASSIVE
 
 .PHONY: help book serve pdf print quick test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
-.PHONY: rehearse rehearse-binder rehearse-lighthouse rehearse-loads rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
+.PHONY: rehearse rehearse-binder rehearse-firefox rehearse-lighthouse rehearse-loads rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
@@ -48,6 +48,7 @@ rehearse: rehearse-workflows
 rehearse: rehearse-binder
 rehearse: rehearse-versions
 rehearse: rehearse-loads
+rehearse: rehearse-firefox
 rehearse: rehearse-lighthouse
 rehearse: rehearse-screenshots
 rehearse: rehearse-mutants
@@ -70,6 +71,9 @@ rehearse-lighthouse: .venv/installed browser ## Lighthouse on every page, median
 
 rehearse-loads: .venv/installed browser ## what each page of the built site weighs, what moves as it loads, its longest task
 	$(REHEARSAL)/loads.py
+
+rehearse-firefox: .venv/installed ## Python in the page in Firefox, if there is one
+	$(REHEARSAL)/firefox.py
 
 rehearse-screenshots: .venv/installed browser ## pictures of every page at four widths, light and dark, to look at
 	$(REHEARSAL)/screenshots.py

@@ -199,6 +199,26 @@ def test_what_needs_numpy_offers_the_launch_link_of_its_page(link, name, without
     expect(offered).to_have_attribute("href", link)
 
 
+def test_cells_for_pytorch_say_so_and_where_they_run(chapter):
+    page = chapter("05-depth-stride-padding")
+    cell = page.locator("#cell-bcb0dd")
+    assert "torch.nn" in cell.locator("pre").first.inner_text()
+    expect(cell.get_by_role("note")).to_have_text(re.compile("^Not in this page: it needs PyTorch"))
+    expect(cell.get_by_role("link", name="Run the chapter in your own Jupyter")).to_be_visible()
+    expect(cell.get_by_role("button", name="Run")).to_have_count(0)
+    sections = page.locator("section:has(> .run-kind--elsewhere)")
+    assert sections.count() == page.locator(".run-kind--elsewhere").count(), "a section says it twice"
+
+
+def test_a_cell_that_takes_long_says_how_long_and_is_offered_all_the_same(chapter):
+    page = chapter("09-going-deep")
+    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+    cell = page.locator("#cell-785006")
+    expect(cell.get_by_role("button", name="Compute it again: ")).to_be_visible()
+    expect(cell.locator(".lesson-run-long")).to_have_text("about 10 s")
+    expect(page.locator("#cell-influence-of-each-pixel-on-the-middle-unit .lesson-run-long")).to_have_text("about 10 s")
+
+
 def test_from_a_file_the_button_says_why_not(site, open_page):
     page = open_page((site / "book" / "05-depth-stride-padding.html").as_uri())
     cell = starter(page, "output-size")

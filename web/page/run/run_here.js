@@ -53,12 +53,12 @@ function offer(cell) {
   );
   entry.start.setAttribute("aria-label", `${entry.start.textContent}: ${nameOf(cell)}`);
   const told = [
-    long && `takes about ${long} s`,
     entries.size > 1 || recall(LOADED) || `loads Python first: ${PYTHON_MB} MB, once`, // said once a page
     keptText(keyOf(cell)) && "what you wrote is kept",
   ];
   note.textContent = told.filter((text) => typeof text === "string").join("; ");
   bar.append(entry.start, ...(help?.buttons ?? []), ...(id ? [solvedMark(id)] : []), note);
+  if (long) entry.start.after(make("span", { className: "lesson-run-long", textContent: `about ${long} s` }));
   const own = id && keptText(keyOf(cell));
   if (own) input.querySelector("pre").textContent = `${own}\n`; // as the reader left it, without a press
 }

@@ -7,6 +7,7 @@ inside, 0 on the line, positive outside. The formulas follow Inigo Quilez, "2D d
 
 import numpy as np
 
+from lessonlib.nn.arrays import as_generator
 from lessonlib.nn.checks import real_number, whole_number
 from lessonlib.pictures.distance_field import disc, ink, polygon
 
@@ -52,7 +53,7 @@ def pictures(count, *, seed=0, turn=0.35, spread=0.85, clutter=5):
     """
     count, clutter = whole_number("count", count, 1), whole_number("clutter", clutter)
     turn, spread = real_number("turn", turn), real_number("spread", spread, at_least=0, at_most=1)
-    rng = np.random.default_rng(seed)
+    rng = as_generator("seed", seed)
     labels = rng.permutation(np.arange(count) % len(CLASS_NAMES))
     parts = [_draw(labels[start : start + _BATCH], rng, turn, spread, clutter) for start in range(0, count, _BATCH)]
     return np.concatenate(parts), labels

@@ -174,9 +174,7 @@ class ConvExplorer(ipywidgets.VBox):
 
     @floor.setter
     def floor(self, value):
-        if not isinstance(value, (bool, np.bool_)):
-            raise TypeError(f"floor must be True or False; got {value!r}")
-        self.view.floor = bool(value)
+        self.view.floor = true_or_false("floor", value)
 
     @property
     def selected(self):

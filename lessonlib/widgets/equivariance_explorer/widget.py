@@ -5,7 +5,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from lessonlib.nn.checks import whole_number
+from lessonlib.nn.checks import true_or_false, whole_number
 from lessonlib.pictures.filters import vertical_edge
 from lessonlib.widgets.equivariance_explorer.both_orders import both_ways, small_three
 from lessonlib.widgets.kit.arguments import check_controls, check_fit, check_padding, check_picture
@@ -130,12 +130,7 @@ def _setting(name, check, doc):
 
 
 def _flag(name):
-    def check(value):
-        if not isinstance(value, (bool, np.bool_)):
-            raise TypeError(f"{name} must be True or False; got {value!r}")
-        return bool(value)
-
-    return check
+    return lambda value: true_or_false(name, value)
 
 
 def _check_background(value):

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from lessonlib.nn.arrays import as_numbers
-from lessonlib.nn.checks import whole_number
+from lessonlib.nn.checks import true_or_false, whole_number
 from lessonlib.nn.conv import conv2d
 from lessonlib.pictures import print_page
 from lessonlib.widgets.kit.bundle import join_script, join_styles
@@ -129,9 +129,7 @@ class PatchSearch(ipywidgets.VBox):
 
     @minus_mean.setter
     def minus_mean(self, chosen):
-        if not isinstance(chosen, bool | np.bool_):
-            raise TypeError(f"minus_mean must be True or False; got {chosen!r}")
-        self.view.minus_mean = bool(chosen)
+        self.view.minus_mean = true_or_false("minus_mean", chosen)
 
     @property
     def filter(self):

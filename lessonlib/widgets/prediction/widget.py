@@ -6,6 +6,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from lessonlib.nn.checks import true_or_false
 from lessonlib.widgets.kit.arguments import check_id
 from lessonlib.widgets.kit.bundle import join_script, join_styles
 from lessonlib.widgets.kit.markup import plain_markup
@@ -103,7 +104,7 @@ def predict(
         otherwise=otherwise,
         tolerance=tolerance,
         grid=grid if kind == "cell" else [],
-        signed=bool(signed),
+        signed=true_or_false("signed", signed),
         memory=check_id(id),
         label=validation.check_text("label", label),
     )
@@ -170,9 +171,7 @@ class Prediction(ipywidgets.VBox):
 
     @revealed.setter
     def revealed(self, shown):
-        if not isinstance(shown, bool):
-            raise TypeError(f"revealed must be True or False; got {shown!r}")
-        self.view.revealed = shown
+        self.view.revealed = true_or_false("revealed", shown)
 
     @property
     def answered(self):

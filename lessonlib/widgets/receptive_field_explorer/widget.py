@@ -6,7 +6,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from lessonlib.nn.checks import whole_number
+from lessonlib.nn.checks import true_or_false, whole_number
 from lessonlib.nn.geometry import receptive_field
 from lessonlib.pictures.samples import lighthouse
 from lessonlib.widgets.kit.arguments import check_controls
@@ -135,7 +135,7 @@ class ReceptiveFieldExplorer(ipywidgets.VBox):
     ):
         own_size, layers = check_stack(stack)
         size = check_most("input_size", own_size if input_size is None else input_size, 1)
-        floor = needs_floor(size, layers) if floor is None else _check_bool("floor", floor)
+        floor = needs_floor(size, layers) if floor is None else true_or_false("floor", floor)
         layer = len(layers) if layer is None else _check_layer(layer, layers)
         self.view = ReceptiveFieldExplorerView(
             input_size=size,
@@ -177,7 +177,7 @@ class ReceptiveFieldExplorer(ipywidgets.VBox):
 
     @floor.setter
     def floor(self, value):
-        self.view.floor = _check_bool("floor", value)
+        self.view.floor = true_or_false("floor", value)
 
     @property
     def layer(self):
@@ -265,12 +265,6 @@ class ReceptiveFieldExplorer(ipywidgets.VBox):
 
     def _draw_still(self, change=None):
         self.view.still = self.still()._asdict()
-
-
-def _check_bool(name, value):
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False; got {value!r}")
-    return value
 
 
 def _check_layer(value, layers):

@@ -9,7 +9,7 @@ interface Window {
   /** The text of progress, where the browser keeps nothing (page/records.js). */
   lessonProgress?: string;
   /** Set by page/widgets/bundle.js. */
-  lessonWidgets: { prepare(saved: object): Promise<(widget: Element) => Promise<void>> };
+  lessonWidgets: { prepare(saved: object, script: URL): Promise<(widget: Element) => Promise<void>> };
   /** Set by page/start_widgets.js: the figures that cells run in the page make. */
   lessonFigures?: {
     draw(widget: Element, told: object): Promise<void>;

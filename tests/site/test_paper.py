@@ -10,6 +10,7 @@ import pdf
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from extension.chapters.minus import typeset
 from paths import ROOT
 from pypdf import PdfReader
 
@@ -201,6 +202,6 @@ def test_hints_stand_at_their_exercise_and_solutions_in_the_appendix_only(parts)
         assert not any(solution in text for text in chapters.values()), exercise.id
         for hint in filter(plain.fullmatch, exercise.hints):
             hints += 1
-            assert letters(hint) in chapter, exercise.id
+            assert letters(typeset(hint)) in chapter, exercise.id
             assert letters(hint) not in appendix, exercise.id
     assert hints > 5

@@ -33,8 +33,8 @@ DARK = {
     "wrong": "#f2938c",
 }
 
-# Figures are transparent PNGs that lie on either background, so their ink sits in the middle of the two:
-# 4.0 to 1 on white, 4.4 to 1 on the dark page, for text that is drawn large.
+# What figures are drawn with. In the site each becomes the colour of that name above (svg.py); in a notebook, whose
+# background may be either, it stays: 4.0 to 1 on white, 4.4 to 1 on the dark page, for text that is drawn large.
 FIGURE = {
     "ink": "#7a7f87",
     "positive": "#3f8ad6",

@@ -107,9 +107,10 @@ notebooks: .venv/installed ## run the chapters again, keep their text outputs, l
 	$(TOOL)/notebooks.py $(CHAPTERS)
 	$(TOOL)/badges.py
 
-lint: .venv/installed ## check the style of Python, notebooks, JavaScript and CSS
+lint: .venv/installed ## check the style of Python, notebooks, JavaScript and CSS, and Python's types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(TOOL)/biome.py check --error-on-warnings
 
 lock: .venv/installed ## resolve pyproject.toml again into requirements.txt

@@ -1,4 +1,4 @@
-"""The style of the code: Python and the notebooks' by ruff, its types by mypy, scripts and styles by Biome. `make lint` shows the same."""
+"""Style: Python and notebooks by ruff, types by mypy, scripts and styles by Biome. `make lint` shows the same."""
 
 import ast
 import shutil

@@ -111,9 +111,10 @@ notebooks: .venv/installed ## run the chapters again, keep their text outputs, l
 	$(TOOL)/notebooks.py $(CHAPTERS)
 	$(TOOL)/badges.py
 
-lint: .venv/installed ## check the style of Python, notebooks, JavaScript and CSS, and the types of JavaScript
+lint: .venv/installed ## check the style of Python, notebooks, JavaScript and CSS, and the types of Python and JavaScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(TOOL)/node_tools.py biome check --error-on-warnings
 	$(TOOL)/node_tools.py tsc
 

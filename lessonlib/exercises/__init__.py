@@ -61,6 +61,10 @@ or with another mistake: all axes of different sizes, FH other than FW, padding 
 functions are found by their decorator; each has a message that says what was done, why that is not it, and what to look
 at, in two or three sentences, without the answer.
 
+Two mistakes in one answer are recognised too, each by its own message: every mistake that calls ``solution`` is also
+tried with another mistake in its place. So write one as ``solution`` of other arguments, or as a change of what it
+returns, wherever that says the same.
+
 * The starter is what the learner sees and fills in; the learner sees the solution under the starter's name. Their lines
   have 76 characters at most, and the way they are laid out is ruff's.
 * A solution may raise: then the learner's must raise the same type of error (examples say ``raises(ValueError)``).

@@ -16,12 +16,14 @@ import re
 import sys
 import zipfile
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from lessonlib.exercises.checking import records as form
-from lessonlib.exercises.checking.records import Record, joined
+from lessonlib.exercises.checking.records import Record, Records, joined
 from lessonlib.exercises.checking.registry import all_exercises
 from lessonlib.files import atomic_write
 
@@ -31,15 +33,18 @@ LARGEST = 50_000_000  # bytes of one file
 CHECK = re.compile(r"\bll\.check\(\s*[\"']([a-z0-9-]{1,60})[\"']")
 TEXT = re.compile(re.escape(form.PREFIX) + r"[\w-]+")
 ID = re.compile(r"[a-z0-9-]{1,60}")
+Found: TypeAlias = tuple[Records, str]  # and what of a file could not be read
 
 
 class Unreadable(Exception):
     """Why a file has nothing for the table."""
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> str | None:
     """Read the files, write the table, tell what was skipped; return what went wrong, if anything."""
-    parser = argparse.ArgumentParser("python -m lessonlib.exercises.class_csv", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        "python -m lessonlib.exercises.class_csv", description=(__doc__ or "").splitlines()[0]
+    )
     parser.add_argument("files", nargs="+", metavar="FILES", help="what readers hand in, or folders of it")
     parser.add_argument("-o", "--output", default="class.csv", help="the table to write (default: class.csv)")
     asked = parser.parse_args(arguments)
@@ -58,7 +63,7 @@ def main(arguments=None):
     return None if readers else "No file could be read."
 
 
-def collect(names):
+def collect(names: Iterable[str | Path]) -> tuple[dict[str, Records], Counter[str], list[tuple[str, str]]]:
     """The records of each reader, and what could not be read.
 
     Parameters
@@ -72,7 +77,9 @@ def collect(names):
         ``{who: {exercise: Record}}``, where an answer that was saved without a check is a Record of nothing; how many
         files each is joined from; what was skipped, with the reason.
     """
-    readers, files, skipped = {}, Counter(), []
+    readers: dict[str, Records] = {}
+    files: Counter[str] = Counter()
+    skipped: list[tuple[str, str]] = []
     for path in _files(names):
         try:
             found, reason = read(path)
@@ -87,7 +94,7 @@ def collect(names):
     return readers, files, skipped
 
 
-def _files(names):
+def _files(names: Iterable[str | Path]) -> Iterator[Path]:
     for path in map(Path, names):
         if path.is_dir():
             yield from sorted(found for found in path.rglob("*") if found.suffix in ENDINGS and found.is_file())
@@ -95,20 +102,20 @@ def _files(names):
             yield path
 
 
-def reader_of(path):
+def reader_of(path: str | Path) -> str:
     """Who handed a file in: the name of the file without ours, else that of its folder."""
     path = Path(path).resolve()
     return _our_names().sub("", path.stem).strip(" ._-") or path.parent.name or "?"
 
 
 @cache
-def _our_names():
+def _our_names() -> re.Pattern[str]:
     """What the book calls the files that it gives to readers, with the number that a browser puts behind a second."""
     chapters = "|".join({re.escape(exercise.chapter) for exercise in all_exercises()})
     return re.compile(rf"(my-work|my-answers(-({chapters}|index))?|lesson-progress|{chapters})( ?\(\d+\))?$")
 
 
-def read(path):
+def read(path: Path) -> Found:
     """The records in one file, and what of it could not be read; raises `Unreadable` if there is nothing."""
     try:
         if path.stat().st_size > LARGEST:
@@ -123,8 +130,9 @@ def read(path):
     return known, reason
 
 
-def _zipped(content):
-    found, trouble = {}, []
+def _zipped(content: bytes) -> Found:
+    found: Records = {}
+    trouble: list[str] = []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             members = [one for one in packed.infolist() if one.filename.endswith(ENDINGS)]
@@ -144,7 +152,7 @@ def _zipped(content):
     return found, "; ".join(trouble)
 
 
-def _of(content):
+def _of(content: bytes) -> Found:
     """Records in the bytes of a notebook, of a progress file, or of a text that holds progress."""
     try:
         value = json.loads(content)
@@ -162,7 +170,7 @@ def _of(content):
     return found, "" if is_whole else "a part of it is damaged; the rest is in the table"
 
 
-def _text(word):
+def _text(word: str) -> Found:
     try:
         found, left_out = form.from_text(word)
     except ValueError:
@@ -170,9 +178,10 @@ def _text(word):
     return found, f"{_count(left_out, 'record')} could not be read" if left_out else ""
 
 
-def _notebook(notebook):
+def _notebook(notebook: dict) -> Found:
     """The progress that a notebook carries, joined with what its checks have printed."""
-    found, reason = {}, ""
+    found: Records = {}
+    reason = ""
     for cell in filter(lambda one: isinstance(one, dict), notebook["cells"]):
         source, printed = _joined_lines(cell.get("source")), _printed(cell)
         for id in CHECK.findall(source) if cell.get("cell_type") == "code" else ():
@@ -190,12 +199,12 @@ def _notebook(notebook):
     return found, reason
 
 
-def _joined_lines(lines):
+def _joined_lines(lines: object) -> str:
     """The text of a cell or of an output, which a notebook may hold as a list of lines."""
     return lines if isinstance(lines, str) else "".join(map(str, lines)) if isinstance(lines, list) else ""
 
 
-def _printed(cell):
+def _printed(cell: dict) -> str:
     """What the cell's value says, as text."""
     outputs = cell.get("outputs")
     for output in outputs if isinstance(outputs, list) else ():
@@ -205,7 +214,7 @@ def _printed(cell):
     return ""
 
 
-def as_csv(readers):
+def as_csv(readers: dict[str, Records]) -> str:
     """The table as text, in alphabetical order; by the byte-order mark a spreadsheet knows that it is UTF-8."""
     file = io.StringIO()
     table = csv.writer(file)
@@ -217,22 +226,22 @@ def as_csv(readers):
     return "\ufeff" + file.getvalue()
 
 
-def _state(record):
+def _state(record: Record) -> str:
     if record.right:
         return "solved"
     return "tried" if record.attempts else "hints read" if record.hints else "saved, not checked"
 
 
-def _time(seconds):
+def _time(seconds: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}" if seconds else ""
 
 
-def _harmless(value):
+def _harmless(value: object) -> object:
     """A name is untrusted input, and a spreadsheet computes what begins like a formula."""
     return f"'{value}" if str(value).startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
-def _count(number, what):
+def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 

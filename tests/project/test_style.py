@@ -1,4 +1,4 @@
-"""The style of the code: Python and the notebooks' by ruff, scripts and styles by Biome. `make lint` shows the same."""
+"""Style: Python and notebooks by ruff, types by mypy, scripts and styles by Biome. `make lint` shows the same."""
 
 import ast
 import shutil
@@ -49,6 +49,14 @@ def test_ruff_finds_nothing(arguments):
 def test_ruff_finds_nothing_in_the_chapters(arguments, chapters):
     done = ruff(chapters, *arguments)
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow  # half a minute, where nothing is kept from the last time
+def test_mypy_finds_nothing():
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("command", [("biome", "check", "--error-on-warnings"), ("tsc",)], ids=lambda words: words[0])

@@ -3,9 +3,11 @@
 import ast
 import linecache
 import operator
+from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
-OPERATORS = {
+OPERATORS: dict[type, Callable[[int, int], int]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -22,7 +24,7 @@ class _RanOut(Exception):
     """An index outside of its list."""
 
 
-def told(error, name, number):
+def told(error: BaseException, name: str, number: int) -> str:
     """A sentence on the first place in a list that does not exist; empty if it cannot be found.
 
     Parameters
@@ -49,7 +51,7 @@ def told(error, name, number):
     return ""
 
 
-def _frame(error, name, number) -> FrameType | None:
+def _frame(error: BaseException, name: str, number: int) -> FrameType | None:
     step, found = error.__traceback__, None
     while step is not None:
         if step.tb_frame.f_code.co_filename == name and step.tb_lineno == number:
@@ -58,7 +60,7 @@ def _frame(error, name, number) -> FrameType | None:
     return found
 
 
-def _parsed(line):
+def _parsed(line: str) -> ast.AST | None:
     for text in (
         line,
         f"{line} pass",
@@ -75,7 +77,7 @@ def _parsed(line):
     return None
 
 
-def _value(node, names):
+def _value(node: ast.AST, names: dict[str, Any]) -> Any:
     """The value of an expression made of names, whole numbers and places in lists, and of nothing that could run."""
     if isinstance(node, ast.Constant) and type(node.value) is int:
         return node.value
@@ -99,7 +101,7 @@ def _value(node, names):
     raise _Unknown
 
 
-def _whole(node, names):
+def _whole(node: ast.AST, names: dict[str, Any]) -> int:
     value = _value(node, names)
     if type(value) is not int:
         raise _Unknown

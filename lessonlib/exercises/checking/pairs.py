@@ -1,9 +1,11 @@
 """Two known mistakes in one answer: each mistake is called with another in the place of the solution that it bends."""
 
 import itertools
+from collections.abc import Callable
 from types import FunctionType
+from typing import Any
 
-from lessonlib.exercises.checking.run import computed, run
+from lessonlib.exercises.checking.run import Outcome, computed, run
 
 SECONDS = 2.0  # of computing, for all pairs together; most disagree at the first case
 
@@ -11,11 +13,11 @@ SECONDS = 2.0  # of computing, for all pairs together; most disagree at the firs
 class Named:
     """What is known of an answer with several mistakes, in the form of a single one."""
 
-    def __init__(self, name, message):
+    def __init__(self, name: str, message: str) -> None:
         self.__name__, self.message = name, message
 
 
-def both(one, other):
+def both(one: FunctionType, other: FunctionType) -> FunctionType | None:
     """A function that makes both mistakes: ``one`` with the other for its solution; None if it uses no solution."""
     helpers = _helpers(one)
     if not any("solution" in function.__code__.co_names for function in (one, *helpers)):
@@ -25,19 +27,21 @@ def both(one, other):
     return _copied(one, space)
 
 
-def _helpers(function):
+def _helpers(function: FunctionType) -> list[FunctionType]:
     """The private functions of its module that a function calls."""
     named = (function.__globals__.get(name) for name in function.__code__.co_names if name.startswith("_"))
     return [helper for helper in named if isinstance(helper, FunctionType)]
 
 
-def _copied(function, space):
+def _copied(function: FunctionType, space: dict[str, Any]) -> FunctionType:
     made = FunctionType(function.__code__, space, function.__name__, function.__defaults__, function.__closure__)
     made.__kwdefaults__ = function.__kwdefaults__
     return made
 
 
-def two_mistakes(mistakes, calls, order, agrees):
+def two_mistakes(
+    mistakes: list[FunctionType], calls: list[tuple], order: list[int], agrees: Callable[[int, Outcome], bool]
+) -> Named | None:
     """The two mistakes that together do the same as an answer on every call; ask for varied answers only.
 
     Parameters
@@ -67,7 +71,7 @@ def two_mistakes(mistakes, calls, order, agrees):
     return _named([mistake for mistake in mistakes if mistake in common])
 
 
-def _named(mistakes):
+def _named(mistakes: list) -> Named | None:
     if not mistakes:
         return None
     if len(mistakes) == 1:

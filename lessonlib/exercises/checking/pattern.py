@@ -2,15 +2,23 @@
 
 import inspect
 from collections.abc import Callable
+from typing import Any, TypeAlias
 
+from lessonlib.exercises.checking.format import Exercise
 from lessonlib.exercises.checking.plain import Grid, same
+from lessonlib.exercises.checking.run import Outcome
+
+Pairs: TypeAlias = list[tuple[Any, Any]]  # what came and what was wanted, plain
+Holds: TypeAlias = Callable[[Any, Any, float], bool]
 
 ORDINALS = ("first", "second", "third")
 FEWEST = 2  # cases that must show the pattern
 VARIED = 3  # different right answers, so that a pattern is no accident
 
 
-def pattern(exercise, calls, outcomes, expected, failing):
+def pattern(
+    exercise: Exercise, calls: list[tuple], outcomes: list[Outcome], expected: list[Outcome], failing: list[int]
+) -> str:
     """The sentence for the first pattern that holds in every failing case, or an empty text.
 
     Parameters
@@ -49,23 +57,23 @@ def pattern(exercise, calls, outcomes, expected, failing):
     return " ".join(filter(None, (_right_in_part(pairs), _argument(exercise, [calls[i] for i in failing], pairs))))
 
 
-def _shares_rows(returned):
+def _shares_rows(returned: object) -> bool:
     if not isinstance(returned, list) or len(returned) < 2:
         return False
     return isinstance(returned[0], list) and all(row is returned[0] for row in returned)
 
 
-def different(values):
+def different(values: list) -> list:
     """The values without those that came before."""
-    found = []
+    found: list = []
     for value in values:
         if not any(same(value, other) for other in found):
             found.append(value)
     return found
 
 
-def _combines(combine: Callable):
-    def holds(got, want, tolerance):
+def _combines(combine: Callable) -> Holds:
+    def holds(got: Any, want: Any, tolerance: float) -> bool:
         return (
             isinstance(got, Grid)
             and _is_number(want)
@@ -76,11 +84,11 @@ def _combines(combine: Callable):
     return holds
 
 
-def _is_number(value):
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _flat(got, want, tolerance):
+def _flat(got: Any, want: Any, tolerance: float) -> bool:
     return (
         isinstance(got, Grid)
         and isinstance(want, Grid)
@@ -89,8 +97,8 @@ def _flat(got, want, tolerance):
     )
 
 
-def _reordered(order):
-    def holds(got, want, tolerance):
+def _reordered(order: Callable) -> Holds:
+    def holds(got: Any, want: Any, tolerance: float) -> bool:
         return (
             isinstance(got, Grid)
             and isinstance(want, Grid)
@@ -103,15 +111,15 @@ def _reordered(order):
     return holds
 
 
-def _backwards(values, is_wanted=False):
+def _backwards(values: list, is_wanted: bool = False) -> list:
     return values if is_wanted else values[::-1]
 
 
-def _sorted(values, is_wanted=False):
+def _sorted(values: list, is_wanted: bool = False) -> list:
     return sorted(values)
 
 
-def _negative(got, want, tolerance):
+def _negative(got: Any, want: Any, tolerance: float) -> bool:
     if _is_number(got) and _is_number(want):
         return same(-got, want, tolerance)
     if not (isinstance(got, Grid) and isinstance(want, Grid) and got.shape == want.shape):
@@ -119,13 +127,13 @@ def _negative(got, want, tolerance):
     return same(Grid(got.shape, [-value for value in got.values]), want, tolerance)
 
 
-def _items(value):
+def _items(value: object) -> list:
     return (
         value.values if isinstance(value, Grid) and len(value.shape) == 1 else value if isinstance(value, list) else []
     )
 
 
-def _right_in_part(pairs):
+def _right_in_part(pairs: Pairs) -> str:
     """Which of two or three parts of the answer is right in every case."""
     lengths = {len(_items(value)) for pair in pairs for value in pair}
     if len(lengths) != 1 or not 2 <= (length := lengths.pop()) <= len(ORDINALS):
@@ -138,10 +146,10 @@ def _right_in_part(pairs):
     return f"Of the {'two' if length == 2 else 'three'}, the {good} is right in every case: look at the {bad}."
 
 
-def _argument(exercise, calls, pairs):
+def _argument(exercise: Exercise, calls: list[tuple], pairs: Pairs) -> str:
     """An argument that is a factor or a summand too few or too many, in every failing case."""
-    numbers = [_only_difference(*pair) for pair in pairs]
-    if not all(numbers):
+    numbers = [both for pair in pairs if (both := _only_difference(*pair))]
+    if len(numbers) < len(pairs):
         return ""
     for place, name in enumerate(inspect.signature(exercise.starter).parameters):
         given = [call[place] for call in calls]
@@ -152,7 +160,7 @@ def _argument(exercise, calls, pairs):
     return ""
 
 
-def _only_difference(got, want):
+def _only_difference(got: Any, want: Any) -> tuple[float, float] | None:
     """The two numbers that differ, where only one does; else None."""
     if _is_number(got) and _is_number(want):
         return got, want
@@ -169,7 +177,7 @@ ARGUMENTS = (
 )
 
 
-def _tell_shapes(pairs):
+def _tell_shapes(pairs: Pairs) -> str:
     """About right numbers in another shape; nothing where only axes of size 1 are missing, which has its own words."""
     for got, want in pairs:
         if [size for size in got.shape if size != 1] != [size for size in want.shape if size != 1]:
@@ -180,11 +188,11 @@ def _tell_shapes(pairs):
     return ""
 
 
-def _tell_numbers(pairs):
+def _tell_numbers(pairs: Pairs) -> str:
     return "The numbers of your list add up to the right answer: one sum is missing at the end."
 
 
-PATTERNS: list[tuple[Callable, Callable]] = [
+PATTERNS: list[tuple[Holds, Callable[[Pairs], str]]] = [
     (_combines(sum), _tell_numbers),
     (_combines(max), lambda pairs: "The largest of your numbers is the right answer: take it, with `max`, at the end."),
     (_flat, _tell_shapes),

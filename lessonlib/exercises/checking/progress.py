@@ -5,27 +5,29 @@ import functools
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lessonlib.exercises.checking import records as form
-from lessonlib.exercises.checking.records import Record, as_text, joined
+from lessonlib.exercises.checking.records import Record, Records, as_text, joined
 from lessonlib.files import atomic_write
 
 __all__ = ["Record", "alone", "as_text", "changing", "from_text", "notice", "of", "path", "read", "write"]
 
 NAME = ".lesson-progress.json"
 PATIENCE = 3  # seconds until a kernel that holds the lock is taken to hang
-_memory = {}  # stands in where no file can be written
-_notices = []  # what the reader has not been told yet
+_memory: Records = {}  # stands in where no file can be written
+_notices: list[str] = []  # what the reader has not been told yet
 
 
-def path():
+def path() -> Path:
     """Where progress is kept: the environment variable ``LESSONLIB_PROGRESS``, else a file in this folder."""
     return Path(os.environ.get("LESSONLIB_PROGRESS") or NAME)
 
 
 @contextlib.contextmanager
-def alone():
+def alone() -> Iterator[None]:
     """No other kernel of this machine changes the progress in the block, unless one hangs or there are no locks."""
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError, NotImplementedError):  # a timeout too is an OSError
@@ -35,7 +37,7 @@ def alone():
 
 
 @functools.cache
-def _lock(target):
+def _lock(target: Path) -> Any:
     """The lock of a progress file, outside the reader's folder; None in the page, which has no library for it."""
     try:
         import filelock
@@ -45,7 +47,7 @@ def _lock(target):
     return filelock.FileLock(Path(tempfile.gettempdir()) / f"lessonlib-progress-{name}.lock")
 
 
-def read():
+def read() -> Records:
     """All records, by exercise. What cannot be read as progress is set aside, not lost; `notice` then says so."""
     try:
         return joined(_memory, _read_file())
@@ -54,14 +56,14 @@ def read():
         return dict(_memory)
 
 
-def notice():
+def notice() -> str:
     """What the reader should know of the file, once: a sentence, or an empty text."""
     said = " ".join(dict.fromkeys(_notices))
     _notices.clear()
     return said
 
 
-def _read_file():
+def _read_file() -> Records:
     try:
         content = path().read_bytes()
     except FileNotFoundError:
@@ -70,7 +72,7 @@ def _read_file():
     return found if is_whole else _mended()
 
 
-def _mended():
+def _mended() -> Records:
     with alone():
         found, is_whole = form.from_json(path().read_bytes())
         if is_whole:  # another kernel was here first
@@ -87,7 +89,7 @@ def _mended():
     return found
 
 
-def _set_aside():
+def _set_aside() -> Path:
     number = 1
     while (aside := path().with_name(f"{path().name}.unreadable-{number}")).exists():
         number += 1
@@ -95,19 +97,19 @@ def _set_aside():
     return aside
 
 
-def _write_file(records):
+def _write_file(records: Records) -> None:
     with atomic_write(path()) as file:
         file.write(form.as_json(records))
     _memory.clear()
 
 
-def of(id):
+def of(id: str) -> Record:
     """The record of one exercise."""
     return read().get(id, Record())
 
 
 @contextlib.contextmanager
-def changing(id):
+def changing(id: str) -> Iterator[Record]:
     """The record of one exercise, to change in the block: counted from what is there, then kept. `notice` follows."""
     with alone():
         record = of(id)
@@ -115,7 +117,7 @@ def changing(id):
         _keep({id: record})
 
 
-def write(records):
+def write(records: Records) -> str:
     """Keep these records beside what is there, in one step.
 
     Returns
@@ -129,7 +131,7 @@ def write(records):
     return notice()
 
 
-def _keep(records):
+def _keep(records: Records) -> None:
     try:
         _write_file(joined(joined(records, _memory), _read_file()))
     except OSError as problem:
@@ -140,7 +142,7 @@ def _keep(records):
         )
 
 
-def from_text(text):
+def from_text(text: object) -> Records:
     """The records in a text that `as_text` gave; ValueError if it is not whole."""
     found, left_out = form.from_text(text)
     if left_out:
@@ -148,5 +150,5 @@ def from_text(text):
     return found
 
 
-def _reason(problem):
+def _reason(problem: OSError) -> str:
     return problem.strerror or type(problem).__name__

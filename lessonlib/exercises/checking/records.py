@@ -5,7 +5,9 @@ import binascii
 import json
 import re
 import zlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
 
 PREFIX = "lesson:"
 MOST = 1_000_000  # attempts or hints: no reader has made more
@@ -22,15 +24,16 @@ class Record:
     first: int = 0
     last: int = 0
 
-    def as_fields(self):
+    def as_fields(self) -> dict[str, int | bool]:
         """What a file holds of it: times that are not known are left out."""
         return {name: value for name, value in asdict(self).items() if value or name not in TIMES}
 
 
 COUNTS, TIMES = ("attempts", "hints"), ("first", "last")
+Records: TypeAlias = dict[str, Record]  # by exercise
 
 
-def joined(one, other):
+def joined(one: Records, other: Records) -> Records:
     """The further of two records for each exercise."""
     both = dict(other)
     for id, record in one.items():
@@ -45,12 +48,12 @@ def joined(one, other):
     return both
 
 
-def as_json(records):
+def as_json(records: Records) -> str:
     """Records as a file holds them."""
     return json.dumps({id: record.as_fields() for id, record in sorted(records.items())}, indent=1) + "\n"
 
 
-def from_json(content):
+def from_json(content: bytes) -> tuple[Records, bool]:
     """The records in the bytes of a file, and whether they are all that it holds.
 
     Shape and range are validated field by field. From a text that is no JSON, cut off or with the marks of a merge,
@@ -62,7 +65,8 @@ def from_json(content):
         return _rescued(content.decode("utf-8", "replace")), False
     if not isinstance(every, dict):
         return {}, False
-    records, is_whole = {}, True
+    records: Records = {}
+    is_whole = True
     for id, fields in every.items():
         good = {name: value for name, value in _items(fields) if _fits(name, value)}
         is_whole = is_whole and isinstance(fields, dict) and good == fields
@@ -71,19 +75,19 @@ def from_json(content):
     return records, is_whole
 
 
-def _items(fields):
+def _items(fields: object) -> Iterable[tuple[str, Any]]:
     return fields.items() if isinstance(fields, dict) else ()
 
 
-def _fits(name, value):
+def _fits(name: str, value: object) -> bool:
     if name == "right":
         return isinstance(value, bool)
     most = MOST if name in COUNTS else LATEST if name in TIMES else -1
     return type(value) is int and 0 <= value <= most
 
 
-def _rescued(text):
-    records = {}
+def _rescued(text: str) -> Records:
+    records: Records = {}
     for id, body in re.findall(r'"([^"\\\n]+)"\s*:\s*\{([^{}]*)', text):
         for name, value in re.findall(
             r'"(attempts|right|hints|first|last)"\s*:\s*(\d{1,12}|true|false)\b(?![.\w])', body
@@ -93,18 +97,18 @@ def _rescued(text):
     return records
 
 
-def as_text(records):
+def as_text(records: Records) -> str:
     """Records as one short word to copy."""
     short = {id: _short(record) for id, record in sorted(records.items())}
     packed = zlib.compress(json.dumps(short, separators=(",", ":")).encode(), 9)
     return PREFIX + base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def _short(record):
+def _short(record: Record) -> list[int]:
     return [record.attempts, int(record.right), record.hints, *([record.first, record.last] if record.last else [])]
 
 
-def from_text(text):
+def from_text(text: object) -> tuple[Records, int]:
     """Records from what `as_text` gave, and how many were left out: those out of shape or range.
 
     Raises
@@ -131,7 +135,7 @@ def from_text(text):
         ) from None
 
 
-def _is_short(kept):
+def _is_short(kept: object) -> bool:
     if not isinstance(kept, list) or len(kept) not in (3, 5):  # without times, or with them
         return False
     attempts, right, hints, *times = kept

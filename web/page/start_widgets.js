@@ -35,7 +35,10 @@ const loadTwice = (...what) => load(...what).catch(() => load(...what));
 async function loadBundle({ styles, script }, saved) {
   await Promise.all([loadTwice("link", { rel: "stylesheet", href: styles }), loadTwice("script", { src: script })]);
   await nextTask();
-  return window.lessonWidgets.prepare(JSON.parse(saved), new URL(script, document.baseURI));
+  const startIn = window.lessonWidgets.prepare(JSON.parse(saved), new URL(script, document.baseURI));
+  await nextFrame(); // the page takes on the styles of its widgets, in a task of its own
+  await nextTask();
+  return startIn;
 }
 
 export function awaitWidgets() {

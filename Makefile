@@ -72,7 +72,7 @@ rehearse-lighthouse: .venv/installed browser ## Lighthouse on every page, median
 rehearse-loads: .venv/installed browser ## what each page of the built site weighs, what moves as it loads, its longest task
 	$(REHEARSAL)/loads.py
 
-rehearse-firefox: .venv/installed ## Python in the page in Firefox, if there is one
+rehearse-firefox: .venv/installed ## Python in the page in Firefox
 	$(REHEARSAL)/firefox.py
 
 rehearse-screenshots: .venv/installed browser ## pictures of every page at four widths, light and dark, to look at

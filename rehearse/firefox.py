@@ -1,7 +1,7 @@
 """Python in the page, in Firefox: a NumPy cell, a hint, an exercise, a figure and *Where you stand*.
 
 `python rehearse/firefox.py` serves _build/html on loopback and drives Firefox without a window, over WebDriver BiDi,
-which it speaks by itself. Any error in the console, and any request to another host, is a failure.
+which it speaks by itself. Any error in the console, and any request to another host, is a failure; so is a machine without a Firefox.
 """
 
 import contextlib
@@ -128,8 +128,8 @@ def rehearse(firefox):
     yield "a check after that", f"{firefox.ask(again):.0f} ms", ""
     firefox.open("07-equivariance")
     opened = "for (const one of document.querySelectorAll('details')) one.open = true;"
-    figure = "cells.find((cell) => cell.querySelector('.cell_output img'))"
-    yield "a figure", firefox.ask(f"{opened} return (await run({figure}, 'Run')).firstChild.tagName"), "IMG"
+    figure = "cells.find((cell) => cell.querySelector('.cell_output svg.lesson-figure'))"
+    yield "a figure", firefox.ask(f"{opened} return (await run({figure}, 'Run')).firstChild.tagName"), "svg"
     firefox.open("where-you-stand")
     summed = "const sum = document.querySelector('[data-sum]'); await until(() => sum.textContent);"
     yield "where you stand", firefox.ask(f"{summed} return sum.textContent"), "1 of"
@@ -137,7 +137,7 @@ def rehearse(firefox):
 
 def main():
     if not (shutil.which("firefox-esr") or shutil.which("firefox")):
-        return print("There is no Firefox here, so nothing was tried. Debian's package is `firefox-esr`.")
+        sys.exit("A Firefox is needed. Debian's package is `firefox-esr`; Ubuntu's and Fedora's is `firefox`.")
     failed = []
     with (
         serve(SITE) as address,

@@ -1,7 +1,8 @@
 """Python in the page, in Firefox: a NumPy cell, a hint, an exercise, a figure and *Where you stand*.
 
 `python rehearse/firefox.py` serves _build/html on loopback and drives Firefox without a window, over WebDriver BiDi,
-which it speaks by itself. Any error in the console, and any request to another host, is a failure; so is a machine without a Firefox.
+which it speaks by itself. Any error in the console, any request to another host, and a machine without a
+Firefox are failures.
 """
 
 import contextlib

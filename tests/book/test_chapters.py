@@ -21,6 +21,10 @@ CITED = {
         "2019": "Zhang 2019, the year of the paper",
         "2020": "Kayhan and van Gemert 2020, the year of the paper",
     },
+    "08-same-loop-new-block": {
+        "100": "ll.experiments.COUNTS, printed by a cell whose output may vary",
+        "300": "ll.experiments.COUNTS, printed by a cell whose output may vary",
+    },
     "09-going-deep": {
         "2012": "Krizhevsky, Sutskever and Hinton 2012, the year of the paper",
         "2014": "Zeiler and Fergus 2014, the year of the paper",

@@ -2,6 +2,7 @@
 
 import copy
 import re
+import textwrap
 
 from extension.chapters.streams import coalesce_streams
 from nbformat import from_dict
@@ -51,12 +52,19 @@ def test_a_figure_without_alt_text_fails_the_build(small_book):
 
 
 def test_a_build_leaves_nothing_of_the_one_before(small_book):
-    figure = "from lessonlib.figures import plots\nplots.pictures([[[{}, 1], [1, 0]]], alt='Two by two.')"
+    figure = """
+        import io
+        from IPython.display import display
+        from PIL import Image
+        png = io.BytesIO()
+        Image.new("L", (2, 2), {}).save(png, "PNG")
+        display({{"image/png": png.getvalue()}}, metadata={{"image/png": {{"alt": "Two by two."}}}}, raw=True)
+    """
     built = small_book.folder / "_build" / "html"
     for number in (0, 1):
         (built / "book").mkdir(parents=True, exist_ok=True)
         (built / "book" / "of-the-build-before.html").write_text("old", encoding="utf-8")
-        done = small_book(new_code_cell(figure.format(number)))
+        done = small_book(new_code_cell(textwrap.dedent(figure.format(number)).strip()))
         assert done.returncode == 0, done.stdout
         page = (built / "index.html").read_text(encoding="utf-8")
         pictures = [path.name for path in (built / "_images").iterdir()]
@@ -75,7 +83,7 @@ def test_what_the_extension_adds_to_a_page(small_book):
     )
     assert done.returncode == 0, done.stdout
     html = (small_book.folder / "_build" / "html" / "index.html").read_text(encoding="utf-8")
-    assert 'alt="A &quot;board&quot; of 2 by 2."' in html
+    assert 'aria-label="A &quot;board&quot; of 2 by 2."' in html
     assert 'class="lesson-callout lesson-predict" role="note" aria-label="Predict"' in html
     assert html.count("<blockquote>") == 1
     assert html.count("<math") == 2

@@ -85,7 +85,7 @@ def test_numpy_and_a_figure_run_under_the_policy_and_below_a_path(site, header, 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Below, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     page = open_page(f"http://127.0.0.1:{server.server_port}/a/course/book/07-equivariance.html")
-    cell = page.locator(".run-kind--cell:has(.cell_output img):not([class*='run-long'])").first
+    cell = page.locator(".run-kind--cell:has(.cell_output svg.lesson-figure):not([class*='run-long'])").first
     cell.evaluate(
         "(cell) => { for (let at = cell; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true }"
     )

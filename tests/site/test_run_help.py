@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from extension.chapters.minus import typeset
 from pages import axe_faults
 from paths import AXE, ROOT
 from playwright.sync_api import expect
@@ -53,7 +54,7 @@ def test_hints_come_one_at_a_time_in_the_words_of_jupyter_without_python(page):
         button = cell.get_by_role("button", name=f"Hint {number} of {count}: {EXERCISE.title}")
         button.click()
         expect(place.locator("[data-hint]")).to_have_count(number)
-        assert read(place.locator("[data-hint]").last) == plain(words.hint_words(EXERCISE, number))
+        assert read(place.locator("[data-hint]").last) == plain(typeset(words.hint_words(EXERCISE, number)))
         assert kept(page)[EXERCISE.id].hints == number
     last = cell.get_by_role("button", name="No further hint")
     expect(last).to_have_attribute("aria-disabled", "true")

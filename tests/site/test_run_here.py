@@ -161,6 +161,7 @@ def test_progress_stays_with_the_reader_and_goes_into_the_table_of_a_class(chapt
 def test_a_cell_runs_after_those_before_it(chapter):
     """The last cell but one of 03 multiplies columns and rows; `slide` and `picture` come from far above."""
     page = chapter("03-convolution-by-hand")
+    page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
     cell = page.locator(CELL).last
     cell.get_by_role("button", name="Run: ").click()
     expect(cell.locator(".lesson-run-output .lesson-array").first).to_be_visible(timeout=PATIENCE)

@@ -23,7 +23,7 @@ function render({ model, el }) {
   const text = element("canvas", { "aria-hidden": "true" });
   const mark = element("div", { className: "lesson-letter-mark", "aria-hidden": "true" });
   const surface = element("div", { className: "lesson-letter-title", tabindex: "0", role: "application" });
-  surface.append(glow, text, mark);
+  surface.append(element("div", { className: "lesson-letter-light" }, [glow]), text, mark);
   const tile = element("canvas", { "aria-hidden": "true" });
   const named = element("figcaption", { className: "lesson-note", text: "your filter" });
   const filter = element("figure", { className: "lesson-letter-filter" }, [

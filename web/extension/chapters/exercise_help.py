@@ -7,6 +7,7 @@ The page has buttons for them (web/page/run/help.js), which need no Python and w
 import json
 import re
 from html import escape
+from pathlib import PurePosixPath
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -16,6 +17,8 @@ from lessonlib.exercises.checking import help as words
 from lessonlib.exercises.checking.cells import mark
 from lessonlib.exercises.checking.feedback import paragraph
 from lessonlib.exercises.checking.text import solution_text
+
+from .minus import typeset
 
 STUCK = re.compile(r'Stuck\? `ll\.hint\("([\w-]+)"\)` gives one hint at a time\.')
 LINK = "Stuck? There are"
@@ -35,8 +38,13 @@ def as_page(source):
     return STUCK.sub(lambda found: f"{LINK} [hints and a solution](solutions.md#{anchor(find(found[1]))}).", source)
 
 
+def has_solutions(app, docname):
+    """Whether the book has the page of solutions beside this one."""
+    return str(PurePosixPath(docname).with_name("solutions")) in app.env.found_docs
+
+
 def read(app, docname, text):
-    if str(app.env.doc2path(docname)).endswith(".ipynb"):
+    if str(app.env.doc2path(docname)).endswith(".ipynb") and has_solutions(app, docname):
         notebook = json.loads(text[0])
         for cell in notebook["cells"]:
             if mark(cell) and mark(cell)["part"] == "prompt":
@@ -60,11 +68,11 @@ class OfferHelp(SphinxTransform):
 def html_of(exercise, highlighter):
     """The template, its words from where Jupyter has them."""
     hints = "".join(
-        f"<div data-hint>{paragraph(words.hint_words(exercise, number))}</div>"
+        f"<div data-hint>{paragraph(typeset(words.hint_words(exercise, number)))}</div>"
         for number in range(1, len(exercise.hints) + 1)
     )
     code = highlighter.highlight_block(solution_text(exercise), "python")
-    shown = f"<p>{words.ONE_WAY}</p>{code}{paragraph(exercise.insight)}"
+    shown = f"<p>{words.ONE_WAY}</p>{code}{paragraph(typeset(exercise.insight))}"
     early = "".join(f"<p data-early>{escape(words.too_early(attempts))}</p>" for attempts in range(words.ENOUGH))
     return f'<template class="lesson-help">{hints}<div data-solution>{shown}</div>{early}</template>\n'
 

@@ -70,6 +70,7 @@ def test_a_build_leaves_nothing_of_the_one_before(small_book):
         pictures = [path.name for path in (built / "_images").iterdir()]
         assert pictures
         assert [name for name in pictures if name not in page] == []
+        assert 'alt="Two by two."' in page
         assert not (built / "book" / "of-the-build-before.html").exists()
         assert (built / "_static").is_dir()
 

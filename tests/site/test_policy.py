@@ -90,7 +90,7 @@ def test_numpy_and_a_figure_run_under_the_policy_and_below_a_path(site, header, 
         "(cell) => { for (let at = cell; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true }"
     )
     cell.get_by_role("button", name="Run: ").click()
-    expect(cell.locator(".lesson-run-picture").first).to_be_visible(timeout=180_000)
+    expect(cell.locator(".lesson-run-output .lesson-figure").first).to_be_visible(timeout=180_000)
     server.shutdown()
     server.server_close()
 

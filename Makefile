@@ -14,7 +14,7 @@ REHEARSAL := PYTHONPATH=web:tools:tests/support $(BIN)/python rehearse
 export OMP_WAIT_POLICY ?= PASSIVE
 
 .PHONY: help book serve pdf print quick test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
-.PHONY: rehearse rehearse-binder rehearse-firefox rehearse-lighthouse rehearse-loads rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
+.PHONY: rehearse rehearse-binder rehearse-firefox rehearse-lighthouse rehearse-loads rehearse-mistakes rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1	\2/' | expand -t 12
@@ -49,6 +49,7 @@ rehearse: rehearse-binder
 rehearse: rehearse-versions
 rehearse: rehearse-loads
 rehearse: rehearse-firefox
+rehearse: rehearse-mistakes
 rehearse: rehearse-lighthouse
 rehearse: rehearse-screenshots
 rehearse: rehearse-mutants
@@ -74,6 +75,9 @@ rehearse-loads: .venv/installed browser ## what each page of the built site weig
 
 rehearse-firefox: .venv/installed ## Python in the page in Firefox
 	$(REHEARSAL)/firefox.py
+
+rehearse-mistakes: .venv/installed browser ## every known mistake of the exercises, told in the page as in a notebook
+	$(REHEARSAL)/mistakes.py
 
 rehearse-screenshots: .venv/installed browser ## pictures of every page at four widths, light and dark, to look at
 	$(REHEARSAL)/screenshots.py

@@ -42,6 +42,7 @@ def test_the_page_is_as_high_when_it_has_been_read_as_it_was_before(address, chr
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     page.goto(f"{address}/book/{name}.html", wait_until="domcontentloaded")
     height = "document.documentElement.scrollHeight"
+    page.wait_for_selector("html:not([data-waiting])", state="attached")  # the first picture waits for the fonts
     before = page.evaluate(height)
     page.wait_for_selector("html:not([data-arriving])", state="attached")
     page.evaluate(f"scrollTo(0, {height})")

@@ -111,7 +111,8 @@ class Firefox:
 def rehearse(firefox):
     """What a reader does: yields what was tried, what the page showed, and what it should begin with."""
     firefox.open(EXERCISE.chapter)
-    yield "a NumPy cell", firefox.ask("return (await run(cells[0], 'Run')).firstChild.className"), "lesson-"
+    grid = "cells.find((cell) => cell.querySelector('.cell_output .lesson-array'))"
+    yield "a NumPy cell", firefox.ask(f"return (await run({grid}, 'Run')).firstChild.getAttribute('class')"), "lesson-"
     press_hint = "press(starter, 'Hint'); await until(() => starter.querySelector('[data-hint]'));"
     yield "a hint", firefox.ask(f"{press_hint} return starter.querySelector('[data-hint]').innerText"), "Hint 1 of"
     firefox.ask(

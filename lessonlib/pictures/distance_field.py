@@ -3,8 +3,6 @@
 Coordinates run as in a picture: x to the right, y down. All lengths share one unit, whichever the caller draws in.
 """
 
-import itertools
-
 import numpy as np
 
 
@@ -16,6 +14,8 @@ def disc(x, y, centre, radius):
 def segment(x, y, start, end, radius=0.0):
     """Distance to the straight stroke from ``start`` to ``end``, ``radius`` thick to each side, with round ends.
 
+    The ends may hold arrays, for many strokes at once: what comes back has the shape that all of them broadcast to.
+
     Examples
     --------
     >>> float(segment(2.0, 3.0, start=(0, 0), end=(4, 0), radius=1.0))
@@ -23,7 +23,8 @@ def segment(x, y, start, end, radius=0.0):
     """
     along_x, along_y = end[0] - start[0], end[1] - start[1]
     length_squared = along_x**2 + along_y**2
-    nearest = ((x - start[0]) * along_x + (y - start[1]) * along_y) / (length_squared or 1)  # 0 at start, 1 at end
+    divisor = np.where(length_squared, length_squared, 1)  # the stroke may be a dot
+    nearest = ((x - start[0]) * along_x + (y - start[1]) * along_y) / divisor  # 0 at start, 1 at end
     nearest = np.clip(nearest, 0, 1)
     return np.hypot(x - start[0] - nearest * along_x, y - start[1] - nearest * along_y) - radius
 
@@ -59,7 +60,8 @@ def polyline(x, y, points, radius=0.0):
     >>> float(polyline(2.0, 5.0, [(0, 0), (4, 0), (4, 4)]))
     2.23606797749979
     """
-    return np.minimum.reduce([segment(x, y, *ends, radius) for ends in itertools.pairwise(points)])
+    corners = np.reshape(np.transpose(points), (2, len(points), *(1,) * np.ndim(x)))  # x and y of each corner
+    return segment(x, y, corners[:, :-1], corners[:, 1:], radius).min(axis=0)
 
 
 def ink(distance, softness):

@@ -6,6 +6,7 @@ to move by 4 pixels and more; in training it stands within one pixel of the midd
 
 import numpy as np
 
+from lessonlib.experiments import disk_cache
 from lessonlib.nn.checks import one_of
 from lessonlib.nn.layers import Conv2d, Flatten, GlobalMaxPool2d, Linear, MaxPool2d, ReLU, Sequential
 from lessonlib.nn.losses import softmax_cross_entropy
@@ -128,7 +129,7 @@ _RECIPES = {  # what makes it, and how it is trained
 
 
 def digit_models(*names):
-    """Models trained on 1,000 of `centred_digits`, each in about a second.
+    """Models trained on 1,000 of `centred_digits`; their weights are kept, for training takes about a second each.
 
     Parameters
     ----------
@@ -154,10 +155,15 @@ def digit_models(*names):
     """
     for name in names:
         one_of("names", name, _RECIPES)
-    images, labels = centred_digits(1000, seed=0)
-    models = {}
-    for name in names or _RECIPES:
-        make, settings = _RECIPES[name]
-        models[name] = make()
-        fit(models[name], softmax_cross_entropy, images, labels, batch_size=50, seed=0, **settings)
-    return models
+    return {name: _trained(name) for name in names or _RECIPES}
+
+
+def _trained(name):
+    make, settings = _RECIPES[name]
+    model = make()
+
+    def train():
+        images, labels = centred_digits(1000, seed=0)
+        fit(model, softmax_cross_entropy, images, labels, batch_size=50, seed=0, **settings)
+
+    return disk_cache.remember_weights(f"digits-{name.replace(' ', '')}", model, train, __name__)

@@ -54,6 +54,33 @@ def remember(name, compute, module):
     return json.loads(found)
 
 
+def remember_weights(name, model, train, module):
+    """The model, trained: by ``train()``, or with the weights that training gave it before, as `remember` keeps them.
+
+    Parameters
+    ----------
+    name : str
+    model : lessonlib.Sequential
+        With its starting weights.
+    train : callable
+        Takes nothing; changes the model's weights.
+    module : str
+
+    Returns
+    -------
+    lessonlib.Sequential
+        The same model.
+    """
+
+    def compute():
+        train()
+        return [parameter.value.tolist() for parameter in model.parameters()]
+
+    for parameter, values in zip(model.parameters(), remember(name, compute, module), strict=True):
+        parameter.value[...] = values
+    return model
+
+
 def code_of(module, numpy=None):
     """What the name of a kept file ends with: a hash of the code that decides the result, and of numpy's version."""
     code = code_hash.hash_of_imports(module, without=(__name__, atomic_write.__module__, code_hash.__name__))

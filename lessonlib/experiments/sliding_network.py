@@ -63,19 +63,15 @@ def stamp_network(nothing=True):
     lessonlib.Sequential
         Five scores (four without *nothing*) for stamps (N, 1, 16, 16), in the order of `CLASSES`.
     """
+    model = _make(nothing)
 
-    def compute():
-        model = _make(nothing)
+    def train():
         for phase, (epochs, rate) in enumerate(_PHASES):
             settings = {"epochs": epochs, "learning_rate": rate, "momentum": 0.9, "batch_size": 50, "seed": phase}
             fit(model, softmax_cross_entropy, *stamps(_COUNT, seed=0, nothing=nothing), **settings)
-        return [parameter.value.tolist() for parameter in model.parameters()]
 
-    model = _make(nothing)
-    kept = disk_cache.remember(f"stamp-network-{len(CLASSES) - (not nothing)}", compute, __name__)
-    for parameter, values in zip(model.parameters(), kept, strict=True):
-        parameter.value[...] = values
-    return model
+    name = f"stamp-network-{len(CLASSES) - (not nothing)}"
+    return disk_cache.remember_weights(name, model, train, __name__)
 
 
 def slide(model, picture):

@@ -1,10 +1,9 @@
-"""The experiments show what the chapters say they show; and what is kept of them is never trusted when damaged."""
+"""The experiments show what the chapters say they show."""
 
 import numpy as np
 import pytest
 
-from lessonlib import code_hash, files
-from lessonlib.experiments import disk_cache, inductive_bias
+from lessonlib.experiments import inductive_bias
 from lessonlib.experiments.inductive_bias import SHARING
 from lessonlib.experiments.trials import Result
 
@@ -85,95 +84,3 @@ def test_a_result_sums_up_its_seeds():
         "a               5   60.0 +- 14.1   100.0 +- 0.0",
         "bb          1,234    25.0 +- 0.0     0.0 +- 0.0",
     ]
-
-
-class TestMemo:
-    @pytest.fixture(autouse=True)
-    def folder(self, tmp_path, monkeypatch):
-        monkeypatch.setenv("LESSONLIB_CACHE", str(tmp_path / "made" / "when needed"))
-        return tmp_path / "made" / "when needed"
-
-    def ask(self, answer, module="lessonlib.nn.geometry"):
-        """What `remember` returns, and whether it had to compute it."""
-        calls = []
-
-        def compute():
-            calls.append(1)
-            return answer
-
-        return disk_cache.remember("answer", compute, module), bool(calls)
-
-    def test_what_was_computed_once_is_read_the_second_time(self, folder):
-        assert self.ask({"b": [1.5, 2], "a": 1}) == ({"b": [1.5, 2], "a": 1}, True)
-        found, computed = self.ask("other")
-        assert (list(found), computed) == (["b", "a"], False)
-        assert [path.suffix for path in folder.iterdir()] == [".json"]
-
-    def test_tuples_come_back_as_lists_the_first_time_too(self):
-        assert self.ask((1, 2))[0] == self.ask(None)[0] == [1, 2]
-
-    def test_changed_code_is_computed_anew(self, monkeypatch, tmp_path):
-        self.ask("old")
-        assert self.ask("new", "lessonlib.nn.checks") == ("new", True)
-        source = tmp_path / "geometry.py"
-        source.write_text("changed", encoding="utf-8")
-        monkeypatch.setattr(code_hash, "closure", lambda *_: {"lessonlib.nn.geometry": source})
-        assert self.ask("newer") == ("newer", True)
-        monkeypatch.setattr("numpy.__version__", "0.0")
-        assert self.ask("newest") == ("newest", True)
-
-    @pytest.mark.parametrize(
-        "damage",
-        [
-            lambda whole: b"",
-            lambda whole: whole[: len(whole) // 2],
-            lambda whole: whole[:-1],
-            lambda whole: whole.replace(b"right", b"wrong"),
-            lambda whole: b"\xff\xfe" + whole,
-            lambda whole: whole.split(b"\n")[1],
-        ],
-        ids=["empty", "half", "one byte short", "changed", "not text", "no hash"],
-    )
-    def test_a_damaged_file_is_computed_anew_and_mended(self, folder, damage):
-        self.ask("right")
-        (path,) = folder.iterdir()
-        path.write_bytes(damage(path.read_bytes()))
-        assert self.ask("right again") == ("right again", True)
-        assert self.ask("unused") == ("right again", False)
-
-    def test_a_folder_that_cannot_be_made_costs_only_the_keeping(self, tmp_path, monkeypatch):
-        (tmp_path / "file").write_text("in the way", encoding="utf-8")
-        monkeypatch.setenv("LESSONLIB_CACHE", str(tmp_path / "file" / "folder"))
-        assert self.ask("answer") == ("answer", True)
-        assert self.ask("answer") == ("answer", True)
-
-    def test_without_a_home_folder_it_is_computed_and_that_is_said_once(self, monkeypatch, capsys, tmp_path):
-        import platformdirs
-
-        def homeless(*_, **__):
-            raise RuntimeError("Could not determine home directory.")
-
-        monkeypatch.delenv("LESSONLIB_CACHE")
-        monkeypatch.setattr(platformdirs, "user_cache_dir", homeless)
-        monkeypatch.chdir(tmp_path)
-        files.say_once.cache_clear()
-        for _ in range(2):
-            assert self.ask("answer") == ("answer", True)
-        files.say_once.cache_clear()
-        assert capsys.readouterr().out.count("no home folder") == 1
-        assert list(tmp_path.iterdir()) == []
-
-    def test_a_write_that_fails_leaves_nothing_behind(self, folder, monkeypatch):
-        def fail(*_):
-            raise OSError("disk full")
-
-        monkeypatch.setattr("os.replace", fail)
-        assert self.ask("answer") == ("answer", True)
-        assert list(folder.iterdir()) == []
-
-    def test_without_a_setting_it_is_the_users_cache_folder(self, monkeypatch):
-        import platformdirs
-
-        monkeypatch.delenv("LESSONLIB_CACHE")
-        monkeypatch.setattr(platformdirs, "user_cache_dir", lambda name, appauthor: f"/cache/{name}")
-        assert disk_cache.folder().as_posix() == "/cache/lessonlib/experiments"

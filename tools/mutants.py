@@ -15,7 +15,8 @@ import textwrap
 import time
 
 from lessonlib.exercises import all_exercises
-from lessonlib.exercises.checking.check import agree, examine
+from lessonlib.exercises.checking.check import examine
+from lessonlib.exercises.checking.diagnosis import agree
 from lessonlib.exercises.checking.run import run
 
 INPUTS = 500

@@ -12,7 +12,8 @@ import pytest
 from paths import ROOT
 
 from lessonlib.exercises import all_exercises
-from lessonlib.exercises.checking.check import agree, cases, examine
+from lessonlib.exercises.checking.check import examine
+from lessonlib.exercises.checking.diagnosis import agree, cases
 from lessonlib.exercises.checking.plain import Raised, plain
 from lessonlib.exercises.checking.run import Outcome, run
 from lessonlib.exercises.checking.text import solution_text, starter_text

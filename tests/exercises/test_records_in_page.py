@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lessonlib.exercises.checking.records import LATEST, MOST, Record, as_text, from_text, joined
@@ -30,7 +30,7 @@ def drawn(count):
     """Some records of each kind, always the same."""
     found = []
 
-    @settings(max_examples=count, database=None, derandomize=True)
+    @settings(max_examples=count, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
     @given(records)
     def collect(kept):
         found.append(kept)

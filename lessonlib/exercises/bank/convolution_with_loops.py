@@ -215,6 +215,32 @@ def multiplies_by_all_filters(images, filters, stride, padding):
     return solution(images, summed, stride, padding)
 
 
+@mistake(
+    "You repeated the border pixels around the image. That is a kind of padding, too, but here the frame is zeros: "
+    "`np.pad` adds them by itself."
+)
+def repeats_the_border(images, filters, stride, padding):
+    import numpy as np
+
+    around = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)), mode="edge")
+    return solution(around, filters, stride, 0)
+
+
+@mistake("You set negative numbers to 0. That is ReLU, a layer of its own; the convolution keeps them.")
+def applies_relu(images, filters, stride, padding):
+    return solution(images, filters, stride, padding).clip(0)
+
+
+@mistake(
+    "You took the height for both directions, of the filter or of the image. Neither needs to be square: rows and "
+    "columns have a size each."
+)
+def takes_all_for_square(images, filters, stride, padding):
+    x, side = padded(images, padding), filters.shape[2]
+    size = (images.shape[2] - side + 2 * padding) // stride + 1
+    return slid(x[:, :, :, : (size - 1) * stride + side], filters[:, :, :, :side], stride, (size, size))
+
+
 def examples():
     import numpy as np
 

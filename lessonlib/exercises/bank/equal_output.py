@@ -123,6 +123,16 @@ def exchanges_the_signs(input_size, channels, filter_size, filters):
     return connected, _convolution(input_size, channels, filter_size, filters)
 
 
+@mistake(
+    "Your first number lets every place have a filter of its own: that is a locally connected layer. In a "
+    "fully-connected one, every output reads *all* inputs."
+)
+def connects_only_nearby(input_size, channels, filter_size, filters):
+    places = (input_size - filter_size + 1) ** 2
+    conv = _convolution(input_size, channels, filter_size, filters)
+    return places * conv, conv
+
+
 def examples():
     return [
         ((5, 1, 3, 1), (225, 9)),

@@ -192,6 +192,40 @@ def takes_the_largest_key(picture, patch):
     return len(picture) - len(patch), len(picture[0]) - len(patch[0])
 
 
+@mistake(
+    "You divided by the contrast of each piece of the page: that is normalised correlation, which no filter computes. "
+    "Here the filter is only the patch minus its mean."
+)
+def normalises(picture, patch):
+    rows, columns, mean = len(patch), len(patch[0]), _mean(patch)
+    length = sum((weight - mean) ** 2 for line in patch for weight in line) ** 0.5
+    found = {}
+    for row, column in _responses(picture, patch, lambda weight, pixel: 0):
+        piece = [picture[row + i][column : column + columns] for i in range(rows)]
+        middle = _mean(piece)
+        spread = sum((pixel - middle) ** 2 for line in piece for pixel in line) ** 0.5
+        dot = sum((patch[i][j] - mean) * piece[i][j] for i in range(rows) for j in range(columns))
+        found[row, column] = dot / (length * spread) if length * spread > 1e-9 else 0
+    return _best(found)
+
+
+@mistake(
+    "You took the patch for square: as many columns as it has rows. The number of columns is the length of a row, "
+    "`len(patch[0])`."
+)
+def takes_the_patch_for_square(picture, patch):
+    import numpy as np
+
+    page, side, best, place = np.array(picture), len(patch), -np.inf, None
+    weights = np.array(patch) - np.mean(patch)
+    for row in range(len(picture) - side + 1):
+        for column in range(len(picture[0]) - side + 1):
+            response = (page[row : row + side, column : column + side] * weights).sum()
+            if response > best:
+                best, place = response, (row, column)
+    return place
+
+
 def examples():
     cross = [[0, 1, 0], [1, 1, 1], [0, 1, 0]]
     beside_a_wall = [[0, 0, 0, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1, 1], [1, 1, 1, 0, 1, 1, 1], [0, 1, 0, 0, 1, 1, 1]]

@@ -228,6 +228,11 @@ def compares_a_number_with_a_score(scores, label):
     return sum(max(0, score - scores[label] + 1) for j, score in enumerate(scores) if j != scores[label])
 
 
+@mistake("You counted the classes from 1. `label` is an index, and the first class has index 0.")
+def counts_from_one(scores, label):
+    return sum(max(0, score - scores[label - 1] + 1) for j, score in enumerate(scores) if j != label - 1)
+
+
 def examples():
     return [
         (([3, 5, 1], 0), 3),

@@ -127,6 +127,14 @@ def counts_a_bias_for_every_place(input_size, filter_size, channels, filters):
     return forgets_biases(input_size, filter_size, channels, filters) + places * filters
 
 
+@mistake(
+    "You gave every place weights of its own. In a convolution all places share the same filter: the number of places "
+    "does not come in."
+)
+def gives_every_place_its_weights(input_size, filter_size, channels, filters):
+    return (input_size - filter_size + 1) ** 2 * filter_size**2 * channels * filters + filters
+
+
 def examples():
     return [
         ((32, 3, 3, 1), 28),

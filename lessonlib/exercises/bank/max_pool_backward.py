@@ -230,6 +230,32 @@ def pools_forward(grad_output, images, size, stride):
     return output
 
 
+@mistake(
+    "Your largest number so far begins at 0, so where all numbers of a window are negative the first place wins. Begin "
+    "with the window's own first number, or with minus infinity."
+)
+def starts_from_zero(grad_output, images, size, stride):
+    import numpy as np
+
+    gradient = np.zeros(images.shape)
+    for n, c, oh, ow in np.ndindex(grad_output.shape):
+        top, left = oh * stride, ow * stride
+        window = images[n, c, top : top + size, left : left + size].clip(0)
+        row, column = np.unravel_index(window.argmax(), window.shape)
+        gradient[n, c, top + row, left + column] += grad_output[n, c, oh, ow]
+    return gradient
+
+
+@mistake(
+    "You looked for one winner over all channels. Each channel is pooled by itself, so each has its own largest number "
+    "in the window."
+)
+def takes_one_place_for_all_channels(grad_output, images, size, stride):
+    import numpy as np
+
+    return solution(grad_output, np.broadcast_to(images.max(axis=1, keepdims=True), images.shape), size, stride)
+
+
 def examples():
     import numpy as np
 

@@ -185,6 +185,26 @@ def looks_along_the_diagonal(feature_map, size):
     return _pooled_windows(feature_map, size, lambda window: max(window[i][i] for i in range(size)))
 
 
+@mistake(
+    "You filled every window with its largest number, so the map kept its size. Pooling keeps *one* number of each "
+    "window: the map gets smaller."
+)
+def keeps_the_size(feature_map, size):
+    pooled = [list(line) for line in feature_map]
+    for r in range(0, len(pooled) - size + 1, size):
+        for c in range(0, len(pooled[0]) - size + 1, size):
+            largest = max(max(line[c : c + size]) for line in feature_map[r : r + size])
+            for line in pooled[r : r + size]:
+                line[c : c + size] = [largest] * size
+    return pooled
+
+
+@mistake("You took the map for square. It has a number of rows, `len(feature_map)`, and a number of columns.")
+def takes_the_map_for_square(feature_map, size):
+    places = range(0, len(feature_map) - size + 1, size)
+    return [[max(feature_map[r + i][c + j] for i in range(size) for j in range(size)) for c in places] for r in places]
+
+
 def examples():
     return [
         (([[3, 1, 0, 2], [0, 2, 5, 1]], 2), [[3, 5]]),

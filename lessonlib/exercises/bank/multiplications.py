@@ -120,6 +120,16 @@ def forgets_the_area_of_the_filter(size, filter_size, channels, filters, stride,
     return solution(size, filter_size, channels, filters, stride, padding) // filter_size**2
 
 
+@mistake(
+    "You left out the products with the zeros around the image. They are computed like all others: the filter does not "
+    "know that it stands at the border."
+)
+def leaves_the_zeros_out(size, filter_size, channels, filters, stride, padding):
+    places = range(_side(size, filter_size, stride, padding))
+    inside = sum(0 <= i * stride - padding + f < size for i in places for f in range(filter_size))
+    return inside**2 * channels * filters
+
+
 def examples():
     return [
         ((5, 3, 1, 1, 1, 0), 81),

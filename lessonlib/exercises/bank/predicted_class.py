@@ -167,6 +167,15 @@ def collects_every_sum(pixels, weights, biases):
     return sums.index(max(sums))
 
 
+@mistake(
+    "You compared each row with the image, as a template, and took the nearest one. A linear layer measures no "
+    "distance: it multiplies each weight by its pixel and adds up."
+)
+def takes_the_nearest(pixels, weights, biases):
+    distances = _scores(pixels, weights, [-bias for bias in biases], lambda w, x: (w - x) ** 2)
+    return distances.index(min(distances))
+
+
 def examples():
     return [
         (([1, 0, 1], [[1, 1, 1], [2, -5, 2]], [0, 0]), 1),

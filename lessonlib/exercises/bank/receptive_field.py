@@ -174,6 +174,14 @@ def adds_whole_filters_too_early(layers):
     return field
 
 
+@mistake(
+    "You took every filter for 3 by 3. A layer widens the field by its own filter size minus 1, times the steps of the "
+    "layers before it."
+)
+def takes_three_for_granted(layers):
+    return solution([(3, stride) for _, stride in layers])
+
+
 def examples():
     return [
         ((((3, 1),),), 3),

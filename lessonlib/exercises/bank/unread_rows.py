@@ -124,6 +124,16 @@ def counts_zeros_where_rows_are_lost(input_size, filter_size, stride, padding):
     return left_over if left_over > padding else 0
 
 
+@mistake(
+    "You counted the gaps between the windows, too. They are there when the stride is larger than the filter; asked "
+    "for is only what is lost at the end, by rounding down."
+)
+def counts_the_gaps(input_size, filter_size, stride, padding):
+    places = (input_size - filter_size + 2 * padding) // stride + 1
+    read = {i * stride - padding + f for i in range(places) for f in range(filter_size)}
+    return sum(row not in read for row in range(input_size))
+
+
 def examples():
     return [
         ((7, 3, 3, 0), 1),

@@ -43,6 +43,12 @@ ADVICE = [  # type of error, pattern of its message, what to do
     ),
     (
         "TypeError",
+        r"unsupported operand type\(s\) for @",
+        "`@` multiplies arrays, and these are lists. Write the sum of the products in a loop, or make arrays first: "
+        "`np.array(numbers)`.",
+    ),
+    (
+        "TypeError",
         r"unsupported operand type\(s\) for [-+*/%]+:? .*'(list|tuple)'",
         "Lists are not subtracted or multiplied entry by entry. Go through them in a loop, or make arrays first: "
         "`np.array(numbers)`.",
@@ -132,7 +138,7 @@ ADVICE = [  # type of error, pattern of its message, what to do
     ),
     (
         "ValueError",
-        r"(max|min)\(\) .*empty",
+        r"(max|min)\(\) .*empty|zero-size array",
         "The list is empty here. `grid[a:b][c:d]` slices the rows twice: the second brackets do not reach into a row.",
     ),
     (

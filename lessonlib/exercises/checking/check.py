@@ -1,20 +1,17 @@
 """`check`: what is right, or which mistake it is; `use`: the learner's function, or the book's."""
 
-import random
 import time
-from functools import cache
 
 from lessonlib.exercises.checking import explain, progress
+from lessonlib.exercises.checking.diagnosis import agree, cases, diagnose
 from lessonlib.exercises.checking.feedback import Feedback
-from lessonlib.exercises.checking.pairs import two_mistakes
-from lessonlib.exercises.checking.pattern import VARIED, different, pattern
-from lessonlib.exercises.checking.plain import Raised, Unfit, plain_or_none, same
+from lessonlib.exercises.checking.pattern import pattern
+from lessonlib.exercises.checking.plain import Unfit, plain_or_none, same
 from lessonlib.exercises.checking.registry import find, identifiers
 from lessonlib.exercises.checking.run import run
 from lessonlib.exercises.checking.text import is_untouched
 
 HELP = "A hint: "  # how the part of a text begins that a page has buttons for
-ENOUGH = 2  # wrong cases that a mistake must match before it is named for a part of them
 NOT_COUNTED = ("untouched", "note", "stumbled")  # these are no attempts
 _MISSING = object()
 
@@ -124,54 +121,6 @@ def examine(exercise, answer):
     return _judged(exercise, answer) if exercise.judge else _compared(exercise, answer)
 
 
-@cache
-def cases(exercise):
-    """The argument tuples that a check uses, and what the solution makes of each.
-
-    The examples worked by hand come first, in their order, of sizes that the chapter has shown; then all others, from
-    small to large.
-    """
-    chance = random.Random(exercise.id)
-    others = list(exercise.probes())
-    others += [exercise.draw(chance) for _ in range(exercise.draws if exercise.draw else 0)]
-    others.sort(key=lambda arguments: _size(plain_or_none(arguments)))
-    calls = [arguments for arguments, _ in exercise.examples()] + others
-    expected, _ = run(exercise.solution, calls, seconds=60)
-    return calls, expected
-
-
-@cache
-def _mistaken(exercise):
-    """What each known mistake makes of the same calls."""
-    calls, _ = cases(exercise)
-    return [(function, run(function, calls, seconds=60)[0]) for function in exercise.mistakes]
-
-
-def _size(value):
-    """How much there is to look at: (how many numbers, how large they are)."""
-    if isinstance(value, bool | str) or value is None:
-        return 1, 0
-    if isinstance(value, int | float):
-        return 1, abs(value)
-    if hasattr(value, "shape"):
-        return len(value.values), sum(map(abs, value.values))
-    sizes = [_size(item) for item in (value.values() if isinstance(value, dict) else value)]
-    return sum(count for count, _ in sizes), sum(size for _, size in sizes)
-
-
-def agree(exercise, one, other, whole=None):
-    """Whether two outcomes are the same answer; ``whole`` replaces the exercise's own."""
-    if one.error is None and other.error is None:
-        if exercise.compare is not None:
-            try:
-                return bool(exercise.compare(one.returned, other.returned))
-            except Exception:
-                return False
-        if one.unfit or other.unfit:
-            return one.unfit == other.unfit
-    return same(one.value, other.value, exercise.tolerance, exercise.whole if whole is None else whole)
-
-
 def _compared(exercise, function):
     if not callable(function):
         got = explain.described(function)
@@ -201,70 +150,12 @@ def _verdict(exercise, function, calls, expected, outcomes):
         if changed and not exercise.may_change_inputs:
             return explain.changed(exercise, calls[changed[0]])
         return explain.right(exercise, len(calls))
-    known = _known_mistake(exercise, outcomes, failing) or _known_pair(exercise, outcomes, failing)
-    if known:
-        first = next((i for i in failing if outcomes[i].error is not None), failing[0])
-    else:
-        known, places = _known_in_part(exercise, outcomes, failing)
-        first = next((i for i in failing if i in places), failing[0])
+    known, question, first = diagnose(exercise, function, outcomes, failing)
     if outcomes[first].error is not None:
-        return explain.raised(exercise, function, calls[first], outcomes[first], expected[first], known)
-    guess = "" if known else pattern(exercise, calls, outcomes, expected, failing)
+        return explain.raised(exercise, function, calls[first], outcomes[first], expected[first], known, question)
+    guess = question or ("" if known else pattern(exercise, calls, outcomes, expected, failing))
     feedback = explain.wrong(exercise, calls[first], outcomes[first], expected[first], known, guess)
     return explain.with_other_error(feedback, next((outcomes[i].error for i in failing if outcomes[i].error), None))
-
-
-def _known_mistake(exercise, outcomes, failing):
-    """The mistake that does the same everywhere; else one that does the same wherever there is an answer."""
-    everywhere = range(len(outcomes))
-    answered = [i for i in everywhere if not isinstance(cases(exercise)[1][i].value, Raised)]
-    for places in (everywhere, answered):
-        for whole in (exercise.whole, False):  # a float is a mistake of its own, and comes last
-            if set(places) & set(failing):
-                for found, theirs in _mistaken(exercise):
-                    if all(agree(exercise, outcomes[i], theirs[i], whole) for i in places):
-                        return found
-    return None
-
-
-def _known_pair(exercise, outcomes, failing):
-    """Two known mistakes that do the same together everywhere, where there is enough to tell them by."""
-    calls, _ = cases(exercise)
-    if len(different([outcome.value for outcome in outcomes if outcome.error is None])) < VARIED:
-        return None
-    order = [*failing, *(i for i in range(len(outcomes)) if i not in failing)]
-    return two_mistakes(
-        exercise.mistakes, calls, order, lambda i, theirs: agree(exercise, outcomes[i], theirs, whole=False)
-    )
-
-
-def _known_in_part(exercise, outcomes, failing):
-    """One of several mistakes, and the places where it shows; (None, ()) if there is no single one that fits.
-
-    A second mistake hides the first on some cases: it raises there, or shows on sizes that no example has. So what fits
-    is the only mistake that does the same where the answer runs, or on the examples, or that raises at the same places.
-    """
-    runs = [i for i, outcome in enumerate(outcomes) if outcome.error is None]
-    shown = [i for i in runs if i < len(exercise.examples())]
-    for places in (runs, shown):
-        wrong = set(places) & set(failing)
-        if len(wrong) >= ENOUGH:
-            found = [
-                mistake
-                for mistake, theirs in _mistaken(exercise)
-                if all(agree(exercise, outcomes[i], theirs[i], whole=False) for i in places)
-            ]
-            if len(found) == 1:
-                return found[0], wrong
-    if raising := _raising(outcomes, failing):
-        found = [mistake for mistake, theirs in _mistaken(exercise) if raising == _raising(theirs, failing)]
-        if len(found) == 1:
-            return found[0], {i for i, _ in raising}
-    return None, ()
-
-
-def _raising(outcomes, failing):
-    return [(i, outcome.value) for i, outcome in enumerate(outcomes) if outcome.error is not None and i in failing]
 
 
 def _judged(exercise, answer):

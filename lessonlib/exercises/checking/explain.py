@@ -80,7 +80,7 @@ def changed(exercise, arguments):
     )
 
 
-def raised(exercise, function, arguments, outcome, expected, known):
+def raised(exercise, function, arguments, outcome, expected, known, guess=""):
     error = outcome.error
     name = type(error).__name__
     where = place(error, function)
@@ -106,7 +106,7 @@ def raised(exercise, function, arguments, outcome, expected, known):
         )
     else:
         ran_out = index_error.told(error, where[2], where[0]) if where else ""
-        parts += filter(None, [ran_out or advice(error)])
+        parts += filter(None, [ran_out or advice(error), guess])
     return Feedback("raised", "\n\n".join(parts), known.__name__ if known else "")
 
 
@@ -117,7 +117,7 @@ def wrong(exercise, arguments, outcome, expected, known, guess=""):
     here = f"A case that fails:\n\n    {show.call(exercise.starter, arguments)}"
     if isinstance(want, Raised):
         gave = "returned None" if got is None and not outcome.unfit else "gave one"
-        if isinstance(outcome.returned, BaseException):
+        if isinstance(outcome.returned, BaseException | type):
             gave = "*returned* the error, which stops nobody"
         reason = f"There is no answer in this case. Your function {gave}; it should raise a {want.type}."
     elif outcome.unfit:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lessonlib.exercises.checking.run import Outcome, computed, run
 
-SECONDS = 2.0  # of computing, for all pairs together; most disagree at the first case
+SECONDS = 4.0  # of computing, for all pairs together; most disagree at the first case
 
 
 class Named:
@@ -69,6 +69,11 @@ def two_mistakes(
             found.append({one, other})
     common = set.intersection(*found) if found else set()
     return _named([mistake for mistake in mistakes if mistake in common])
+
+
+def beside(mistake: Any, question: str) -> Named:
+    """A known mistake in an answer that has something else in it, which only a question points at."""
+    return Named(mistake.__name__, f"Two things at once.\n\nOne: {mistake.message}\n\nThe other: {question}")
 
 
 def _named(mistakes: list) -> Named | None:

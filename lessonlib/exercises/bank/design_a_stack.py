@@ -8,7 +8,7 @@ WANTED, FEWEST = 15, 27  # pixels; weights of a filter with one channel, summed 
 
 def my_stack():
     return [
-        (1, 1),
+        (3, 1),
     ]
 
 

@@ -142,10 +142,10 @@ EXERCISE = Exercise(
     chapter="07-equivariance",
     order=2,
     prompt=(
-        "A row of 27 pixels is dark, but for a bar of five in its middle, with eleven dark pixels on each side. A "
-        "filter 3 wide slides over it; strides 1, 2, 3, 4 and 6 fit. Find one stride and two moves of the bar, in "
-        "pixels: one that the map `follows`, by any number of places, and one that it `fails` to follow. A move to "
-        "the right is positive, one to the left negative. Many answers are right."
+        "A row of 27 pixels is dark, but for a bar of five in its middle, with eleven dark pixels on each side. The "
+        "filter `[-1, 0, 1]` slides over it; strides 1, 2, 3, 4 and 6 fit. Find one stride and two moves of the bar, "
+        "in pixels, which keep it inside the row: one that the map `follows`, by any number of places, and one that "
+        "it `fails` to follow. A move to the right is positive, one to the left negative. Many answers are right."
     ),
     hints=(
         "Begin with stride 2. If the bar moves by one pixel, does the filter see at any of its places what it saw "

@@ -199,7 +199,7 @@ EXERCISE = Exercise(
         "A vision transformer begins like this. Write `patch_embedding`. `images` is (N, C, H, W) and `filters` is "
         "(D, C, PH, PW), both NumPy arrays. Cut each image into patches of PH by PW, side by side; they fit. Turn "
         "each patch into D numbers: its dot product with each filter. Return (N, patches, D), the patches in reading "
-        "order. You may use `ll.conv2d`."
+        "order. You may use `ll.conv2d`; its stride can be a pair, down and right."
     ),
     hints=(
         "Every patch meets the same filters, so it is a convolution. How far does the filter move, if the patches may "

@@ -167,9 +167,9 @@ EXERCISE = Exercise(
     chapter="10-what-you-know-now",
     prompt=(
         "This network is meant for images of 3 channels and 32 by 32 pixels, and for ten classes. Three of its layers "
-        'are wrong: two make it stop, one makes it learn badly. Fix them and change nothing else. `("conv", channels, '
-        'filters, filter_size, padding)` has stride 1, `("pool", window)` lays its windows side by side, and '
-        '`("linear", inputs, outputs)` comes after `("flatten",)`.'
+        "are wrong: two make it stop, one makes it learn badly. Mend or remove these, and change nothing else. "
+        '`("conv", channels, filters, filter_size, padding)` has stride 1, `("pool", window)` lays its windows side by '
+        'side, and `("linear", inputs, outputs)` comes after `("flatten",)`.'
     ),
     hints=(
         "Follow the shape from the top: 3 channels of 32 by 32. After the first convolution, how many channels, how "

@@ -165,7 +165,8 @@ EXERCISE = Exercise(
     order=2,
     prompt=(
         "PyTorch silently rounds the output size down. Write `unread_rows`: how many rows of the *image*, not "
-        "of the padding, lie below the last window? No window reads them. The filter is never larger than the image."
+        "of the padding, lie below the last window? No window reads them. Rows between two windows do not count. "
+        "The filter is never larger than the image."
     ),
     hints=(
         "How far can the filter travel in all? It moves in whole strides, and `%` gives the remainder.",

@@ -103,5 +103,4 @@ def write(app, exception):
 
 
 def setup(app):
-    app.connect("html-page-context", mend, priority=935)
     app.connect("build-finished", write)

@@ -126,5 +126,3 @@ def write_all(app, exception):
 def setup(app):
     # After theme.clear, which keeps what a page names: these are named at run time.
     app.connect("build-finished", write_all, priority=970)
-    # After pages.mend, which leaves one copy of the state.
-    app.connect("html-page-context", place, priority=910)

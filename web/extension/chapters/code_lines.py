@@ -41,7 +41,3 @@ def hang_lines(html):
 def write(app, pagename, templatename, context, doctree):
     if "body" in context:
         context["body"] = hang_lines(context["body"])
-
-
-def setup(app):
-    app.connect("html-page-context", write, priority=850)

@@ -94,7 +94,3 @@ def place(app, pagename, templatename, context, doctree):
         {**page, "sections": [(to, name) for to, name in page["sections"] if to.lstrip("#") not in places]}
         for page in context["lesson_pages"]
     ]
-
-
-def setup(app):
-    app.connect("html-page-context", place, priority=945)  # after page.navigation

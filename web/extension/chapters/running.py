@@ -206,4 +206,3 @@ def setup(app):
     app.connect("builder-inited", prepare)
     app.connect("build-finished", complete)
     app.add_transform(MarkRunnable)
-    app.connect("html-page-context", load)

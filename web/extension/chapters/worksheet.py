@@ -147,4 +147,3 @@ def style(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("source-read", read)
-    app.connect("html-page-context", style)

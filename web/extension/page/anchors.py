@@ -62,7 +62,3 @@ def address(body):
 def place(app, pagename, templatename, context, doctree):
     if context.get("body"):
         context["body"] = address(context["body"])
-
-
-def setup(app):
-    app.connect("html-page-context", place, priority=930)  # after the widgets stand in their frames

@@ -36,5 +36,4 @@ def write(app, exception):
 
 def setup(app):
     app.connect("builder-inited", pack)
-    app.connect("html-page-context", link)
     app.connect("build-finished", write)

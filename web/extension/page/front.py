@@ -75,4 +75,3 @@ def place(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("doctree-resolved", arrange)
-    app.connect("html-page-context", place, priority=940)

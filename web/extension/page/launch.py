@@ -46,4 +46,3 @@ def send(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("config-inited", choose, priority=100)  # before the theme reads its options
-    app.connect("html-page-context", send, priority=900)

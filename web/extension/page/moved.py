@@ -68,5 +68,4 @@ def lead_on(app, exception):
 
 def setup(app):
     app.connect("builder-inited", begin)
-    app.connect("html-page-context", offer, priority=960)
     app.connect("build-finished", lead_on, priority=960)

@@ -143,4 +143,3 @@ def place(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("doctree-read", note)
-    app.connect("html-page-context", place, priority=940)  # after launch.py has set its buttons

@@ -13,5 +13,4 @@ def mark_addresses(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
-    app.connect("html-page-context", mark_addresses)
     app.add_css_file("print.css", media="print", priority=910)

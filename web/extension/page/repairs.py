@@ -24,7 +24,3 @@ def mend(app, pagename, templatename, context, doctree):
     body = re.sub(r"<(pre|code|kbd|math)(?=[\s>])", r'<\1 translate="no"', body)
     # The label would hide the words "Show code cell source" from a screen reader.
     context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
-
-
-def setup(app):
-    app.connect("html-page-context", mend, priority=900)

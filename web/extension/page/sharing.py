@@ -52,7 +52,3 @@ def describe(app, pagename, templatename, context, doctree):
         f'<link rel="apple-touch-icon" href="{context["pathto"](f"_static/{card.ICON}", resource=True)}">',
     ]
     context["metatags"] = "\n".join(filter(None, [context.get("metatags"), *tags]))
-
-
-def setup(app):
-    app.connect("html-page-context", describe, priority=900)

@@ -75,7 +75,3 @@ def place(app, pagename, templatename, context, doctree):
         body = context["body"].replace(PICTURE, picture(app, context["pathto"]))
         context["body"] = body.replace(TAKE_ALONG, FORMS)
         app.add_js_file("standing.js", defer="defer")
-
-
-def setup(app):
-    app.connect("html-page-context", place, priority=900)

@@ -133,6 +133,5 @@ def clear(app, exception):
 def setup(app):
     app.add_html_theme("lesson", str(WEB / "theme"))
     app.connect("builder-inited", begin)
-    app.connect("html-page-context", arrange, priority=950)  # after every extension has added what it wants
     app.connect("build-finished", clear, priority=950)
     app.add_js_file("site.js", defer="defer")

@@ -1,0 +1,37 @@
+"""What is done to each page before it is written, in this order, after what other extensions add to it.
+
+A step takes what Sphinx gives to every `html-page-context`; it changes the page's `context`, above all its `body`.
+"""
+
+from ..assets import policy, widgets
+from ..chapters import code_lines, glossary, running, worksheet
+from . import anchors, files, front, launch, moved, navigation, print, repairs, sharing, standing, theme
+
+STEPS = (
+    running.load,
+    worksheet.style,
+    print.mark_addresses,
+    files.link,
+    code_lines.write,
+    standing.place,
+    repairs.mend,
+    sharing.describe,
+    launch.send,
+    widgets.place,  # one copy of their state is left
+    anchors.place,  # the widgets stand in their frames
+    policy.mend,  # the stills in the frames have their styles
+    navigation.place,  # launch.py has set its buttons
+    front.place,
+    glossary.place,  # the page knows its sections
+    theme.arrange,  # all scripts and styles are known
+    moved.offer,
+)
+
+
+def take(app, pagename, templatename, context, doctree):
+    for step in STEPS:
+        step(app, pagename, templatename, context, doctree)
+
+
+def setup(app):
+    app.connect("html-page-context", take, priority=950)

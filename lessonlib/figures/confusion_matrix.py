@@ -7,6 +7,7 @@ from lessonlib.nn.arrays import as_labels
 from lessonlib.nn.checks import whole_number
 
 _CELL = 0.37  # inches
+_DARK_INK = "#101010"
 
 
 def confusion_matrix(labels, guesses, classes):
@@ -84,17 +85,12 @@ def confusion_grid(counts, names, *, alt, title=None):
     for row, column in np.ndindex(classes, classes):
         right, share = row == column, shares[row, column]
         colour = palette.FIGURE["positive" if right else "negative"]
-        strength = 0.15 * share / (100 if right else mistakes)  # pale, so that the number on it can be read
+        strength = 0.5 + 0.3 * share / 100 if right else 0.4 * share / mistakes
         axes.add_patch(_square(row, column, colour, strength))
         if round(share):
-            axes.text(
-                column,
-                row,
-                f"{share:.0f}",
-                ha="center",
-                va="center",
-                weight="bold" if right else "normal",
-            )
+            # On so strong a colour dark ink is read in either scheme; on the paler ones the page's own is.
+            look = {"weight": "bold", "color": _DARK_INK} if right else {}
+            axes.text(column, row, f"{share:.0f}", ha="center", va="center", **look)
     for place, name in enumerate(names):
         axes.text(-0.65, place, name, ha="right", va="center")
         axes.text(place, -0.65, name, ha="center", va="bottom", rotation=90)

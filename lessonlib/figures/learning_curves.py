@@ -60,8 +60,6 @@ def learning_curves(lines, counts, *, x="pictures to learn from", log=True, chan
         axes.plot(counts, mean, dashes, color=ink, linewidth=2.5, marker="o", markersize=4)
         axes.annotate(label, (1.03, end), xycoords=("axes fraction", "data"), color=ink, va="center")
     if chance is not None:
-        axes.axhline(chance, linestyle=":", color=palette.FIGURE["accent"], linewidth=2)
-        axes.annotate(
-            "chance", (1.03, ends[-1]), xycoords=("axes fraction", "data"), va="center", color=palette.FIGURE["accent"]
-        )
+        axes.axhline(chance, linestyle=":", color=palette.FIGURE["ink"], linewidth=2)
+        axes.annotate("chance", (1.03, ends[-1]), xycoords=("axes fraction", "data"), va="center")
     plots.show(fig, alt, title)

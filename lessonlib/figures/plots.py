@@ -105,21 +105,22 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
     side = min(2.2, (WIDTH - (columns - 1) * _GAP) / columns)  # inches, the width of one picture
     rise = side * images.shape[1] / images.shape[2]
     texts = [
-        textwrap.fill(text, max(1, int(side / LETTER)), break_long_words=False) for text in titles or [""] * len(images)
+        textwrap.wrap(text, max(1, int(side / LETTER)), break_long_words=False) for text in titles or [""] * len(images)
     ]
-    lines = 1 + max(text.count("\n") for text in texts) if titles is not None else 0
-    head = lines * _LINE
     rows = math.ceil(len(images) / columns)
+    # A row is as high as its longest title needs; without titles it has no room for any.
+    heads = [_LINE * max(map(len, texts[row * columns : (row + 1) * columns])) for row in range(rows)]
+    tops = [sum(heads[: row + 1]) + row * (rise + _GAP) for row in range(rows)]  # of its pictures, from above
     width = columns * side + (columns - 1) * _GAP
-    height = rows * (head + rise) + (rows - 1) * _GAP
+    height = tops[-1] + rise
     fig = new_figure(width, height)
     for index, (image, text) in enumerate(zip(images, texts, strict=True)):
         left = (index % columns) * (side + _GAP)
-        top = height - (index // columns) * (head + rise + _GAP) - head
+        top = height - tops[index // columns]
         axes = fig.add_axes((left / width, (top - rise) / height, side / width, rise / height))
         axes.imshow(image, cmap="gray", vmin=0, vmax=1, interpolation="none", aspect="auto", clip_on=False)
         axes.set_axis_off()
-        for row, line in enumerate(reversed(text.split("\n"))):  # a text of its own each, so that SVG centres it
+        for row, line in enumerate(reversed(text)):  # a text of its own each, so that SVG centres it
             bottom = top + 0.07 + row * _LINE
             fig.text((left + side / 2) / width, bottom / height, line, ha="center", va="baseline")
     show(fig, alt, title)
@@ -160,7 +161,7 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
     axes.barh(range(len(values)), values, height=0.7, color=colours)
     ends = [*values, 0.0] if chance is None else [*values, 0.0, chance]
     span = (max(ends) - min(ends)) or 1.0
-    texts = [number.format(value) for value in values]
+    texts = [_written(number, value) for value in values]
     for row, (value, text) in enumerate(zip(values, texts, strict=True)):
         side = -1 if value < 0 else 1
         axes.text(value + side * 0.02 * span, row, text, ha="right" if side < 0 else "left", va="center")
@@ -176,8 +177,8 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
     axes.set_xlim(low, max(ends) + span / room * written)
     axes.set_ylim(len(values) - 0.4 + (chance is not None), -0.6)
     if chance is not None:
-        axes.plot([chance, chance], [-0.5, len(values) - 0.4], ":", color=palette.FIGURE["accent"], linewidth=2)
-        axes.text(chance, len(values), "chance", color=palette.FIGURE["accent"], ha="center", va="center")
+        axes.plot([chance, chance], [-0.5, len(values) - 0.4], ":", color=palette.FIGURE["ink"], linewidth=2)
+        axes.text(chance, len(values), "chance", ha="center", va="center")
     show(fig, alt, title)
 
 
@@ -214,10 +215,10 @@ def curves(histories, *, x="epoch", y="accuracy", number="{:.0%}", alt, title=No
     axes.grid(axis="y", color=palette.FIGURE["ink"], alpha=0.3)
     axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
     axes.yaxis.get_major_locator().set_params(nbins=5)
-    axes.yaxis.set_major_formatter(lambda value, _: number.format(value))
+    axes.yaxis.set_major_formatter(lambda value, _: _written(number, value))
     axes.set_xlabel(x)
     fig.text(0, 0.93, y)
-    inks = [palette.FIGURE[name] for name in ("positive", "negative", "accent", "ink")]
+    inks = [palette.FIGURE[name] for name in ("positive", "negative", "ink", "ink")]
     for line, ink, dashes in zip(lines.values(), inks, ("-", "--", "-.", ":"), strict=False):
         axes.plot(range(1, len(line) + 1), line, dashes, color=ink, linewidth=2.5, marker="o", markersize=4)
     longest = max(map(len, lines.values()))
@@ -228,6 +229,11 @@ def curves(histories, *, x="epoch", y="accuracy", number="{:.0%}", alt, title=No
     for (label, line), ink, place in zip(lines.items(), inks, places, strict=False):
         axes.text(len(line) + margin, place, label, color=ink, ha="left", va="center")
     show(fig, alt, title)
+
+
+def _written(number, value):
+    """A number as `number` formats it, with a true minus."""
+    return number.format(value).replace("-", "\N{MINUS SIGN}")
 
 
 def new_figure(width, height):

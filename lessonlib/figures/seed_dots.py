@@ -53,8 +53,8 @@ def seed_dots(rows, *, chance, alt, title=None):
         axes.plot([mean, mean], [row - 0.35, row + 0.35], color=palette.FIGURE["ink"], linewidth=2)
         fig.text(0, _place(axes, row), label, ha="left", va="center")
         fig.text(1, _place(axes, row), f"{mean:.0%}", ha="right", va="center")
-    axes.plot([chance, chance], [-0.4, len(found) - 0.4], ":", color=palette.FIGURE["accent"], linewidth=2)
-    axes.text(chance, len(found), "chance", color=palette.FIGURE["accent"], ha="center", va="center")
+    axes.plot([chance, chance], [-0.4, len(found) - 0.4], ":", color=palette.FIGURE["ink"], linewidth=2)
+    axes.text(chance, len(found), "chance", ha="center", va="center")
     plots.show(fig, alt, title)
 
 

@@ -9,7 +9,7 @@ _SIDE = 2.1  # inches, of a panel
 _GAP = plots.WIDTH - 2 * _SIDE
 _LINE = 0.25  # inches from one line of text to the next
 _HEAD = 2 * _LINE + 0.05
-_INKS = ("positive", "negative", "accent")
+_INKS = ("positive", "negative", "ink")
 
 
 @plots.styled

@@ -25,7 +25,11 @@ def test_the_better_line_stands_higher_and_chance_is_drawn(shown):
     data, metadata = shown[0]
     assert data["text/plain"] == "Figure: two lines"
     assert metadata["image/svg+xml"]["alt"] == "Two lines."
-    assert top(shown, "positive") < top(shown, "negative") < top(shown, "accent")
+    root = drawings.read(shown)
+    (dotted,) = (path for path in drawings.all_of(root, "path") if path.get("stroke-dasharray"))
+    chance = float(dotted.get("d").split()[2])
+    assert top(shown, "positive") < top(shown, "negative") < chance
+    assert "--lesson-ink" in dotted.get("stroke"), "the accent is for what is looked at"
 
 
 def test_a_second_figure_can_be_drawn(shown):

@@ -201,7 +201,27 @@ def test_negative_bars_are_orange_and_chance_is_drawn(shown):
     ((positive,), (negative,)) = lengths(shown, "positive"), lengths(shown, "negative")
     assert negative == pytest.approx(positive / 2, rel=0.03)
     plots.bars([3, 1.5], ["a", "b"], chance=1, alt="Two bars and chance.")
-    assert "accent" in drawings.colours(drawings.read(shown))
+    root = drawings.read(shown)
+    assert "chance" in {text.text for text in drawings.all_of(root, "text")}
+    (dotted,) = (path for path in drawings.all_of(root, "path") if path.get("stroke-dasharray"))
+    assert "--lesson-ink" in dotted.get("stroke"), "the accent is for what is looked at"
+
+
+def test_a_number_below_0_has_a_true_minus(shown):
+    plots.bars([3, -1.5], ["a", "b"], alt="Two bars.")
+    plots.curves({"a": [-0.5, 0.5]}, number="{:.1f}", alt="A line.")
+    for data, _ in shown:
+        written = re.sub(r"<[^>]*>", " ", data["image/svg+xml"])
+        assert re.search("−[01]", written)
+        assert not re.search(r"-\d", written)
+
+
+def test_a_row_without_titles_has_no_room_for_them(shown):
+    heights = []
+    for titles in (None, ["a", "", "", ""], ["a", "", "b", ""], [*"abcd"]):
+        plots.pictures(np.zeros((4, 8, 8)), titles, columns=2, alt="Two rows.")
+        heights.append(drawings.size(drawings.read(shown))[1])
+    assert heights[0] < heights[1] < heights[2] == heights[3]
 
 
 def texts_of(fig):

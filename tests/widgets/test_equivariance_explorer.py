@@ -183,16 +183,33 @@ def test_python_reads_and_changes_it():
     assert len(ll.equivariance_explorer(controls=["stride"]).children) == 1
 
 
-def test_its_still_draws_both_maps():
+def texts_of(root):
+    return [text.text for text in root.iter() if text.tag.endswith("}text")]
+
+
+def test_its_still_draws_both_orders_and_their_difference():
     widget = ll.equivariance_explorer(shift=(0, 1), background=1)
     root = ET.fromstring(widget.view.still["svg"])
     assert root.find("{*}title").text == "Moved 1 right"
     assert root.find("{*}desc").text.endswith("is 3; 9 of 81 cells differ.")
-    texts = [text.text for text in root.iter() if text.tag.endswith("}text")]
-    numbers = [values for values in widget.maps() for values in np.unique(values)]
-    assert {"conv(shift x)", "shift(conv x)", "difference", "3", "−2"} <= set(texts)
-    assert texts.count("−2") == sum(int((values == -2).sum()) for values in widget.maps())
-    assert numbers
+    texts = texts_of(root)
+    assert {"Moved picture", "conv(shift x)", "conv x", "shift(conv x)", "Difference", "largest: 3"} <= set(texts)
+    map_of_moved, moved_map = widget.maps()
+    widget.shift = (0, 0)
+    unmoved, _ = widget.maps()
+    grids = (map_of_moved, moved_map, unmoved, map_of_moved - moved_map)
+    assert texts.count("−2") == sum(int((values == -2).sum()) for values in grids) > 0
+
+
+def test_its_still_of_one_way_draws_a_picture_and_its_map():
+    widget = ll.equivariance_explorer(shift=(0, 1), compare=False)
+    root = ET.fromstring(widget.view.still["svg"])
+    assert "9 by 9 numbers" in root.find("{*}desc").text
+    texts = texts_of(root)
+    map_of_moved, _ = widget.maps()
+    assert texts[:1] == ["Picture"]
+    assert "Its map" in texts
+    assert texts.count("−2") == (map_of_moved == -2).sum() > 0
 
 
 @pytest.mark.parametrize(
@@ -205,6 +222,7 @@ def test_its_still_draws_both_maps():
         ({"stride": 0}, ValueError, "stride must be a whole number, 1 or more; got 0"),
         ({"padding": 1.5}, TypeError, "padding must be a whole number"),
         ({"pooling": 1}, TypeError, "pooling must be True or False; got 1"),
+        ({"compare": 0}, TypeError, "compare must be True or False; got 0"),
         ({"linear": "yes"}, TypeError, "linear must be True or False; got 'yes'"),
         ({"background": 2}, ValueError, "background must be 0 or 1; got 2"),
         ({"reach": 0}, ValueError, "reach must be a whole number, 1 or more; got 0"),
@@ -239,6 +257,35 @@ def test_the_page_shows_both_ways_and_marks_where_they_differ(show):
     assert "Zeros enter at the left and bottom border" in said
     assert page.locator("[data-part=live]").text_content().startswith("Largest difference ")
     assert page.evaluate("[model.get('padding'), model.get('background'), model.get('down')]") == [1, 1, -1]
+
+
+TOP = "(node) => node.querySelector('.lesson-cell').getBoundingClientRect().top"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_grids_of_each_order_stand_level_and_nothing_moves_when_it_is_moved(show, width):
+    page = show(ll.equivariance_explorer(), width=width)
+    for order in (("moved", "map-of-moved"), ("map", "moved-map")):
+        first, second = (page.locator(f"[data-part={part}]").evaluate(TOP) for part in order)
+        assert first == pytest.approx(second, abs=0.5)
+    boxes = [page.locator(f"[data-part={part}]").bounding_box() for part in PARTS]
+    page.get_by_label("Bright background").check()
+    page.get_by_role("button", name="Move right").click()
+    assert [page.locator(f"[data-part={part}]").bounding_box() for part in PARTS] == boxes
+
+
+@pytest.mark.browser
+def test_one_way_shows_a_picture_and_its_map_alone(show):
+    explorer = ll.equivariance_explorer(controls=["right", "down"], compare=False)
+    page = show(explorer)
+    assert [page.locator(f"[data-part={part}]").count() for part in PARTS] == [1, 1, 0, 0, 0]
+    assert page.locator("[data-part=why]").count() == 0
+    page.get_by_role("button", name="Move right").click()
+    explorer.shift = (0, 1)
+    assert grid(page, "map-of-moved") == explorer.maps()[0].tolist()
+    assert page.locator(".lesson-pad").count() == 0
+    assert page.locator("[data-part=live]").text_content() == "The picture is moved 1 right, and its map with it."
 
 
 @pytest.mark.browser

@@ -60,7 +60,7 @@ function render({ model, el }) {
   const title = (text) => element("div", { className: "lesson-title", text });
   const score = element("div", { className: "lesson-clap-sum" }, [
     element("div", {}, [title("Score"), number, where]),
-    element("div", { className: "lesson-clap-products" }, [title("Each sample times the clap’s"), bars.svg, barsNote]),
+    element("div", { className: "lesson-clap-products" }, [title("Each sample’s product"), bars.svg, barsNote]),
   ]);
   const named = { className: "lesson-view lesson-clap", role: "group", "aria-label": "Clap explorer" };
   const parts = [

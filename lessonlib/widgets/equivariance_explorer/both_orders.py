@@ -1,4 +1,4 @@
-"""Move, then convolve; convolve, then move: both maps, as ``commute.js`` computes them."""
+"""Move, then convolve; convolve, then move: both maps, as ``both_orders.js`` computes them."""
 
 import numpy as np
 
@@ -25,24 +25,29 @@ def small_three():
     return np.pad([[int(pixel) for pixel in row] for row in rows], 3)
 
 
-def both_ways(picture, filter, shift, *, stride, padding, pooling, linear):
+def compute_map(picture, filter, *, stride, padding, pooling, linear):
+    """What the layers make of a picture (H, W): (OH, OW)."""
+    maps = conv2d(picture[None, None], filter[None, None], None, stride, padding)  # (1, 1, OH, OW)
+    map = (MaxPool2d(**POOL).forward(maps) if pooling else maps)[0, 0]
+    return (place_weights(map.size) @ map.ravel()).reshape(map.shape) if linear else map
+
+
+def both_ways(picture, filter, shift, **layers):
     """conv(shift x), and shift(conv x) by the move in whole cells, cut towards 0: two arrays (OH, OW).
+
+    `layers` are those of `compute_map`.
 
     Examples
     --------
-    >>> one = both_ways(small_three(), np.ones((2, 2), int), (0, 2), stride=1, padding=0, pooling=False, linear=False)
+    >>> layers = {"stride": 1, "padding": 0, "pooling": False, "linear": False}
+    >>> one = both_ways(small_three(), np.ones((2, 2), int), (0, 2), **layers)
     >>> bool((one[0] == one[1]).all())
     True
     """
-
-    def compute_map(picture):
-        maps = conv2d(picture[None, None], filter[None, None], None, stride, padding)  # (1, 1, OH, OW)
-        map = (MaxPool2d(**POOL).forward(maps) if pooling else maps)[0, 0]
-        return (place_weights(map.size) @ map.ravel()).reshape(map.shape) if linear else map
-
-    step = stride * (POOL["stride"] if pooling else 1)
+    step = layers["stride"] * (POOL["stride"] if layers["pooling"] else 1)
     cells = (int(pixels / step) for pixels in shift)
-    return compute_map(move_picture(picture, *shift)), move_picture(compute_map(picture), *cells)
+    map_of_moved = compute_map(move_picture(picture, *shift), filter, **layers)
+    return map_of_moved, move_picture(compute_map(picture, filter, **layers), *cells)
 
 
 def place_weights(count):

@@ -1,4 +1,5 @@
-// The equivariance explorer: conv(shift x), shift(conv x), their difference, and what makes it more than 0.
+// The equivariance explorer: conv(shift x), shift(conv x), their difference, and what makes it more than 0; or a picture
+// and its map alone.
 import { compareWays, mapProblem, sayWhy } from "./both_orders.js";
 import { short, typeset } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
@@ -18,18 +19,21 @@ const SWITCHES = {
   linear: [() => "Flatten + linear", false, true],
 };
 const NARROW = 600;
+const LARGEST = { wide: 26, beside: 32, stacked: 24 }; // cells, in pixels of the screen
 
 function render({ model, el }) {
+  const compares = model.get("compare");
   const panels = {
-    moved: createPanel("moved", "Moved picture", "shift x"),
-    mapOfMoved: createPanel("map-of-moved", "Moved, then convolved", "conv(shift x)"),
-    map: createPanel("map", "Map of the unmoved picture", "conv x"),
-    movedMap: createPanel("moved-map", "Convolved, then moved", "shift(conv x)"),
-    difference: createPanel("difference", "Difference", ""),
+    moved: createPanel("moved", compares ? "Moved picture" : "Picture"),
+    mapOfMoved: createPanel("map-of-moved", compares ? "Moved, then convolved" : "Its map"),
+    map: createPanel("map", "Map of the unmoved picture"),
+    movedMap: createPanel("moved-map", "Convolved, then moved"),
+    difference: createPanel("difference", "Difference"),
   };
+  const drawn = Object.values(panels).slice(0, compares ? 5 : 2);
   const sum = element("p", { className: "lesson-sum-up", "data-part": "sum" });
   const why = element("div", { className: "lesson-why", "data-part": "why" });
-  panels.difference.root.append(sum, why);
+  panels.difference.root.append(sum);
   const problem = element("p", { className: "lesson-problem", "data-part": "problem" });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
@@ -45,12 +49,13 @@ function render({ model, el }) {
   const arrows = ["then convolve it", "then move it"].map((text) =>
     element("div", { className: "lesson-way-arrow", "aria-hidden": "true" }, [element("span", { text }), "\u2192"]),
   );
-  const maps = element("div", { className: "lesson-ways" }, [
-    ...Object.values(panels).map((panel) => panel.root),
-    ...arrows,
+  const maps = element("div", { className: compares ? "lesson-ways" : "lesson-ways lesson-one-way" }, [
+    ...drawn.map((panel) => panel.root),
+    ...(compares ? arrows : []),
   ]);
-  const named = { className: "lesson-view lesson-ways-view", role: "group", "aria-label": "Equivariance explorer" };
-  const root = element("div", named, [switches, problem, mover.pad, maps, live]);
+  const named = { className: "lesson-view lesson-ways-view", role: "group" };
+  const root = element("div", named, [switches, problem, mover.pad, maps, ...(compares ? [why] : []), live]);
+  root.setAttribute("aria-label", compares ? "Equivariance explorer" : "Picture and its map");
   keepKeys(root);
   let cell = 20; // a cell of the moved picture, in pixels of the screen
   let silent = true; // until something changes
@@ -88,6 +93,25 @@ function render({ model, el }) {
       return; // the last good picture stays
     }
     const ways = compareWays(setting);
+    const { down, right } = setting;
+    mover.name(`Picture, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
+    if (compares) drawBoth(setting, ways);
+    else drawOne(setting, ways);
+    silent = false;
+    fit();
+  }
+
+  function drawOne(setting, { moved, mapOfMoved }) {
+    const { down, right } = setting;
+    panels.moved.show(moved, { grey: true });
+    panels.mapOfMoved.show(mapOfMoved, {});
+    const place = down || right ? `moved ${sayMove(down, right)}` : "in the middle";
+    panels.moved.note.textContent = place;
+    panels.mapOfMoved.note.textContent = `${mapOfMoved.length}\u00d7${mapOfMoved[0].length}, blue above 0, orange below`;
+    if (!silent) live.textContent = `The picture is ${place}, and its map with it.`;
+  }
+
+  function drawBoth(setting, ways) {
     const { down, right, linear, pooling } = setting;
     const { cells, difference } = ways;
     const entered = (rows, by) => (i, j) => rows[i - by.down]?.[j - by.right] === undefined;
@@ -103,7 +127,6 @@ function render({ model, el }) {
     const by = cells.down || cells.right ? `by ${sayMove(cells.down, cells.right)}` : "by no cell";
     panels.movedMap.note.textContent = `shift(${f}(x)), ${by}`;
     panels.moved.note.textContent = down || right ? `x moved ${sayMove(down, right)}` : "x, not moved";
-    mover.name(`Picture, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
     sum.textContent = `Largest: ${short(ways.most)}`;
     root.dataset.most = ways.most;
     const [seen, ...reasons] = sayWhy(setting, ways);
@@ -113,23 +136,25 @@ function render({ model, el }) {
     );
     root.dataset.exact = ways.most === 0;
     if (!silent) live.textContent = [`Largest difference ${short(ways.most)}.`, seen, ...reasons].join(" ");
-    silent = false;
-    fit();
   }
 
   function fit() {
     const width = root.clientWidth || 640;
     const columns = (panel) => panel.grid?.cells[0].length ?? 1;
-    const [input, map] = [columns(panels.moved), Math.max(columns(panels.map), 3)];
+    const [input, map] = [columns(panels.moved), Math.max(columns(panels.mapOfMoved), 3)];
     const narrow = width < NARROW;
     const [gap, index] = [narrow ? 12 : 24, 20];
-    const beside = narrow ? width - gap - 2 * index : width - 2 * gap - 3 * index;
-    cell = Math.min(26, Math.floor(beside / (narrow ? input + map : input + 2 * map)));
-    for (const panel of Object.values(panels)) {
+    const share = (most, space, across) => Math.min(most, Math.floor(space / across));
+    if (!compares && narrow) cell = share(LARGEST.stacked, width - index, input);
+    else if (!compares) cell = share(LARGEST.beside, width - gap - 2 * index, input + map);
+    else if (narrow) cell = share(LARGEST.wide, width - gap - 2 * index, input + map);
+    else cell = share(LARGEST.wide, width - 2 * gap - 3 * index, input + 2 * map);
+    for (const panel of drawn) {
       const large = narrow && panel === panels.difference;
-      const size = large ? Math.min(30, Math.floor((width - index) / map)) : cell;
-      if (panel.grid) fitGrid(panel.grid, size);
-      if (panel.grid && size < 17) panel.grid.frame.style.setProperty("--lesson-font", "0px");
+      const size = large ? share(30, width - index, map) : cell;
+      if (!panel.grid) continue;
+      fitGrid(panel.grid, size);
+      if (size < 17) panel.grid.frame.style.setProperty("--lesson-font", "0px");
     }
     maps.classList.toggle("lesson-narrow", narrow);
   }
@@ -160,9 +185,9 @@ function render({ model, el }) {
 
 // A grid under its title. show(values, {entered, differs, grey}): entered and differs say of (row, column) whether to
 // hatch it as a zero that came in, or to frame it as a cell where the two ways differ.
-function createPanel(part, label, formula) {
+function createPanel(part, label) {
   const title = element("div", { className: "lesson-title", text: label });
-  const note = element("div", { className: "lesson-note", text: formula });
+  const note = element("div", { className: "lesson-note" });
   const body = element("div", { className: "lesson-panel-body" });
   const root = element("div", { className: "lesson-way", "data-part": part }, [title, note, body]);
   const panel = { root, note, body };

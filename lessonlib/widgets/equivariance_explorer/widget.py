@@ -8,23 +8,23 @@ import traitlets
 from lessonlib.nn.checks import true_or_false, whole_number
 from lessonlib.pictures.filters import vertical_edge
 from lessonlib.widgets.equivariance_explorer.both_orders import both_ways, small_three
+from lessonlib.widgets.equivariance_explorer.still import draw_still
 from lessonlib.widgets.kit.arguments import check_controls, check_fit, check_padding, check_picture
 from lessonlib.widgets.kit.bundle import join_script, join_styles
-from lessonlib.widgets.kit.mover import check_shift, move_picture, say_move
-from lessonlib.widgets.kit.svg import Still, colour, draw_paragraph, draw_svg, draw_text, short
+from lessonlib.widgets.kit.mover import check_shift
 from lessonlib.widgets.kit.toolbar import Framed, check_key
 
 SLIDERS = ("right", "down")
 SWITCHES = ("background", "padding", "stride", "pooling", "linear")
 CONTROLS = SLIDERS + SWITCHES
 MOST = 24  # pixels along a side: there are five grids
-CELL = 18  # of the still, in its units
 
 
 def equivariance_explorer(
     image=None,
     filter=None,
     *,
+    compare=True,
     shift=(0, 0),
     stride=1,
     padding=0,
@@ -45,6 +45,8 @@ def equivariance_explorer(
         (H, W) numbers, at most 24 along a side. Default: a small 3 with a blank margin.
     filter : array_like, optional
         (FH, FW) numbers. Default: `lessonlib.filters.vertical_edge`.
+    compare : bool, default True
+        Whether to show both orders and their difference. Without it the page shows the moved picture and its map.
     shift : (down, right) pair of int, default (0, 0)
         How far the picture has moved, in pixels. Zeros enter behind it, what leaves is cut off.
     stride, padding : int
@@ -86,6 +88,7 @@ def equivariance_explorer(
     return EquivarianceExplorer(
         image,
         filter,
+        compare=compare,
         shift=shift,
         stride=stride,
         padding=padding,
@@ -109,6 +112,7 @@ class EquivarianceExplorerView(Framed, anywidget.AnyWidget):
     down = traitlets.Int(0).tag(sync=True)
     right = traitlets.Int(0).tag(sync=True)
     reach = traitlets.Int(4).tag(sync=True)
+    compare = traitlets.Bool(True).tag(sync=True)
     stride = traitlets.Int(1).tag(sync=True)
     padding = traitlets.Int(0).tag(sync=True)
     pooling = traitlets.Bool(False).tag(sync=True)
@@ -161,7 +165,20 @@ class EquivarianceExplorer(ipywidgets.VBox):
     background = _setting("background", _check_background, "What is added to every pixel: 0 or 1.")
 
     def __init__(
-        self, image=None, filter=None, *, shift, stride, padding, pooling, linear, background, reach, controls, key
+        self,
+        image=None,
+        filter=None,
+        *,
+        compare,
+        shift,
+        stride,
+        padding,
+        pooling,
+        linear,
+        background,
+        reach,
+        controls,
+        key,
     ):
         image = check_picture("image", small_three() if image is None else image)
         if max(len(image), len(image[0])) > MOST:
@@ -171,6 +188,7 @@ class EquivarianceExplorer(ipywidgets.VBox):
         self.view = EquivarianceExplorerView(
             image=image,
             filter=filter,
+            compare=true_or_false("compare", compare),
             reach=whole_number("reach", reach, 1),
             controls=check_controls(controls, CONTROLS),
             key=check_key(key),
@@ -217,9 +235,7 @@ class EquivarianceExplorer(ipywidgets.VBox):
         ValueError
             If the setting gives no whole size.
         """
-        picture = np.array(self.view.image) + self.background
-        layers = {name: getattr(self, name) for name in ("stride", "padding", "pooling", "linear")}
-        return both_ways(picture, np.array(self.view.filter), self.shift, **layers)
+        return both_ways(*self._pictures(), self.shift, **self._layers())
 
     def largest_difference(self):
         """The largest absolute difference between the two maps."""
@@ -234,31 +250,7 @@ class EquivarianceExplorer(ipywidgets.VBox):
         Still
             An SVG and a sentence on what moves in the live widget.
         """
-        down, right = self.shift
-        title = say_move(down, right)
-        sentence = "In the live page you move the picture and switch on what breaks the rule; the maps follow at once."
-        try:
-            first, second = self.maps()
-        except ValueError as error:
-            body = draw_text(2, 20, "No map", weight=600) + draw_paragraph(2, 44, str(error), 80)
-            return Still(draw_svg(640, 200, title, str(error), body), sentence)
-        difference = first - second
-        count = int((difference != 0).sum())
-        most = short(float(np.abs(difference).max()))
-        described = (
-            f"The largest difference between conv(shift x) and shift(conv x) is {most}; "
-            f"{count} of {difference.size} cells differ."
-        )
-        moved = move_picture(np.array(self.view.image) + self.background, down, right)
-        grids = {"shift x": moved, "conv(shift x)": first, "shift(conv x)": second, "difference": difference}
-        x, pieces = 2, []
-        for name, values in grids.items():
-            colours = ("muted", "muted") if values is moved else ("positive", "negative")
-            pieces += [draw_text(x, 16, name, 14, weight=600), _draw_numbers(x, 24, values, *colours)]
-            x += max(values.shape[1], 6) * CELL + 20
-        height = 24 + max(values.shape[0] for values in grids.values()) * CELL
-        pieces.append(draw_text(2, height + 20, f"Largest difference: {most}. Blank cells are 0.", 14))
-        return Still(draw_svg(x, height + 28, title, described, "".join(pieces)), sentence)
+        return draw_still(*self._pictures(), self.shift, compare=self.view.compare, **self._layers())
 
     def __repr__(self):
         return repr(self.view).replace("View", "", 1)
@@ -272,23 +264,9 @@ class EquivarianceExplorer(ipywidgets.VBox):
     def _draw_still(self, change=None):
         self.view.still = self.still()._asdict()
 
+    def _pictures(self):
+        """The picture as it is moved, and the filter: (H, W) and (FH, FW)."""
+        return np.array(self.view.image) + self.background, np.array(self.view.filter)
 
-def _draw_numbers(x, y, values, positive, negative):
-    """A grid of signed numbers in the palette's colours of these names; 0 is left blank."""
-    rows, columns = values.shape
-    lines = [f"M{x} {y + i * CELL}h{columns * CELL}" for i in range(rows + 1)]
-    lines += [f"M{x + j * CELL} {y}v{rows * CELL}" for j in range(columns + 1)]
-    above, below = [], []
-    for i, j in np.argwhere(values):
-        text = short(float(values[i, j]))
-        left, top = x + j * CELL, y + i * CELL
-        (above if values[i, j] > 0 else below).append(
-            f'<rect x="{left}" y="{top}" width="{CELL}" height="{CELL}" fill-opacity=".25"/>'
-            f'<text x="{left + CELL // 2}" y="{top + 13}" style="fill: {colour("ink")}">{text}</text>'
-        )
-    signs = {positive: above, negative: below} if positive != negative else {positive: above + below}
-    groups = (f'<g style="fill: {colour(name)}">{"".join(inside)}</g>' for name, inside in signs.items())
-    return (
-        f'<path d="{"".join(lines)}" style="stroke: {colour("line")}"/>'
-        f'<g text-anchor="middle" font-size="11">{"".join(groups)}</g>'
-    )
+    def _layers(self):
+        return {name: getattr(self, name) for name in ("stride", "padding", "pooling", "linear")}

@@ -16,6 +16,7 @@ const HEADS = {
   "Matrix explorer": ["The filter as a matrix", "Choose a row, or change a weight, and see where it stands."],
   "Network viewer": ["Inside the network", "Choose a layer, then a map, then a place in it."],
   "Parameter calculator": ["Count the weights", "Change a size and the counts follow."],
+  "Picture and its map": ["A picture and its map", "Drag the picture. Its map follows."],
   "Read this": ["Read this", "Say which digit it is. Then bring the pixels home."],
   "Receptive field explorer": ["What one unit sees", "Choose a unit and change the layers below it."],
   "Shift explorer": ["Where can the digit go?", "Drag the digit and watch which model still reads it."],

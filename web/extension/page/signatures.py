@@ -65,7 +65,7 @@ def signed(x, y, values, cell):
 def moved_three():
     """The 3 where it was learnt, and moved down: now 6 has the larger sum."""
     field = lines(18, 9, 10, 9, 9) + bitmap(36, 9, THREE, 9, "muted", 0.3) + bitmap(36, 27, THREE, 9)
-    sums = rect(122, 34, 30, 14, "muted", 0.5) + rect(122, 64, 48, 14, "accent")
+    sums = rect(122, 34, 30, 14, "muted", 0.5) + rect(122, 64, 48, 14, "ink")
     return field + word(110, 46, "3") + word(110, 76, "6") + sums
 
 
@@ -189,7 +189,7 @@ def ladder():
     points = [(24 + 29 * i + 29 * half, top) for i, top in enumerate(tops) for half in (0, 1)]
     ends = ((24, tops[0], shares[0], 26), (155, tops[-1], shares[-1], 0))
     said = "".join(word(38 if shift else 155, top - 8, f"{100 * share:.0f}") for _, top, share, shift in ends)
-    return line(points, "stroke") + said + circle(155, tops[-1], 5, "accent")
+    return line(points, "stroke") + said + circle(155, tops[-1], 5, "ink")
 
 
 DRAWN = {

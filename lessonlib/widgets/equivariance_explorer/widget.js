@@ -21,9 +21,9 @@ const NARROW = 600;
 
 function render({ model, el }) {
   const panels = {
-    moved: createPanel("moved", "Moved picture", "shift x"),
+    moved: createPanel("moved", "Moved image", "shift x"),
     mapOfMoved: createPanel("map-of-moved", "Moved, then convolved", "conv(shift x)"),
-    map: createPanel("map", "Map of the unmoved picture", "conv x"),
+    map: createPanel("map", "Map of the unmoved image", "conv x"),
     movedMap: createPanel("moved-map", "Convolved, then moved", "shift(conv x)"),
     difference: createPanel("difference", "Difference", ""),
   };
@@ -103,7 +103,7 @@ function render({ model, el }) {
     const by = cells.down || cells.right ? `by ${sayMove(cells.down, cells.right)}` : "by no cell";
     panels.movedMap.note.textContent = `shift(${f}(x)), ${by}`;
     panels.moved.note.textContent = down || right ? `x moved ${sayMove(down, right)}` : "x, not moved";
-    mover.name(`Picture, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
+    mover.name(`Image, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
     sum.textContent = `Largest: ${short(ways.most)}`;
     root.dataset.most = ways.most;
     const [seen, ...reasons] = sayWhy(setting, ways);

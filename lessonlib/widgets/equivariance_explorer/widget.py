@@ -236,7 +236,7 @@ class EquivarianceExplorer(ipywidgets.VBox):
         """
         down, right = self.shift
         title = say_move(down, right)
-        sentence = "In the live page you move the picture and switch on what breaks the rule; the maps follow at once."
+        sentence = "In the live page you move the image and switch on what breaks the rule; the maps follow at once."
         try:
             first, second = self.maps()
         except ValueError as error:

@@ -6,9 +6,10 @@ What is counted, up to the takeaways and the link forward (what is optional come
 - a code cell that is shown: 2 seconds a line, and 5 seconds for what it prints
 - a figure, 15 seconds; a widget, 20 seconds to look at it
 - a prediction: its question and its choices as prose, and 20 seconds to decide and read the reply
-- "Try it" or "Predict", 30 seconds; "Exercise", on paper or in a cell, 2.5 minutes; one that is checked, 2 minutes
+- "Try it" or "Predict", 30 seconds; "Exercise", on paper or in a cell, 2.5 minutes
 
-Folded code and the imports count nothing.
+Folded code and the imports count nothing. Nor does an exercise that is checked: in a class it is homework, and the
+head of its chapter names it.
 """
 
 import ast
@@ -32,7 +33,6 @@ SECONDS = {
     "predict": 20,
     "try": 30,
     "exercise": 150,
-    "checked": 120,
 }
 TO_DO = ("predict", "try", "exercise", "checked")
 LABEL = re.compile(r"^> \*\*(Predict|Try it|Exercise)\.\*\*", re.M)
@@ -97,11 +97,21 @@ def of_code(cell):
         yield from [Part("print")] if any("text" in output for output in cell.outputs) else []
 
 
-def minutes(path):
-    """How many minutes a chapter takes, up to the end of its takeaways."""
+def core(path):
+    """The pieces of a chapter up to the end of its takeaways."""
     found = parts(path)
     last = max(number for number, part in enumerate(found) if part.section == END)
-    return sum(SECONDS.get(part.kind, 0) + 60 * part.words / WORDS_A_MINUTE for part in found[: last + 1]) / 60
+    return found[: last + 1]
+
+
+def minutes(path):
+    """How many minutes a chapter takes, up to the end of its takeaways."""
+    return sum(SECONDS.get(part.kind, 0) + 60 * part.words / WORDS_A_MINUTE for part in core(path)) / 60
+
+
+def has_checked(path):
+    """Whether an exercise that is checked stands among them, on top of the minutes."""
+    return any(part.kind == "checked" for part in core(path))
 
 
 def stated(path):

@@ -79,7 +79,7 @@ def _ladder():
     climb("one-cycle", "one-cycle rate", learned, schedule="one-cycle", learning_rate=0.8)
     climb("views", "flips and shifts", learned, flips=True, shifts=2)
     climb("smoothing", "label smoothing", learned, label_smoothing=0.2)
-    climb("growing", "growing pictures", learned, sizes=(24, 28, 32), epochs=3)
+    climb("growing", "growing images", learned, sizes=(24, 28, 32), epochs=3)
     climb("whitening", "whitening", whitened, epochs=3.4)
     climb("minute", "Muon", whitened, optimizer="muon", learning_rate=0.24, momentum=0.6, batch_size=500)
     return rungs

@@ -8,7 +8,7 @@ _LABELS = 0.31  # part of the width that the lines' labels take, at most 14 lett
 
 
 @plots.styled
-def learning_curves(lines, counts, *, x="pictures to learn from", log=True, chance=None, alt, title=None):
+def learning_curves(lines, counts, *, x="training images", log=True, chance=None, alt, title=None):
     """Show a number for each count of training pictures, over seeds: the mean as a line, the spread as a band.
 
     Parameters

@@ -57,7 +57,7 @@ def test_the_built_page_holds_what_the_chapters_say(site):
     for path in CHAPTERS:
         assert f"{teaching.read_chapter(path).minutes} minutes" in text
     times = re.findall(r"(\d+)–(\d+)", text.partition("<article")[2])
-    assert times[0] == ("0", "8")
+    assert times[0] == ("0", "9")
     assert times[7][1] == "90"
     assert all(before[1] == after[0] for before, after in itertools.pairwise(times[:8]))
 

@@ -88,7 +88,7 @@ def test_its_repr_and_its_still(hider):
     hider.stage = "both"
     root = ET.fromstring(hider.view.still["svg"])
     assert root.find("{*}desc").text == (
-        "A picture of two colours, left 0.8 0.4 0.2, right 0.2 0.5 0.9. At the edge grey: red + green + blue gives "
+        "An image of two colours, left 0.8 0.4 0.2, right 0.2 0.5 0.9. At the edge grey: red + green + blue gives "
         "0.6; red − green gives -2.1."
     )
     fills = [node.get("style") for node in root.iter() if node.tag.endswith("}rect")]

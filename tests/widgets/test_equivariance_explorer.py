@@ -123,7 +123,7 @@ def test_the_page_says_why(answers):
         make(shift=(-1, 0), pooling=True),
         make(shift=(0, 1), linear=True),
     )
-    assert still == "Nothing has moved yet. Move the picture."
+    assert still == "Nothing has moved yet. Move the image."
     assert exact.startswith("Exactly 0 in all 81 cells. The same weights act at every place")
     assert bright.startswith("9 of 81 cells differ, by up to 3, in column 0. Zeros enter at the left border")
     assert "ring" not in bright
@@ -285,7 +285,7 @@ def test_one_way_shows_a_picture_and_its_map_alone(show):
     explorer.shift = (0, 1)
     assert grid(page, "map-of-moved") == explorer.maps()[0].tolist()
     assert page.locator(".lesson-pad").count() == 0
-    assert page.locator("[data-part=live]").text_content() == "The picture is moved 1 right, and its map with it."
+    assert page.locator("[data-part=live]").text_content() == "The image is moved 1 right, and its map with it."
 
 
 @pytest.mark.browser
@@ -295,7 +295,7 @@ def test_the_keyboard_alone_moves_it_and_switches(show):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     assert page.evaluate("model.get('stride')") == 2
-    surface = page.get_by_role("application", name="Picture, in the middle")
+    surface = page.get_by_role("application", name="Image, in the middle")
     for _ in range(7):
         page.keyboard.press("Tab")
     assert surface.evaluate("(node) => node === document.activeElement")

@@ -240,7 +240,7 @@ def test_filters_are_chosen_by_keyboard_and_the_sum_is_explained(show):
     assert page.get_by_role("radio", name="emboss").is_checked()
     assert page.evaluate("model.get('weights')") == ll.filters.emboss().tolist()
     assert "The weights sum to 1" in page.locator("[data-part=sum]").inner_text()
-    assert live(page).startswith("emboss. The weights sum to 1: an even area keeps its brightness.")
+    assert live(page).startswith("emboss. The weights sum to 1: a uniform area keeps its brightness.")
     page.get_by_role("radio", name="horizontal edge", exact=True).check()
     assert "only to differences" in page.locator("[data-part=sum]").inner_text()
 

@@ -326,7 +326,7 @@ def test_a_screen_reader_finds_names_and_numbers(show):
     grid = page.get_by_role("grid", name="Matrix")
     assert grid.get_by_role("row").count() == 10
     assert grid.get_by_role("gridcell", name="no weight").count() == 144
-    assert page.get_by_role("table", name="Flattened picture").get_by_role("cell").count() == 25
+    assert page.get_by_role("table", name="Flattened image").get_by_role("cell").count() == 25
     assert page.get_by_role("group", name="Row 0, for output (0, 0): weights · pixels").count() == 1
 
 

@@ -301,7 +301,7 @@ def test_its_still_shows_picture_scores_and_maps(small):
     winner = CLASSES[int(np.argmax(small.scores()))]
     assert {*CLASSES, "two", "max-pool 2×2: 5 maps of 5×4"} < set(texts)
     assert f"The network says {winner}, " in root.find("{*}desc").text
-    assert sentence.startswith("In the live page you choose a picture, or one of your own, and a layer")
+    assert sentence.startswith("In the live page you choose an image, or one of your own, and a layer")
     width, height = map(float, root.get("viewBox").split()[2:])
     pictures = [found for found in root.iter() if found.tag.endswith("}image")]
     assert len(pictures) == 2

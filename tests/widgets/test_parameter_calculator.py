@@ -246,7 +246,7 @@ def test_a_size_that_does_not_fit_says_why_and_what_does(show):
 def test_what_is_no_size_is_named_beside_its_field_and_the_picture_stays(show):
     page = show(calculator())
     before = drawn(page, "Weights")
-    message = page.locator("fieldset", has_text="Picture").locator(".lesson-message")
+    message = page.locator("fieldset", has_text="Image").locator(".lesson-message")
     channels = field(page, "Channels")
     for typed in ["", "abc", "1e309", "-3", "0", "2.5", "100001", "<b>"]:
         channels.fill(typed)
@@ -279,7 +279,7 @@ def test_it_fits_a_phone_and_can_be_tapped(show):
     for target in page.get_by_role("textbox").all() + page.locator("[aria-label=Examples] button").all():
         box = target.bounding_box()
         assert min(box["width"], box["height"]) >= 44
-    assert page.get_by_text("reaches beyond the picture").count() == 0
+    assert page.get_by_text("reaches beyond the image").count() == 0
     assert page.get_by_text("Multiplications by the zeros of the padding are counted.").count() == 1
 
 

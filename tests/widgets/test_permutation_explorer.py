@@ -160,7 +160,7 @@ def test_guesses_are_kept_and_another_picture_comes(show_together, explorer):
     page = show_together(explorer)
     page.get_by_role("button", name="7", exact=True).click()
     page.get_by_role("slider").fill("0.5")
-    page.get_by_role("button", name="Another picture").click()
+    page.get_by_role("button", name="Another image").click()
     assert page.evaluate("[models[0].get('example'), models[0].get('home')]") == [1, 0]
     assert page.locator("[data-part=question]").is_visible()
     page.get_by_role("button", name="8", exact=True).click()

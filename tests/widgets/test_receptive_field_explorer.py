@@ -243,7 +243,7 @@ def test_layer_and_unit_by_keyboard_and_by_mouse(show):
     unit.press("Home")
     assert live(page) == (
         "Unit 0 of layer 18 (pool). Its receptive field is 212 wide: pixels −90 to 121. 90 of them lie outside the "
-        "picture, in the padding. It reads 122 pixels of the picture, 0 to 121."
+        "image, in the padding. It reads 122 pixels of the image, 0 to 121."
     )
     assert unit.get_attribute("aria-valuetext") == "0 of 0 to 6"
     layer.press("Home")

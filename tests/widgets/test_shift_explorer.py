@@ -291,7 +291,7 @@ def test_the_keyboard_alone_moves_it(show, models):
         assert place_of(page) == place
     said = page.locator("[data-part=live]").text_content()
     assert said.startswith("Moved 2 right; linear says ")
-    assert page.get_by_role("application", name="Picture, moved 2 right. Arrow keys move it").count() == 1
+    assert page.get_by_role("application", name="Image, moved 2 right. Arrow keys move it").count() == 1
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Home")
     assert place_of(page) == [0, 0]

@@ -62,6 +62,21 @@ def test_the_sums_of_the_page_are_the_models_scores(answers, model, explorer):
         np.testing.assert_allclose(sums["scores"], true, atol=0.01)  # but for the rounding of weights
 
 
+def test_the_parts_that_are_shown_add_up_to_the_score_that_is_shown(answers):
+    random = np.random.default_rng(7)
+    asked = [dict(zip(("above", "below", "bias"), parts, strict=True)) for parts in random.uniform(-9, 9, (500, 3))]
+    asked = [{**one, "below": -abs(one["below"]), "above": abs(one["above"])} for one in asked]
+    asked.append({"above": 7.744, "below": -0.156, "bias": -0.016})  # 7.74 - 0.16 - 0.02 would be 7.56
+    asked = [one | {"score": sum(one.values())} for one in asked]
+    for one, shown in zip(asked, answers(STROKES, "roundParts", [[one] for one in asked]), strict=True):
+        hundredths = {name: round(100 * value) for name, value in shown.items()}
+        assert hundredths["above"] + hundredths["below"] + hundredths["bias"] == hundredths["score"]
+        assert hundredths["score"] == pytest.approx(100 * one["score"], abs=0.5 + 1e-9)
+        assert [hundredths[name] for name in one] == pytest.approx([100 * value for value in one.values()], abs=1)
+        assert hundredths["bias"] == pytest.approx(100 * one["bias"], abs=0.5 + 1e-9)
+    assert shown == {"score": 7.57, "above": 7.74, "below": -0.15, "bias": -0.02}
+
+
 def test_the_scores_need_no_common_part_taken_off(explorer):
     """From zeros, the weights of all ten digits add up to nothing at every pixel: so the scores average 0."""
     for place in [(0, 0), (4, 0), (-1.5, 2.25)]:

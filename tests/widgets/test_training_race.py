@@ -254,7 +254,7 @@ def test_a_bet_then_the_race_then_how_it_came_out(show):
     start.click()
     finish(page)
     assert "You bet on the linear model, but the CNN was ahead." in words(page)
-    assert "The end, after 4,000 pictures: CNN 9" in words(page) or "CNN 100%" in words(page)
+    assert "The end, after 4,000 images: CNN 9" in words(page) or "CNN 100%" in words(page)
     assert page.locator(".lesson-line[data-model=CNN]").get_attribute("d").count("L") == 40
     colours = page.evaluate("""[...document.querySelectorAll('.lesson-race-tiles canvas')].map((canvas) =>
         new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size)""")
@@ -329,7 +329,7 @@ def test_keyboard_phone_and_axe(show):
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("model.get('bets').anywhere") == "MLP"
-    slider = page.get_by_role("slider", name="Training pictures")
+    slider = page.get_by_role("slider", name="Training images")
     slider.focus()
     page.keyboard.press("Home")
     assert page.evaluate("model.get('count')") == 30

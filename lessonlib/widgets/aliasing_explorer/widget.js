@@ -19,7 +19,7 @@ function render({ model, el }) {
   const where = element("p", { className: "lesson-note", "data-part": "where" });
   const todo = element("p", {
     className: "lesson-to-do",
-    text: "Nudge the picture by one pixel, a few times, and watch both maps.",
+    text: "Nudge the image by one pixel, a few times, and watch both maps.",
   });
   const maps = Object.entries(MAPS).map(([name, title]) => {
     const map = element("canvas", { className: "lesson-aliasing-map", "aria-hidden": "true" });
@@ -54,7 +54,7 @@ function render({ model, el }) {
     reach: () => model.get("reach"),
     pixel: () => side / model.get("picture")[0].length,
   });
-  const title = element("div", { className: "lesson-title", text: "The picture" });
+  const title = element("div", { className: "lesson-title", text: "The image" });
   const own = element("div", { className: "lesson-aliasing-part" }, [title, surface, where, mover.pad]);
   const stage = element("div", { className: "lesson-aliasing-stage" }, [own, ...maps.map(({ root }) => root)]);
   const named = { className: "lesson-view lesson-aliasing", role: "group", "aria-label": "Aliasing explorer" };
@@ -79,7 +79,7 @@ function render({ model, el }) {
     const found = look(down, right);
     const changes = maps.map(({ name, trace }) => trace.add(total(found[name]), most));
     where.textContent = down || right ? `Moved ${sayMove(down, right)}` : "In the middle";
-    mover.name(`The picture, ${where.textContent.toLowerCase()}`);
+    mover.name(`The image, ${where.textContent.toLowerCase()}`);
     said = maps.map(
       ({ name }, i) => `${MAPS[name]}: ${fixed(total(found[name]), 2)}${changes[i] && `, ${changes[i]}`}`,
     );

@@ -130,7 +130,7 @@ class AliasingExplorer(ipywidgets.VBox):
         picture, (strided, blurred) = self.moved_picture(), self.maps()
         largest = max(strided.max(), blurred.max(), 1e-9)
         drawn = {
-            "The picture": (grey_png(48 + 202 * picture.clip(0, 1)), picture, None),
+            "The image": (grey_png(48 + 202 * picture.clip(0, 1)), picture, None),
             "Stride 2": (signed_png(strided, largest), strided, strided.sum()),
             "Blurred first, then stride 2": (signed_png(blurred, largest), blurred, blurred.sum()),
         }
@@ -142,12 +142,12 @@ class AliasingExplorer(ipywidgets.VBox):
             if total is not None:
                 body.append(draw_text(x, 28 + height + 26, f"All its numbers: {fixed(total, 2)}", weight=600))
         described = (
-            f"A picture and two maps of it. The numbers of the map at stride 2 add up to {fixed(strided.sum(), 2)}, "
+            f"An image and two maps of it. The numbers of the map at stride 2 add up to {fixed(strided.sum(), 2)}, "
             f"those of the map that was blurred first to {fixed(blurred.sum(), 2)}."
         )
         tall = max(values.shape[0] / values.shape[1] for _, values, _ in drawn.values()) * SIDE
         svg = draw_svg(3 * SIDE + 52, round(28 + tall + 36), say_move(*self.shift), described, "".join(body))
-        return Still(svg, "In the live page you nudge the picture by single pixels, and the two sums run along.")
+        return Still(svg, "In the live page you nudge the image by single pixels, and the two sums run along.")
 
     def __repr__(self):
         return repr(self.view).replace("View", "", 1)

@@ -45,7 +45,7 @@ function render({ model, el }) {
     changed: (value, done) => choose([...model.get("right").slice(0, 2), value], done),
   });
   const axes = element("div", { className: "lesson-edge-axes", "aria-hidden": "true" }, [up, across]);
-  const own = element("div", {}, [title("The picture"), picture, names]);
+  const own = element("div", {}, [title("The image"), picture, names]);
   const pick = element("div", {}, [title("Colour on the right"), surface, axes]);
   const panels = element("div", { className: "lesson-edge-panels" });
   const verdict = element("p", { className: "lesson-edge-verdict", "data-part": "verdict" });

@@ -170,7 +170,7 @@ class EdgeHider(ipywidgets.VBox):
         Still
             An SVG and a sentence on what moves in the live widget.
         """
-        body, x, said = [draw_text(2, 18, "The picture", weight=600)], SIDE + 40, []
+        body, x, said = [draw_text(2, 18, "The image", weight=600)], SIDE + 40, []
         for start, part, side in ((0, 0.4, self.view.left), (0.4, 0.6, self.view.right)):
             red, green, blue = (round(255 * value / STEPS) for value in side)
             body.append(
@@ -182,7 +182,7 @@ class EdgeHider(ipywidgets.VBox):
             said.append(f"{FILTERS[name][0]} gives {values[0, 0]:g}")
             x += 220
         both = f"left {' '.join(f'{v:g}' for v in self.left)}, right {' '.join(f'{v:g}' for v in self.right)}"
-        described = f"A picture of two colours, {both}. At the edge {'; '.join(said)}."
+        described = f"An image of two colours, {both}. At the edge {'; '.join(said)}."
         svg = draw_svg(x - 40, SIDE + 32, "Hide the edge", described, "".join(body))
         return Still(svg, "In the live page you drag the colour on the right until the map of the edge reads 0.")
 

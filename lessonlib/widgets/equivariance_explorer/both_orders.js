@@ -60,11 +60,11 @@ export function placeWeight(to, from) {
 export function sayWhy(setting, ways) {
   const { down, right, stride, pooling, linear } = setting;
   const count = ways.difference.flat().length;
-  if (!down && !right) return ["Nothing has moved yet. Move the picture."];
+  if (!down && !right) return ["Nothing has moved yet. Move the image."];
   const misfit = [down, right].find((pixels) => pixels % ways.step);
   if (ways.most === 0) {
     const cells = ways.step > 1 && `One cell of the map is ${ways.step} pixels, and this move is whole cells.`;
-    const shared = "The same weights act at every place, so a moved picture gives a moved map.";
+    const shared = "The same weights act at every place, so a moved image gives a moved map.";
     const luck = misfit || linear ? "Here the numbers happen to agree; in general they do not." : shared;
     return [`Exactly 0 in all ${plural(count, "cell")}.`, luck, ...(cells && !misfit ? [cells] : [])];
   }
@@ -119,10 +119,10 @@ function sayBorder({ filter, down, right, stride, padding, pooling }, { picture 
   if (beside.length) {
     said.push(
       `Zeros enter at the ${list(beside)} border, beside pixels that are not 0: windows there see an edge ` +
-        "that the picture does not have.",
+        "that the image does not have.",
     );
   }
-  if (padding) said.push("The ring of zeros stays where it is while the picture moves under it.");
+  if (padding) said.push("The ring of zeros stays where it is while the image moves under it.");
   return said;
 }
 

@@ -24,9 +24,9 @@ const LARGEST = { wide: 26, beside: 32, stacked: 24 }; // cells, in pixels of th
 function render({ model, el }) {
   const compares = model.get("compare");
   const panels = {
-    moved: createPanel("moved", compares ? "Moved picture" : "Picture"),
+    moved: createPanel("moved", compares ? "Moved image" : "Image"),
     mapOfMoved: createPanel("map-of-moved", compares ? "Moved, then convolved" : "Its map"),
-    map: createPanel("map", "Map of the unmoved picture"),
+    map: createPanel("map", "Map of the unmoved image"),
     movedMap: createPanel("moved-map", "Convolved, then moved"),
     difference: createPanel("difference", "Difference"),
   };
@@ -55,7 +55,7 @@ function render({ model, el }) {
   ]);
   const named = { className: "lesson-view lesson-ways-view", role: "group" };
   const root = element("div", named, [switches, problem, mover.pad, maps, ...(compares ? [why] : []), live]);
-  root.setAttribute("aria-label", compares ? "Equivariance explorer" : "Picture and its map");
+  root.setAttribute("aria-label", compares ? "Equivariance explorer" : "Image and its map");
   keepKeys(root);
   let cell = 20; // a cell of the moved picture, in pixels of the screen
   let silent = true; // until something changes
@@ -94,7 +94,7 @@ function render({ model, el }) {
     }
     const ways = compareWays(setting);
     const { down, right } = setting;
-    mover.name(`Picture, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
+    mover.name(`Image, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
     if (compares) drawBoth(setting, ways);
     else drawOne(setting, ways);
     silent = false;
@@ -108,7 +108,7 @@ function render({ model, el }) {
     const place = down || right ? `moved ${sayMove(down, right)}` : "in the middle";
     panels.moved.note.textContent = place;
     panels.mapOfMoved.note.textContent = `${mapOfMoved.length}\u00d7${mapOfMoved[0].length}, blue above 0, orange below`;
-    if (!silent) live.textContent = `The picture is ${place}, and its map with it.`;
+    if (!silent) live.textContent = `The image is ${place}, and its map with it.`;
   }
 
   function drawBoth(setting, ways) {

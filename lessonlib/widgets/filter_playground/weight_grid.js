@@ -91,8 +91,8 @@ export function createWeights(editable, change) {
 // What the sum of the weights means, as a sentence.
 export function explainSum(sum) {
   const said = `The weights sum to ${short(sum)}`;
-  if (sum === 1) return `${said}: an even area keeps its brightness.`;
-  if (Math.abs(sum) < 1e-9) return `${said}: an even area gives 0, so the filter answers only to differences.`;
-  if (sum < 0) return `${said}: an even area comes out below 0, bright as strongly negative.`;
-  return `${said}: an even area comes out ${short(sum)} times as bright.`;
+  if (sum === 1) return `${said}: a uniform area keeps its brightness.`;
+  if (Math.abs(sum) < 1e-9) return `${said}: a uniform area gives 0, so the filter responds only to differences.`;
+  if (sum < 0) return `${said}: a uniform area comes out below 0, and the brighter it is, the further below.`;
+  return `${said}: a uniform area comes out ${short(sum)} times as bright.`;
 }

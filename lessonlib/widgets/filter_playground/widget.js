@@ -80,7 +80,7 @@ function render({ model, el }) {
     );
     const total = sumOf(filter);
     sum.textContent = explainSum(total);
-    before.title.textContent = `${own ? "Your picture" : "Picture"} ${picture.height}×${picture.width}`;
+    before.title.textContent = `${own ? "Your picture" : "Image"} ${picture.height}×${picture.width}`;
     before.drawScale(GREY_MARKS, false);
     after.title.textContent = `Result ${result.height}×${result.width}`;
     const size = `${result.height} by ${result.width}`;
@@ -106,7 +106,7 @@ function render({ model, el }) {
     ].join("");
     after.note.textContent = signed
       ? `Blue is above 0, orange below. ${range}.`
-      : `Grey as in the picture. ${range}${beyond}.`;
+      : `Grey as in the image. ${range}${beyond}.`;
     Object.assign(root.dataset, { signed, largest });
   }
 

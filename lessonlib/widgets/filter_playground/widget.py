@@ -176,12 +176,12 @@ class FilterPlayground(ipywidgets.VBox):
         signed = total < 1e-9
         scale = SHOWN / max(picture.shape)
         (row, column), top, x_result = self.chosen, 32, SHOWN + 24
-        meaning = "blue above 0, orange below" if signed else "grey as in the picture"
+        meaning = "blue above 0, orange below" if signed else "grey as in the image"
         ends = f"from {short(float(result.min()))} to {short(float(result.max()))}"
-        title = f"{self._name().capitalize()} on a picture of {_size(picture)} pixels"
+        title = f"{self._name().capitalize()} on an image of {_size(picture)} pixels"
         described = f"The weights sum to {short(float(total))}. The result, {_size(result)}, goes {ends}: {meaning}."
         body = [
-            draw_text(2, 20, f"Picture {_size(picture, '×')}", weight=600),
+            draw_text(2, 20, f"Image {_size(picture, '×')}", weight=600),
             draw_image(2, top, _drawn(picture, scale), grey_png(picture)),
             _draw_place(2, top, (row, column), filter.shape, scale),
             draw_text(x_result, 20, f"Result {_size(result, '×')}", weight=600),

@@ -7,9 +7,9 @@ const HEADS = {
   "Aliasing explorer": ["One pixel to the right"],
   "Be the optimiser": ["Be the optimiser"],
   "Clap explorer": ["A clap on a recording"],
-  "Convolution explorer": ["Picture, filter, map", "Point at a number of the map to see the products in it."],
+  "Convolution explorer": ["Image, filter, map", "Point at a number of the map to see the products in it."],
   "Depth explorer": ["How far one number sees"],
-  "Equivariance explorer": ["Two ways to the same map", "Move the picture and compare: moved first, filtered first."],
+  "Equivariance explorer": ["Two ways to the same map", "Move the image and compare: moved first, filtered first."],
   "Filter playground": ["A filter on a photograph", "Choose a filter, change a weight, point at a pixel."],
   "Find it": ["Find it", "Drag the box onto a letter. The page glows wherever that letter is."],
   "Hide the edge": ["Hide the edge"],
@@ -24,7 +24,7 @@ const HEADS = {
   "Template explorer": ["The machine that loses a 3"],
   "Threshold explorer": ["How much is enough?"],
   "Training race": ["The race"],
-  "Volume explorer": ["A filter as deep as the picture", "Point at a number of the map to see what each channel adds."],
+  "Volume explorer": ["A filter as deep as the image", "Point at a number of the map to see what each channel adds."],
 };
 
 // Put the title and the line of a view, the .lesson-view, before all that it shows: also before the sliders that

@@ -79,13 +79,13 @@ function render({ model, el }) {
     const show = (name, role, label, values, title = label, headers = true) =>
       setPart(parts[name], title, { role, label, rows: values.length, columns: values[0].length, headers });
     const size = (values) => `${values.length}\u00d7${values[0].length}`;
-    const pixels = show("picture", "table", "Picture", image, `Picture ${size(image)}`);
+    const pixels = show("picture", "table", "Image", image, `Image ${size(image)}`);
     show("filter", "grid", "Filter", state.filter, `Filter ${size(state.filter)}`);
     show("map", "grid", "Output", state.output, `Output ${size(state.output)}`);
     const flat = [image.flat()];
-    const line = show("strip", "table", "Flattened picture", flat, `The picture in one line: ${columns} pixels`, false);
+    const line = show("strip", "table", "Flattened image", flat, `The image in one line: ${columns} pixels`, false);
     const cells = show("matrix", "grid", "Matrix", state.matrix, `Matrix ${rows}\u00d7${columns}`);
-    show("result", "table", "Matrix times picture", asColumn(state.output), "=", false);
+    show("result", "table", "Matrix times image", asColumn(state.output), "=", false);
     fillPixels(pixels, image, pixelRange(image));
     fillPixels(line, flat, pixelRange(image));
     for (const cell of [...line, ...cells].flat()) {

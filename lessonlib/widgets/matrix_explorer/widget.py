@@ -231,7 +231,7 @@ class MatrixExplorer(ipywidgets.VBox):
         corner = [2 + place[1] * self.stride * CELL, TOP + place[0] * self.stride * CELL]
         sizes = [f"{len(values)}×{len(values[0])}" for values in (image, filter, output, matrix)]
         body = [
-            draw_text(2, 20, f"Picture {sizes[0]}", weight=600),
+            draw_text(2, 20, f"Image {sizes[0]}", weight=600),
             draw_pixels(2, TOP, image),
             draw_outline(*corner, len(filter), len(filter[0])),
             draw_text(x_filter, 20, f"Filter {sizes[1]}", weight=600),
@@ -239,7 +239,7 @@ class MatrixExplorer(ipywidgets.VBox):
             draw_text(x_output, 20, f"Output {sizes[2]}", weight=600),
             draw_signed(x_output, TOP, output.tolist()),
             draw_outline(x_output + place[1] * CELL, TOP + place[0] * CELL, 1, 1),
-            draw_text(2, y_line - 10, f"The picture in one line: {matrix.shape[1]} pixels", weight=600),
+            draw_text(2, y_line - 10, f"The image in one line: {matrix.shape[1]} pixels", weight=600),
             draw_pixels(2, y_line, [np.ravel(image).tolist()]),
             draw_text(2, y_matrix - 10, f"Matrix {sizes[3]}, {self.weights} weights", weight=600),
             draw_weights(2, y_matrix, matrix.tolist(), self.view.names),
@@ -249,11 +249,11 @@ class MatrixExplorer(ipywidgets.VBox):
             draw_outline(x_result, y_matrix + row * CELL, 1, 1),
         ]
         width = max(x_result + CELL, x_output + max(3, output.shape[1]) * CELL) + 2
-        title = f"A {sizes[1]} filter on a {sizes[0]} picture as a {sizes[3]} matrix, weights {self.sharing}"
+        title = f"A {sizes[1]} filter on a {sizes[0]} image as a {sizes[3]} matrix, weights {self.sharing}"
         written = "; ".join(" ".join(short(value) for value in line) for line in output.tolist())
         described = (
-            f"Matrix times picture gives {written}. The matrix has {self.weights} weights. "
-            f"Outlined: row {row} of the matrix, its output {place} and its patch of the picture."
+            f"Matrix times image gives {written}. The matrix has {self.weights} weights. "
+            f"Outlined: row {row} of the matrix, its output {place} and its patch of the image."
         )
         sentence = (
             "In the live page you choose a number of the output and see its row of the matrix, choose a weight of the "

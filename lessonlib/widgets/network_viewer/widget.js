@@ -87,7 +87,7 @@ function render({ model, el }) {
     panel = createAnswer("The network", model.get("classes"));
     answer.replaceChildren(panel.root);
     const names = model.get("names").map((text, value) => ({ value, text }));
-    pictureChoice = createRadios("Picture", names, (value) => choose("picture", Number(value)));
+    pictureChoice = createRadios("Image", names, (value) => choose("picture", Number(value)));
     addCanvases(pictureChoice).forEach((canvas, i) => paintPlanes(canvas, pixelsOf(i)));
     const options = withMaps().map((layer) => {
       const [K, ...size] = model.get("shapes")[layer];

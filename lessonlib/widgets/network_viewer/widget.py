@@ -192,7 +192,7 @@ class NetworkViewer(ipywidgets.VBox):
         title = f"{view.names[view.picture]}, and what a network makes of it"
         described = f"{said}. Below, {named}: blue above 0, orange below."
         sentence = (
-            "In the live page you choose a picture, or one of your own, and a layer, and see every map that the "
+            "In the live page you choose an image, or one of your own, and a layer, and see every map that the "
             "network makes of it; a map that you choose is shown larger, with the filter that made it."
         )
         return Still(draw_svg(wide, bottom, title, described, "".join(body)), sentence)

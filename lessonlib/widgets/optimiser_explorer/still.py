@@ -56,7 +56,7 @@ def draw_optimiser(task, weights, weight):
     y_chart = TOP + 5 * CELL + 60
     width = x_map + 8 * CELL
     map = errors[0, 0] + goals[0, 0]
-    many = f"Picture 1 of {len(pictures)}" if len(pictures) > 1 else "Picture"
+    many = f"Image 1 of {len(pictures)}" if len(pictures) > 1 else "Image"
     body = [
         draw_text(2, 20, many, weight=600),
         draw_pixels(2, TOP, task["pictures"][0]),

@@ -29,7 +29,7 @@ def tasks():
         "edge": ("an edge", [edge()], vertical_edge()),
         "mirrored": ("its mirror image", [edge()], -vertical_edge()),
         "blur": ("a blurred plus", [plus], box_blur()),
-        "noise": ("edges in 20 noise pictures", noise, vertical_edge()),
+        "noise": ("edges in 20 noise images", noise, vertical_edge()),
     }
     return {
         name: {"name": name, "text": text, "pictures": np.array(pictures).tolist(), "filter": filter.tolist()}

@@ -136,8 +136,8 @@ function render({ model, el }) {
     if (drawn === `${task.name},${shown}`) return;
     drawn = `${task.name},${shown}`;
     const [picture, goal, many] = [task.pictures[shown], task.goals[shown], task.pictures.length];
-    fillPixels(show("picture", "table", "Picture", picture), picture, pixelRange(task.pictures));
-    parts.picture.title.textContent = many > 1 ? `Picture ${shown + 1} of ${many}` : "Picture";
+    fillPixels(show("picture", "table", "Image", picture), picture, pixelRange(task.pictures));
+    parts.picture.title.textContent = many > 1 ? `Image ${shown + 1} of ${many}` : "Image";
     fillSigned(show("goal", "table", "Goal", goal), goal, state.largest, brief);
   }
 

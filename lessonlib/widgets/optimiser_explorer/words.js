@@ -17,11 +17,11 @@ export const TO_DO = {
 };
 
 export const NINE_PIXELS =
-  "Outlined in the picture: the nine pixels that this weight meets, one for each place of the map.";
+  "Outlined in the image: the nine pixels that this weight meets, one for each place of the map.";
 
 // One weight: how high the column is and, once it was found, where the bottom lies.
 export function sayWeight({ value, loss, found, isThere, bottom }) {
-  if (!bottom) return "This weight meets only zeros in this picture: whatever its value, the map stays the same.";
+  if (!bottom) return "This weight meets only zeros in this image: whatever its value, the map stays the same.";
   const blocks = "Each block is the squared error of one place, divided by nine.";
   if (!found) return `${blocks} Together they are the loss: ${short(loss)}.`;
   const best = `The bottom: at ${short(found.at)} the loss is ${short(found.loss)}.`;
@@ -32,7 +32,7 @@ export function sayWeight({ value, loss, found, isThere, bottom }) {
 
 // The votes: how many want the weight larger and how many smaller, and what is left of them.
 export function sayVotes({ shares, bottom }) {
-  if (!bottom) return "Every vote is 0: this weight meets only zeros in this picture.";
+  if (!bottom) return "Every vote is 0: this weight meets only zeros in this image.";
   const votes = shares.flat().map((share) => -share);
   const count = (is) => votes.filter(is).length;
   const [up, down] = [count((vote) => vote > 1e-3), count((vote) => vote < -1e-3)];

@@ -3,11 +3,11 @@ import { grouped, nameOfPower, powerOfTen, scaleFor, timesAsMuch } from "./count
 import { element } from "../kit/grid.js";
 
 const LAYERS = {
-  linear: ["Linear", "every output reads the whole picture"],
+  linear: ["Linear", "every output reads the whole image"],
   local: ["Locally connected", "one patch for each output, own weights"],
   conv: ["Convolution", "one patch for each output, shared weights"],
 };
-const MEASURES = { weights: "Weights", multiplications: "Multiplications for one picture" };
+const MEASURES = { weights: "Weights", multiplications: "Multiplications for one image" };
 
 // Weights and multiplications apart, on one scale.
 export function drawCharts(layers, { counts }) {
@@ -69,17 +69,17 @@ export function compareLayers(layers, { kind, height, width, channels, padding }
   if (kind === "units") {
     const { linear } = counts;
     const each = grouped(linear.weights / linear.biases);
-    return [`Each unit has ${height}×${width}×${channels} = ${each} weights, one for each number of the picture.`];
+    return [`Each unit has ${height}×${width}×${channels} = ${each} weights, one for each number of the image.`];
   }
   const said = [];
   if (has("linear") && layers.length > 1) {
     const [whole, patch] = [counts.linear.multiplications, counts.local.multiplications];
     const saved = has("local") ? "weights and multiplications" : "multiplications";
     const fewer = `${timesAsMuch(whole, patch)} times fewer ${saved}`;
-    if (whole === patch) said.push("The filter covers the whole picture: there is nothing to leave out.");
-    else if (whole > patch && 20n * whole < 21n * patch) said.push("The filter covers nearly the whole picture.");
-    else if (whole > patch) said.push(`Reading one patch instead of the whole picture: ${fewer}.`);
-    else said.push(`The filter reaches beyond the picture: ${timesAsMuch(patch, whole)} times more multiplications.`);
+    if (whole === patch) said.push("The filter covers the whole image: there is nothing to leave out.");
+    else if (whole > patch && 20n * whole < 21n * patch) said.push("The filter covers nearly the whole image.");
+    else if (whole > patch) said.push(`Reading one patch instead of the whole image: ${fewer}.`);
+    else said.push(`The filter reaches beyond the image: ${timesAsMuch(patch, whole)} times more multiplications.`);
   }
   if (has("local", "conv")) {
     const [rows, columns] = output;

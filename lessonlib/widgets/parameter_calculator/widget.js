@@ -11,7 +11,7 @@ import { readTraits } from "../kit/traits.js";
 
 /** @type {[string, string[]][]} */
 const FIELDS = [
-  ["Picture", ["height", "width", "channels"]],
+  ["Image", ["height", "width", "channels"]],
   ["Layer", ["filters", "filter_size", "stride", "padding"]],
 ];
 const LIMITS = {

@@ -182,7 +182,7 @@ class ParameterCalculator(ipywidgets.VBox):
         Still
             An SVG and a sentence on what changes in the live widget.
         """
-        sizes = "the sizes of picture and layer" if self.view.kind == "units" else "the sizes of picture and filters"
+        sizes = "the sizes of image and layer" if self.view.kind == "units" else "the sizes of image and filters"
         sentence = f"In the live page you set {sizes}, and the numbers follow."
         title = f"What layers cost: {repr(self).partition('(')[2][:-1]}"
         try:
@@ -196,7 +196,7 @@ class ParameterCalculator(ipywidgets.VBox):
         rows, columns, depth = self.output
         body = [draw_text(2, 18, f"Output {rows}×{columns}×{depth}", 15, "muted")]
         y = 50
-        for measure, heading in (("weights", "Weights"), ("multiplications", "Multiplications for one picture")):
+        for measure, heading in (("weights", "Weights"), ("multiplications", "Multiplications for one image")):
             body.append(draw_text(2, y, heading, weight=600))
             for layer, count in counts.items():
                 value = getattr(count, measure)

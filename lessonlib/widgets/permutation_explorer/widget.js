@@ -44,7 +44,7 @@ function render({ model, el }) {
     scores.map(({ node }) => node),
   );
   const still = element("p", { className: "lesson-note", "data-part": "change" });
-  const next = element("button", { className: "lesson-button", type: "button", text: "Another picture" });
+  const next = element("button", { className: "lesson-button", type: "button", text: "Another image" });
   const tally = element("p", { className: "lesson-note", "data-part": "tally" });
   const after = element("div", { className: "lesson-permutation-after", "data-part": "after" }, [
     verdict,
@@ -73,7 +73,7 @@ function render({ model, el }) {
   function build() {
     layer = readNetwork([model.get("layer")])[0];
     pictures = model.get("pictures").map(fromBase64);
-    todo.textContent = `A digit. Its ${size() ** 2} pixels have been scrambled, in every picture in the same way.`;
+    todo.textContent = `A digit. Its ${size() ** 2} pixels have been scrambled, in every image in the same way.`;
     turn();
   }
 
@@ -119,7 +119,7 @@ function render({ model, el }) {
     const count = model.get("accuracy");
     tally.textContent =
       `Right so far, of ${done.length}: you ${you}, the machine ${machine}. ` +
-      `Of ${count.total.toLocaleString("en")} new pictures scrambled like these it names ${count.right}.`;
+      `Of ${count.total.toLocaleString("en")} new images scrambled like these it names ${count.right}.`;
     next.hidden = pictures.length < 2;
   }
 
@@ -129,7 +129,7 @@ function render({ model, el }) {
     const width = Math.max(size(), Math.round(side * Math.min(2, window.devicePixelRatio)));
     const share = isAnswered() ? model.get("home") : 0;
     const places = placePixels(model.get("order"), size(), share);
-    picture.title.textContent = share === 1 ? "The picture, at home" : share ? "On the way home" : "The picture";
+    picture.title.textContent = share === 1 ? "The image, at home" : share ? "On the way home" : "The image";
     picture.paint(width, size(), places, shown.greys, shown.dimFirst, greyOf(0));
     slider.step = 1 / (few.matches ? STEPS.few : STEPS.smooth);
     slider.value = share;

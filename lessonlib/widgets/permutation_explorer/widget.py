@@ -160,10 +160,10 @@ class PermutationExplorer(ipywidgets.VBox):
         side = self.view.size * PIXEL
         title = "A digit, its pixels scrambled"
         body = [
-            draw_text(2, 18, "The picture", weight=600),
+            draw_text(2, 18, "The image", weight=600),
             draw_image(2, 28, (side, side), grey_png(48 + 202 / 255 * self._pixels[self.example])),
             draw_text(side + 34, 18, "Which digit is it?", weight=600),
-            draw_paragraph(side + 34, 48, "All pictures are scrambled in the same way, and the machine reads them."),
+            draw_paragraph(side + 34, 48, "All images are scrambled in the same way, and the machine reads them."),
         ]
         described = "Scattered bright and dark squares, with no shape to be seen."
         sentence = "In the live page you guess, the machine answers, and a slider brings the pixels home."

@@ -85,10 +85,10 @@ export function sayField({ first, last, units }, size) {
   const [from, to] = [units[0], units.at(-1)];
   const outside = width - Math.max(0, Math.min(last, size - 1) - Math.max(first, 0) + 1);
   const said = [`Its receptive field is ${width} wide: pixels ${first} to ${last}.`.replaceAll("-", "\u2212")];
-  if (outside) said.push(`${outside} of them lie outside the picture, in the padding.`);
+  if (outside) said.push(`${outside} of them lie outside the image, in the padding.`);
   if (!units.length) said.push("It reads no pixel at all.");
   else if (outside || units.length < width)
-    said.push(`It reads ${units.length} pixels of the picture, ${from} to ${to}.`);
+    said.push(`It reads ${units.length} pixels of the image, ${from} to ${to}.`);
   if (units.length && units.length < to - from + 1) said.push("A stride larger than the filter before it skips some.");
   return said.join(" ");
 }

@@ -247,7 +247,7 @@ class ReceptiveFieldExplorer(ipywidgets.VBox):
         )
         body.append(draw_text(2, 16, f"Receptive field {field} × {field}", weight=600))
         sentence = (
-            "In the live page you choose a layer and a unit of it, see how far its cone reaches into the picture, "
+            "In the live page you choose a layer and a unit of it, see how far its cone reaches into the image, "
             "and read the sum behind it, line by line; layers can be added, changed and removed."
         )
         svg = draw_svg(left + SHOWN + 60, tops[-1] + 24, title, described, "".join(body))

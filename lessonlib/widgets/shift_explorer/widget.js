@@ -70,7 +70,7 @@ function render({ model, el }) {
     const quarter = quarterOf(moved);
     where.textContent = down || right ? `Moved ${sayMove(down, right)}` : WORDS[model.get("question")].start;
     if (asksWhere) where.textContent += `: ${classes[quarter]}`;
-    mover.name(`Picture, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
+    mover.name(`Image, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
     for (const panel of panels) {
       const parts = answer(panel.network, moved);
       const right = asksWhere ? quarter : panel.before;

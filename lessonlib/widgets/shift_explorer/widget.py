@@ -175,7 +175,7 @@ class ShiftExplorer(ipywidgets.VBox):
         described = f"{'; '.join(said)}."
         svg = draw_svg(x, max(32 + height * PIXEL, 46 + 24 * len(classes)) + 4, where, described, "".join(body))
         stood = "stood in training" if self.view.question == "what" else "began"
-        sentence = f"Dashed: where it {stood}. In the live page you move the picture, and the models answer at once."
+        sentence = f"Dashed: where it {stood}. In the live page you move the image, and the models answer at once."
         return Still(svg, sentence)
 
     def __repr__(self):

@@ -1,7 +1,7 @@
 // One class's template with a digit's strokes over it: every product glows where it is made; its sum stands below.
 import { fixed } from "../kit/format.js";
 import { element } from "../kit/grid.js";
-import { traceStrokes } from "./strokes.js";
+import { roundParts, traceStrokes } from "./strokes.js";
 
 const FAINT = 0.5; // how strong weights are that no stroke touches, against those under one
 
@@ -30,7 +30,9 @@ export function createPanel(part) {
     bars[0].style.width = `${(100 * above) / most}%`;
     bars[1].style.width = `${(-100 * below) / most}%`;
     const sign = bias < 0 ? "\u2212" : "+";
-    parts.textContent = `blue ${fixed(above, 2)} \u2212 orange ${fixed(-below, 2)} ${sign} bias ${fixed(Math.abs(bias), 2)}`;
+    const part = roundParts({ score, above, below, bias });
+    const [blue, orange, own] = [part.above, -part.below, Math.abs(part.bias)].map((value) => fixed(value, 2));
+    parts.textContent = `blue ${blue} \u2212 orange ${orange} ${sign} bias ${own}`;
   }
 
   // weights and pixels (size x size); `largest`: the weight with full colour; `strokes` as drawEdge takes them.

@@ -65,3 +65,17 @@ export function findRival(scores, shown) {
   const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a]);
   return { winner: order[0], rival: order.find((k) => k !== shown) };
 }
+
+// A score's parts with two decimals, so that they add up to the score with two: what rounding leaves over goes to the
+// one of `above` and `below` that comes to lie closer to its true value.
+export function roundParts({ score, above, below, bias }) {
+  const [total, up, down, start] = [score, above, below, bias].map((value) => Math.round(100 * value));
+  const missing = total - up - down - start; // -1, 0 or 1
+  const isAbove = (100 * above - up) * missing >= (100 * below - down) * missing;
+  return {
+    score: total / 100,
+    above: (up + (isAbove ? missing : 0)) / 100,
+    below: (down + (isAbove ? 0 : missing)) / 100,
+    bias: start / 100,
+  };
+}

@@ -11,7 +11,7 @@ import { threshold } from "./threshold.js";
 const WHAT = ["size", "pixels", "filter", "lowest"];
 const STEP = 0.05;
 const FULL = 0.6; // of the largest response: from there on the colour is full, so that smaller ones are seen as well
-const TITLES = { picture: "Picture", map: "Map", left: "Map + bias, then ReLU" };
+const TITLES = { picture: "Image", map: "Map", left: "Map + bias, then ReLU" };
 
 function render({ model, el }) {
   const todo = element("p", { className: "lesson-to-do", text: "Lower the bias. What goes first, and what stays?" });

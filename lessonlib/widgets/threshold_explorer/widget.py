@@ -152,7 +152,7 @@ class ThresholdExplorer(ipywidgets.VBox):
         """
         largest = FULL * np.abs(self.map).max() or 1
         drawn = {
-            "Picture": (self.picture, grey_png(255 * self.picture)),
+            "Image": (self.picture, grey_png(255 * self.picture)),
             "Map": (self.map, signed_png(self.map.clip(-largest, largest), largest)),
             "Map + bias, then ReLU": (self.after_relu, signed_png(self.after_relu.clip(0, largest), largest)),
         }
@@ -164,7 +164,7 @@ class ThresholdExplorer(ipywidgets.VBox):
         bottom = 28 + self.picture.shape[0] * scale
         kept = f"Bias {fixed(self.bias, 2)}: {self.kept:,} of {self.map.size:,} responses are left"
         body.append(draw_text(2, bottom + 26, kept, weight=600))
-        described = f"A picture, a map of it, and the map after bias and ReLU. {kept}."
+        described = f"An image, a map of it, and the map after bias and ReLU. {kept}."
         svg = draw_svg(3 * SHOWN + 44, round(bottom + 36), "A bias as a threshold", described, "".join(body))
         return Still(svg, "In the live page you lower the bias, and less and less of the map is left.")
 

@@ -6,8 +6,8 @@ import { shareOf } from "./words.js";
 
 const SHOWN = { linear: [4, 16], MLP: [12, 16], CNN: [14, 5] }; // how many filters, and how wide
 const LAYER = {
-  linear: "four templates, as large as the picture",
-  MLP: "12 of 33 templates, as large as the picture",
+  linear: "four templates, as large as the image",
+  MLP: "12 of 33 templates, as large as the image",
   CNN: "14 filters of 5×5, used at every place",
 };
 

@@ -34,14 +34,14 @@ function render({ model, el }) {
   const [train, fresh] = ["train", "fresh"].map((name) => readObjects(model.get(name)));
   const get = (name) => model.get(name);
   const bets = createRadios(
-    `Your bet: which is ahead after ${BET} pictures?`,
+    `Your bet: which is ahead after ${BET} images?`,
     MODELS.map((name) => ({ value: name, text: name === "linear" ? "linear model" : name })),
     (bet) => placeBet(bet),
   );
   const tracks = createRadios("Where the objects stand", TRACKS, (track) => set({ track }));
   const samples = element("div", { className: "lesson-race-samples" });
   const counts = createSlider({
-    name: "Training pictures",
+    name: "Training images",
     least: 0,
     most: COUNTS.length - 1,
     say: (position) => COUNTS[position].toLocaleString("en"),
@@ -56,16 +56,16 @@ function render({ model, el }) {
   const rows = createRows(MODELS, get("parameters"));
   const steps = element(
     "ol",
-    { className: "lesson-race-steps", "aria-label": `What each network does with every ${BATCH} pictures` },
+    { className: "lesson-race-steps", "aria-label": `What each network does with every ${BATCH} images` },
     ["forward", "loss", "backward", "step"].map((text) => element("li", { text })),
   );
-  const every = element("p", { className: "lesson-note", text: `Every ${BATCH} pictures, each of the three:` });
+  const every = element("p", { className: "lesson-note", text: `Every ${BATCH} images, each of the three:` });
   const left = element("div", { className: "lesson-race-left" }, [lines.node, words]);
   const right = element("div", { className: "lesson-race-right" }, [every, steps, rows.node]);
   const stage = element("div", { className: "lesson-race-stage" }, [left, right]);
   const toDo = element("p", {
     className: "lesson-to-do",
-    text: "Three networks learn from the same pictures. Place your bet, then let them race.",
+    text: "Three models learn from the same images. Place your bet, then let them race.",
   });
   const place = element("div", { className: "lesson-race-tracks" }, [tracks.root, samples]);
   const root = element("div", { className: "lesson-view lesson-chips lesson-race", role: "group" }, [
@@ -178,9 +178,9 @@ function render({ model, el }) {
   function say() {
     if (hasNoWorker) return NO_WORKER;
     if (!bet()) return "Place your bet first.";
-    if (!latest) return isRunning ? "The pictures are being drawn." : "Your bet is kept. Start the race.";
+    if (!latest) return isRunning ? "The images are being drawn." : "Your bet is kept. Start the race.";
     const seen = latest.seen.toLocaleString("en");
-    const now = `${isOver() ? "The end, after" : "Now, after"} ${seen} pictures: ${sayStanding(latest.models)}.`;
+    const now = `${isOver() ? "The end, after" : "Now, after"} ${seen} images: ${sayStanding(latest.models)}.`;
     return [told, told && latest.seen === BET ? "" : now].filter(Boolean).join(" ");
   }
 
@@ -195,7 +195,7 @@ function render({ model, el }) {
     const pictures = drawObjects(chosen, SPREAD[get("track")]);
     samples.replaceChildren(
       ...get("classes").map((name, n) => {
-        const canvas = element("canvas", { role: "img", "aria-label": `A picture of a ${name}` });
+        const canvas = element("canvas", { role: "img", "aria-label": `An image of a ${name}` });
         paint(canvas, { height: 16, width: 16, values: pictures.subarray(n * 256, (n + 1) * 256) }, 1, grey);
         return element("figure", {}, [canvas, element("figcaption", { className: "lesson-note", text: name })]);
       }),

@@ -150,12 +150,12 @@ class TrainingRace(ipywidgets.VBox):
         for i, (name, count) in enumerate(self.view.parameters.items()):
             body.append(draw_text(2, 194 + 24 * i, f"{name}: {count:,} numbers to train"))
         described = (
-            "Pictures of 16 by 16 pixels show a plus, a cross, a ring or a square. A linear model, an MLP and a CNN "
+            "Images of 16 by 16 pixels show a plus, a cross, a ring or a square. A linear model, an MLP and a CNN "
             "learn to tell them apart."
         )
         sentence = (
             "In the live page you bet on one of them, and all three train side by side while you watch their accuracy "
-            "on new pictures and their first layers form."
+            "on new images and their first layers form."
         )
         return Still(draw_svg(364, 256, "Three networks race", described, "".join(body)), sentence)
 

@@ -18,7 +18,7 @@ export function sayStanding(models) {
 
 export function sayBet(models, bet, seen) {
   const ahead = leaders(models);
-  const standing = `After ${seen.toLocaleString("en")} pictures: ${sayStanding(models)}.`;
+  const standing = `After ${seen.toLocaleString("en")} images: ${sayStanding(models)}.`;
   if (ahead.length === models.length) return `${standing} All three were level, so your bet is open.`;
   const first = ahead.map((name) => `the ${NAMES[name]}`).join(" and ");
   return ahead.includes(bet)

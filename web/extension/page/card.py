@@ -14,7 +14,7 @@ from lessonlib.figures.palette import LIGHT
 
 ICON, CARD = "icon-192.png", "card.png"
 CARD_SIZE = (1200, 630)  # pixels: what Facebook, LinkedIn and others show whole
-CARD_ALT = "A picture of 5 by 5 pixels with one edge, a filter of 3 by 3 weights, and the map that they give: 3 3 0."
+CARD_ALT = "An image of 5 by 5 pixels with one edge, a filter of 3 by 3 weights, and the map that they give: 3 3 0."
 SCALE = 6  # pixels of the icon for one unit of the SVG
 
 

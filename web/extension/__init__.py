@@ -26,6 +26,7 @@ MODULES = (
     "chapters.mathematics",
     "chapters.minus",
     "page.navigation",
+    "assets.offline",
     "chapters.streams",
     "page.repairs",
     "page.print",

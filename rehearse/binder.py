@@ -45,12 +45,13 @@ def main():
     print("Binder: all chapters ran.")
 
 
-def export_commit():
-    """The files of the commit, as Binder clones them."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    REPOSITORY.mkdir(parents=True)
+def export_commit(folder=FOLDER):
+    """The files of the commit, as Binder clones them, in a folder `repository` of an empty one."""
+    shutil.rmtree(folder, ignore_errors=True)
+    repository = folder / "repository"
+    repository.mkdir(parents=True)
     archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
-    subprocess.run(["tar", "--extract", "--directory", REPOSITORY], input=archive, check=True)
+    subprocess.run(["tar", "--extract", "--directory", repository], input=archive, check=True)
 
 
 def render():

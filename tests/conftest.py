@@ -139,14 +139,23 @@ def watch(page):
     return page
 
 
+# As on a host without https, where browsers have none. What a test counts or answers itself would pass through it.
+WITHOUT_SERVICE_WORKERS = "delete Navigator.prototype.serviceWorker"
+
+
 @pytest.fixture
 def open_page(chromium):
-    """Open an address in a fresh browser profile; at the end of the test the page must be without fault."""
+    """Open an address in a fresh browser profile; at the end of the test the page must be without fault.
+
+    The profile keeps no book for reading without a network, unless ``keeps`` says so.
+    """
     contexts = []
 
-    def start(url, *, width=1280, height=900, scheme="light", **options):
+    def start(url, *, width=1280, height=900, scheme="light", keeps=False, **options):
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
         contexts.append(context)
+        if not keeps:
+            context.add_init_script(WITHOUT_SERVICE_WORKERS)
         page = watch(context.new_page())
         page.goto(url)
         page.wait_for_selector("html:not([data-arriving])", state="attached")  # laid out to its end

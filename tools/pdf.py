@@ -17,6 +17,7 @@ import repository
 import yaml
 from book_in_one_page import read_parts, write_page
 from browser import ARGUMENTS, HOW, find
+from extension.assets import offline
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
@@ -138,6 +139,7 @@ def main():
         path.write_bytes(printed)
         files[describe(name, paper, printed)] = path
     offer(SITE, files)
+    offline.refresh(SITE)
     for words, path in files.items():
         print(f"{path.relative_to(ROOT)}: {words}")
 

@@ -5,6 +5,13 @@ declare const PYTHON_BYTES: Record<string, number>;
 /** What the vendored wheels bring (web/python.mjs). */
 declare const PYTHON_PACKAGES: string[];
 
+/** Whether the host lets readers' browsers keep the book (extension/assets/offline.py, like the next three). */
+declare const KEPT: boolean;
+/** The files of this build: of each its hash, and the query with which pages ask for it. */
+declare const BOOK: Record<string, [string, string]>;
+declare const PYTHON: Record<string, [string, string]>;
+declare const VERSION: string;
+
 interface Window {
   /** The text of progress, where the browser keeps nothing (page/records.js). */
   lessonProgress?: string;

@@ -4,9 +4,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import repository
+from extension.page import launch
 from launch_links import COMMIT, build, files, launch_links
 from pages import PAGES
 from paths import ROOT
+
+CODESPACES = "codespaces.new"
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +21,8 @@ def test_every_launch_link_names_a_file_of_the_commit(launched):
     committed = files()
     for page in PAGES:
         for host, link in launch_links(launched / f"{page}.html").items():
+            if host == CODESPACES:
+                continue
             parts = urlsplit(link)
             if host == "mybinder.org":
                 assert parts.path == f"/v2/gh/Teacher/a-course/{COMMIT}"
@@ -36,8 +41,15 @@ def test_every_chapter_launches_itself_and_the_first_page_the_first_chapter(laun
             assert links == {}
             continue
         chapter = PAGES[1] if page == PAGES[0] else page
+        assert links.pop(CODESPACES) == f"https://{CODESPACES}/Teacher/a-course?quickstart=1"
         assert set(links) == {"mybinder.org", "colab.research.google.com"}
         assert all(link.endswith(f"/{chapter}.ipynb") for link in links.values())
+
+
+def test_codespaces_opens_a_branch_where_the_book_is_built_from_one():
+    button = launch.codespaces("https://github.com/a/b", "main", "https://codespaces.new")
+    assert button["url"] == "https://codespaces.new/a/b/tree/main?quickstart=1"
+    assert launch.codespaces("https://github.com/a/b", COMMIT, "x")["url"] == "x/a/b?quickstart=1"
 
 
 def test_the_first_page_says_how_to_launch_and_to_cite_with_the_address(launched):

@@ -50,7 +50,6 @@ def build(folder):
 
 def launch_links(path):
     """The addresses behind the launch buttons of a built page, by the host's name."""
-    links = re.findall(
-        r'href="(https://(?:mybinder\.org|colab\.research\.google\.com)/[^"]*)"', path.read_text(encoding="utf-8")
-    )
+    hosts = r"(?:mybinder\.org|colab\.research\.google\.com|codespaces\.new)"
+    links = re.findall(rf'href="(https://{hosts}/[^"]*)"', path.read_text(encoding="utf-8"))
     return {urlsplit(link).hostname: link for link in links}

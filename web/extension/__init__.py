@@ -23,6 +23,7 @@ MODULES = (
     "chapters.mathematics",
     "chapters.minus",
     "page.navigation",
+    "assets.offline",
     "chapters.streams",
     "page.print",
     "assets.policy",

@@ -1,4 +1,4 @@
-"""The equivariance explorer where nothing moves: the square of both orders, or a picture and its map."""
+"""The equivariance explorer where nothing moves: the square of both orders, or an image and its map."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ def draw_still(picture, filter, shift, *, compare, **layers):
     shift : (int, int)
         Down and right, in pixels.
     compare : bool
-        Whether both orders are drawn, or only the moved picture and its map.
+        Whether both orders are drawn, or only the moved image and its map.
     **layers
         As of `both_ways`.
 
@@ -32,9 +32,9 @@ def draw_still(picture, filter, shift, *, compare, **layers):
     """
     title = say_move(*shift)
     if compare:
-        sentence = "In the live page you move the picture and switch on what breaks the rule; the maps follow at once."
+        sentence = "In the live page you move the image and switch on what breaks the rule; the maps follow at once."
     else:
-        sentence = "In the live page you move the picture, and its map follows at once."
+        sentence = "In the live page you move the image, and its map follows at once."
     try:
         map = compute_map(picture, filter, **layers)
     except ValueError as error:

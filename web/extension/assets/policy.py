@@ -80,6 +80,7 @@ def policy(pages):
         # A widget's script is a module in a blob; Python in the page is WebAssembly, which is no `eval` of a text.
         "script-src": f"'self' blob: 'wasm-unsafe-eval'{hashes(every(INLINE_SCRIPT))}",
         "worker-src": "'self' blob:",  # a search, a picture that is decoded: text of a widget's script
+        "manifest-src": "'self'",
         "style-src": f"'self'{hashes(every(INLINE_STYLE) | shown)}",
         "font-src": "'self'",
         "img-src": "'self' data: blob:",

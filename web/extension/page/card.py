@@ -15,25 +15,27 @@ from lessonlib.figures.palette import LIGHT
 ICON, CARD = "icon-192.png", "card.png"
 CARD_SIZE = (1200, 630)  # pixels: what Facebook, LinkedIn and others show whole
 CARD_ALT = "An image of 5 by 5 pixels with one edge, a filter of 3 by 3 weights, and the map that they give: 3 3 0."
-SCALE = 6  # pixels of the icon for one unit of the SVG
 
 
-def draw_icon(svg):
-    """The favicon as pixels, (192, 192, 3), from 0 to 1; its corners are square, for a phone rounds them.
+def draw_icon(svg, side=192, scale=6):
+    """The favicon as pixels, (side, side, 3), from 0 to 1; its corners are square, for a phone rounds them.
 
-    The SVG is one of rectangles, filled or outlined.
+    The SVG is one of rectangles, filled or outlined, the first of them its ground. One unit of it takes ``scale``
+    pixels; what is left of the side is ground too.
     """
     root = ElementTree.fromstring(svg)
-    side = int(root.get("viewBox").split()[2]) * SCALE
-    pixels = np.ones((side, side, 3))
+    ground = root.find("{*}rect").get("fill")
+    pixels = np.full((side, side, 3), to_rgb(ground))
+    left = (side - int(root.get("viewBox").split()[2]) * scale) // 2
     for group in (root, *root.findall("{*}g")):
         for shape in group.findall("{*}rect"):
-            x, y, width, height = (round(float(shape.get(name, 0)) * SCALE) for name in ("x", "y", "width", "height"))
+            width, height = (round(float(shape.get(name)) * scale) for name in ("width", "height"))
+            x, y = (left + round(float(shape.get(name, 0)) * scale) for name in ("x", "y"))
             fill = shape.get("fill") or group.get("fill")
             if fill != "none":
                 pixels[y : y + height, x : x + width] = to_rgb(fill)
             if stroke := shape.get("stroke"):
-                half = round(float(shape.get("stroke-width", 1)) * SCALE / 2)
+                half = round(float(shape.get("stroke-width", 1)) * scale / 2)
                 inside = pixels[y + half : y + height - half, x + half : x + width - half].copy()
                 pixels[y - half : y + height + half, x - half : x + width + half] = to_rgb(stroke)
                 pixels[y + half : y + height - half, x + half : x + width - half] = inside

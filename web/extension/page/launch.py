@@ -1,11 +1,15 @@
 """Launch buttons, where the book's repository is known; elsewhere none, rather than dead ones.
 
-`launch_buttons` in _config.yml says which services; the theme makes the links. The page that a reader meets first
-is no notebook file, so its buttons start the first chapter.
+`launch_buttons` in _config.yml says which services; the theme makes the links, all but that to Codespaces, which opens
+the whole book and not a chapter of it. The page that a reader meets first is no notebook file, so its buttons start the
+first chapter.
 """
+
+import re
 
 import repository
 
+COMMIT = re.compile(r"[0-9a-f]{40}")
 HOSTS = ("github.com", "gitlab.com")  # those that the theme knows how to launch from
 
 
@@ -17,6 +21,7 @@ def choose(app, config):
         return
     if home.host != "github.com":
         launched.pop("colab_url", None)
+        launched.pop("codespaces_url", None)
     options |= {
         "repository_url": home.address,
         "repository_branch": home.ref,
@@ -24,6 +29,26 @@ def choose(app, config):
         "use_repository_button": True,
     }
     app.tags.add("launch")
+
+
+def codespaces(address, ref, service):
+    """The button for a repository on GitHub: at a branch, for the service knows no other commits."""
+    branch = "" if COMMIT.fullmatch(ref) else f"/tree/{ref}"
+    path = address.removeprefix("https://github.com/")
+    return {
+        "type": "link",
+        "text": "Codespaces",
+        "tooltip": "Open the whole book in Codespaces",
+        "url": f"{service}/{path}{branch}?quickstart=1",
+    }
+
+
+def add_codespaces(app, pagename, templatename, context, doctree):
+    options = app.config.html_theme_options
+    service = options.get("launch_buttons", {}).get("codespaces_url")
+    for group in context.get("header_buttons", []):
+        if service and group.get("label") == "launch-buttons":
+            group["buttons"].append(codespaces(options["repository_url"], options["repository_branch"], service))
 
 
 def first_notebook(app):

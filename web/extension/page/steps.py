@@ -3,11 +3,12 @@
 A step takes what Sphinx gives to every `html-page-context`; it changes the page's `context`, above all its `body`.
 """
 
-from ..assets import policy, widgets
+from ..assets import offline, policy, widgets
 from ..chapters import code_lines, glossary, running, worksheet
 from . import anchors, files, front, launch, moved, navigation, print, repairs, sharing, standing, theme
 
 STEPS = (
+    offline.offer,
     running.load,
     worksheet.style,
     print.mark_addresses,
@@ -17,10 +18,11 @@ STEPS = (
     repairs.mend,
     sharing.describe,
     launch.send,
+    launch.add_codespaces,
     widgets.place,  # one copy of their state is left
     anchors.place,  # the widgets stand in their frames
     policy.mend,  # the stills in the frames have their styles
-    navigation.place,  # launch.py has set its buttons
+    navigation.place,  # launch.py has set the buttons
     front.place,
     glossary.place,  # the page knows its sections
     theme.arrange,  # all scripts and styles are known

@@ -7,6 +7,8 @@ const come = new Map();
 
 export const PYTHON_MB = Math.ceil(files.reduce((sum, [name, size]) => sum + (isPackage(name) ? 0 : size), 0) / 1e6);
 
+export const loadedPackages = () => [...come.keys()].filter(isPackage);
+
 // A sentence on a file of which `done` bytes have come; nothing for those that are not worth one.
 export function tell({ name, done }) {
   if (!(name in PYTHON_BYTES)) return "";

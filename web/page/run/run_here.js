@@ -1,10 +1,11 @@
 // Cells that run in the page: "Run" under those of a chapter, "Solve here" under exercises. Nothing loads before a press:
 // then the editor and Python, in a worker, from this site's own files.
 import { forget, recall, remember } from "../../../lessonlib/widgets/kit/storage.js";
+import { keepPython } from "../offline.js";
 import { CHANGED, recordOf, records } from "../records.js";
 import { about, button, cells, codeOf, headingOf, imports, keyOf, lacking, make, nameOf, ofKind } from "./cells.js";
 import { makeHelp } from "./help.js";
-import { PYTHON_MB, tell } from "./loading.js";
+import { loadedPackages, PYTHON_MB, tell } from "./loading.js";
 import { keptProgress } from "../records.js";
 import { download, notebookOf } from "./notebook.js";
 import { keptText } from "./kept_text.js";
@@ -215,6 +216,7 @@ async function perform(entry, doing) {
       failed = await catchUp(cell);
     const told = await python.ask({ do: doing, id, code, imports, cell: cell.id });
     remember(LOADED, true);
+    keepPython(loadedPackages());
     if (doing === "run") note(cell, code, told);
     await tellOutputs(
       cell,

@@ -327,7 +327,7 @@ def test_a_picture_of_40_megapixels_is_scaled_down_and_stays_in_the_browser(show
     assert abs(drawn[80, [20, 230], 0] - grey).max() <= 1
     assert canvas(page, "result").shape == (158, 254, 3)
     assert page.evaluate("[JSON.stringify(model.state), model.saved]") == before
-    assert "never leaves this browser" in page.locator("[data-part=file]").inner_text()
+    assert "never leaves this device" in page.locator("[data-part=file]").inner_text()
     page.get_by_role("button", name="Back to the sample").click()
     assert canvas(page, "picture").shape == (128, 128, 3)
 

@@ -1,5 +1,6 @@
 """What readers set for themselves: a contrast theme, a translation that turns the page round, wider spacing of text."""
 
+import numpy as np
 import pytest
 
 import lessonlib as ll
@@ -19,6 +20,38 @@ EXPLORERS = {
     ),
 }
 every_explorer = pytest.mark.parametrize("explorer", EXPLORERS.values(), ids=EXPLORERS)
+
+
+def clap():
+    random = np.random.default_rng(0)
+    sound = random.uniform(-0.5, 0.5, 40)
+    recording = random.uniform(-0.1, 0.1, 400)
+    recording[100:140] += sound
+    return ll.clap_explorer(recording, sound, 8000)
+
+
+def viewer():
+    model = ll.Sequential(ll.Conv2d(1, 4, 3), ll.ReLU(), ll.GlobalMaxPool2d(), ll.Linear(4, 2))
+    return ll.network_viewer(model, np.zeros((2, 1, 9, 9), np.uint8), ["cat", "dog"])
+
+
+FIGURES = {
+    "letters": lambda: ll.letter_search("A title with letters", letter="t"),
+    "template": lambda: ll.template_explorer(ll.digit_models("linear")["linear"]),
+    "scrambled": lambda: ll.permutation_explorer(id="read-this"),
+    "patches": lambda: ll.patch_search(),
+    "edge": lambda: ll.edge_hider(),
+    "threshold": lambda: ll.threshold_explorer(),
+    "aliasing": lambda: ll.aliasing_explorer(),
+    "sliding": lambda: ll.sliding_network(),
+    "optimiser": lambda: ll.optimiser_explorer(),
+    "race": lambda: ll.training_race(),
+    "depth": lambda: ll.depth_explorer(),
+    "clap": clap,
+    "viewer": viewer,
+}
+LINKED = {name: make for name, make in {**EXPLORERS, **FIGURES}.items() if name not in ("choice", "cell")}
+LINKED["conv"] = lambda: ll.conv_explorer(ll.images.edge(), ll.filters.vertical_edge(), controls=["share"])
 
 LOOKS = """node => { const look = getComputedStyle(node);
 return ["color", "backgroundColor", "borderColor", "borderWidth", "outlineStyle"].map((name) => look[name]).join(); }"""
@@ -140,13 +173,13 @@ HOSTILE = [
 
 
 @pytest.mark.browser
-@every_explorer
+@pytest.mark.parametrize("explorer", {**EXPLORERS, **FIGURES}.values(), ids={**EXPLORERS, **FIGURES})
 def test_no_view_in_an_address_breaks_an_explorer(show, explorer):
     """25 values for each part of its state. What is no view is refused, what is one is shown, and nothing else."""
     assert len(HOSTILE) == 25
     made = explorer()
     traits = [name for name in made.view.keys if not name.startswith("_")] + ["__proto__", "constructor"]
-    page = show(made)
+    page = show(made, theme='class="lesson-widget"')
     for name in traits:
         page.evaluate(
             """async ([name, values]) => { for (const value of values) {
@@ -157,3 +190,24 @@ def test_no_view_in_an_address_breaks_an_explorer(show, explorer):
     assert page.locator(".lesson-view").count() == 1
     for word in ("undefined", "NaN", "[object", "onerror"):
         assert word not in page.locator(".lesson-view").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("explorer", LINKED.values(), ids=LINKED)
+def test_a_link_of_another_version_is_told_beside_the_button_and_changes_nothing(show, explorer):
+    """A link as this version writes it, with a part that it does not know, or with one of another kind."""
+    page = show(explorer(), theme='class="lesson-widget"')
+    page.get_by_role("button", name="Link to this view").click()
+    link = page.evaluate("location.hash")
+    assert link.startswith("#view&widget.")
+    said = page.locator("[data-part=frame-said]")
+    page.wait_for_function("document.querySelector('[data-part=frame-said]').textContent !== ''")
+    first = link.split("&")[1].partition("=")[0]
+    before = page.evaluate("JSON.stringify(model.state)")
+    for old in (f"{link}&widget.gone=1", f"{link}&{first}=%7B%22old%22:1%7D", f"#view&{first}=%7B%22old%22:1%7D"):
+        page.evaluate("(hash) => (location.hash = hash)", link)
+        page.evaluate("(hash) => (location.hash = hash)", old)
+        said.get_by_text("The address holds a view that cannot be shown here.").wait_for()
+        assert page.evaluate("JSON.stringify(model.state)") == before, old
+    button, message = page.get_by_role("button", name="Link to this view").bounding_box(), said.bounding_box()
+    assert abs(button["y"] + button["height"] / 2 - message["y"] - message["height"] / 2) < 60

@@ -272,10 +272,54 @@ def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show):
         f"{targets}.map((node) => node.getBoundingClientRect()).map((box) => [box.width, box.height])"
     )
     assert np.min(sizes) >= 44
-    for input, filter in zip(*(page.locator(f"[data-part={name}]").all() for name in ("input", "filter")), strict=True):
-        assert abs(input.bounding_box()["y"] - filter.bounding_box()["y"]) < 1
     cell(page, 1, 2, 2).tap()
     assert says(page, "live").endswith("= −5")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("preset", ["red-green", "cs231n"])
+def test_on_a_phone_channels_sums_and_maps_are_in_one_view(show, preset):
+    page = show(ll.volume_explorer(preset=preset), width=390, height=844, has_touch=True, is_mobile=True)
+    parts = ("input", "filter", "channel-sum", "sum", "output")
+    boxes = {part: [one.bounding_box() for one in page.locator(f"[data-part={part}]").all()] for part in parts}
+    for part in ("input", "filter", "channel-sum"):
+        assert len(boxes[part]) == 3
+        assert len({round(box["y"]) for box in boxes[part]}) == 1, part  # side by side
+    flat = [box for group in boxes.values() for box in group]
+    assert max(box["y"] + box["height"] for box in flat) - boxes["input"][0]["y"] < 600
+    assert min(box["width"] for box in boxes["input"]) > 90
+    digit = page.locator("[data-part=input] .lesson-cell").first
+    assert digit.evaluate("(node) => Number.parseFloat(getComputedStyle(node).fontSize)") >= 10
+
+
+@pytest.mark.browser
+def test_a_pixel_that_is_touched_chooses_the_place_around_it(show):
+    page = show(ll.volume_explorer(preset="cs231n"), width=390, has_touch=True, is_mobile=True)
+
+    def touch(channel, row, column):
+        page.locator("[data-part=input]").nth(channel).locator(f"[data-row='{row}'][data-column='{column}']").tap()
+        return page.evaluate("model.get('selected')")
+
+    assert touch(0, 2, 2) == [0, 1, 1]  # stride 2, padding 1: the window of output (1, 1) has its middle there
+    assert touch(2, -1, 5) == [0, 0, 2]  # a zero of the ring
+    assert touch(1, 4, 0) == [0, 2, 0]
+    assert says(page, "live").startswith("Output (2, 0), filter 0: ")
+    assert outlines(page, "input") == [(4, 0, 3, 3)] * 3
+
+
+@pytest.mark.browser
+def test_pixels_have_the_tint_of_their_channel(show, colours):
+    page = show(colours)
+    script = """(part) => [...part.querySelectorAll(".lesson-cell")].map(
+        (cell) => [getComputedStyle(cell).backgroundColor, Number(cell.dataset.value)])"""
+    for channel, part in enumerate(page.locator("[data-part=input]").all()):
+        for colour, value in part.evaluate(script):
+            parts = [int(number) for number in re.findall(r"\d+", colour)]
+            others = [number for i, number in enumerate(parts) if i != channel]
+            assert (parts[channel] > max(others) + 40) == (value == 1), (channel, colour)
+    plain = show(ll.volume_explorer(**SHAPE))
+    colour = plain.locator("[data-part=input] .lesson-cell").nth(4).evaluate("n => getComputedStyle(n).backgroundColor")
+    assert len(set(re.findall(r"\d+", colour))) == 1  # no colour of its own
 
 
 @pytest.mark.browser

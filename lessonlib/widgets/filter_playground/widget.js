@@ -1,14 +1,14 @@
 // The filter playground: a picture, a filter of the reader's own, and what the filter makes of the picture.
 import { createRadios } from "../kit/selection.js";
 import { productsAt } from "../math/conv.js";
-import { readPicture } from "../kit/image_upload.js";
 import { plural, short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
 import { element } from "../kit/grid.js";
 import { clamp, keepKeys, moveInGrid } from "../kit/keyboard.js";
-import { createFileField, createPhoto } from "../kit/canvas_figure.js";
+import { createPhoto } from "../kit/canvas_figure.js";
 import { createRamp, filterPicture, fromBase64, measure, paint, sumOf } from "../kit/canvas_paint.js";
 import { sayProducts, writeProducts } from "../kit/dot_product.js";
+import { createOwnPicture } from "../kit/own_picture.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { createWeights, explainSum, LIMITS, resizeFilter } from "./weight_grid.js";
 
@@ -41,7 +41,11 @@ function render({ model, el }) {
   const sum = element("p", { "data-part": "sum" });
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
   const text = element("div", { className: "lesson-bench-text" }, [sum, products]);
-  const file = createFileField(readFile, showSample);
+  const file = createOwnPicture({
+    describe: ({ fullWidth, width, height }) =>
+      fullWidth === width ? ", made grey" : `, scaled down to ${width}×${height} here, made grey`,
+    changed: () => drawAll(),
+  });
   file.node.hidden = !has("file");
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
@@ -52,11 +56,9 @@ function render({ model, el }) {
   root.setAttribute("aria-label", "Filter playground");
   keepKeys(root);
   let sample = readSample();
-  let own = null; // the reader's picture; it stays in this view, the model (and so a kernel) never has it
-  let reading = null;
   let [result, pixels, preview] = [null, [], null];
 
-  const shown = () => own ?? sample;
+  const shown = () => file.get() ?? sample;
 
   function readSample() {
     const [height, width] = model.get("size");
@@ -80,7 +82,7 @@ function render({ model, el }) {
     );
     const total = sumOf(filter);
     sum.textContent = explainSum(total);
-    before.title.textContent = `${own ? "Your picture" : "Image"} ${picture.height}×${picture.width}`;
+    before.title.textContent = `${file.get() ? "Your picture" : "Image"} ${picture.height}×${picture.width}`;
     before.drawScale(GREY_MARKS, false);
     after.title.textContent = `Result ${result.height}×${result.width}`;
     const size = `${result.height} by ${result.width}`;
@@ -166,35 +168,11 @@ function render({ model, el }) {
     choose(place);
   });
 
-  async function readFile(chosenFile) {
-    reading?.stop();
-    const mine = readPicture(chosenFile);
-    reading = mine;
-    file.say(`Reading ${chosenFile.name} ...`, "", Boolean(own));
-    try {
-      const picture = await mine.promise;
-      if (reading !== mine) return; // another file was chosen meanwhile
-      own = picture;
-      const { fullWidth, fullHeight, width, height } = picture;
-      const scaled = fullWidth === width ? "" : `, scaled down to ${width}×${height} here`;
-      drawAll();
-      file.say(`Your picture, ${fullWidth}×${fullHeight}${scaled}, made grey.`, "", true);
-    } catch (error) {
-      if (reading === mine) file.say("", `${error.message} The picture before stays.`, Boolean(own));
-    }
-  }
-
-  function showSample() {
-    reading?.stop();
-    [own, reading] = [null, null];
-    drawAll();
-    file.say("");
-  }
-
   const weightsChanged = () => (live.textContent = drawAll());
   const pictureChanged = () => {
     sample = readSample();
-    showSample();
+    file.forget();
+    drawAll();
   };
   model.on("change:weights", weightsChanged);
   model.on("change:chosen", drawPlace);
@@ -204,8 +182,7 @@ function render({ model, el }) {
   const frame = addFrame({ model, root, state: ["weights", "chosen"], accepts });
   const stopWatching = watchTheme(paintAll);
   return () => {
-    reading?.stop();
-    reading = null;
+    file.stop();
     stopWatching();
     frame.remove();
     model.off("change:weights", weightsChanged);

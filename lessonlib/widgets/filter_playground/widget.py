@@ -194,7 +194,7 @@ class FilterPlayground(ipywidgets.VBox):
         parts = {
             "filters": "choose one of the named filters",
             "weights": "type weights of your own",
-            "file": "try a picture of your own, which never leaves your browser",
+            "file": "try a picture of your own, which never leaves your device",
         }
         choices = ["choose a pixel and see its patch and its products", *(parts[name] for name in self.view.controls)]
         sentence = f"In the live page you {'; '.join(choices)}."

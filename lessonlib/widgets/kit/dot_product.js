@@ -32,8 +32,8 @@ function line(className, terms, sum, widths) {
     if (widths[i]) piece.style.minWidth = `${widths[i]}ch`;
     return i ? [" + ", piece] : [piece];
   });
-  const left = element("span", { className: "lesson-terms" }, pieces);
-  const right = element("span", { className: "lesson-sum", text: `= ${short(sum)}` });
+  const left = element("span", { className: "lesson-products-terms" }, pieces);
+  const right = element("span", { className: "lesson-products-sum", text: `= ${short(sum)}` });
   return element("div", { className }, [left, " ", right]);
 }
 

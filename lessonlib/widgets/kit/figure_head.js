@@ -14,9 +14,12 @@ const HEADS = {
   "Find it": ["Find it", "Drag the box onto a letter. The page glows wherever that letter is."],
   "Hide the edge": ["Hide the edge"],
   "Matrix explorer": ["The filter as a matrix", "Choose a row, or change a weight, and see where it stands."],
-  "Network viewer": ["Inside the network", "Choose a layer, then a map, then a place in it."],
+  "Network viewer": [
+    "Inside the network",
+    "Choose a picture, a layer and a map: see what it found, and from which pixels.",
+  ],
   "Parameter calculator": ["Count the weights", "Change a size and the counts follow."],
-  "Picture and its map": ["A picture and its map", "Drag the picture. Its map follows."],
+  "Image and its map": ["An image and its map", "Drag the image. Its map follows."],
   "Read this": ["Read this", "Say which digit it is. Then bring the pixels home."],
   "Receptive field explorer": ["What one unit sees", "Choose a unit and change the layers below it."],
   "Shift explorer": ["Where can the digit go?", "Drag the digit and watch which model still reads it."],
@@ -24,7 +27,10 @@ const HEADS = {
   "Template explorer": ["The machine that loses a 3"],
   "Threshold explorer": ["How much is enough?"],
   "Training race": ["The race"],
-  "Volume explorer": ["A filter as deep as the image", "Point at a number of the map to see what each channel adds."],
+  "Volume explorer": [
+    "A filter as deep as the image",
+    "Point at a pixel or at a number of a map, and see what each channel adds.",
+  ],
 };
 
 // Put the title and the line of a view, the .lesson-view, before all that it shows: also before the sliders that

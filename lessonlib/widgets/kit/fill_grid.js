@@ -5,15 +5,18 @@ import { paintPixel, paintSigned, writeCell } from "./grid.js";
 const eachCell = (cells, act) => cells.forEach((line, i) => line.forEach((cell, j) => act(cell, i, j)));
 
 // values: rows of pixels. range: [least, most], what is black and what is white. Cells beyond the values, in `padding`
-// rings around them, are zeros.
-/** @param {number[]} ends the darkest and the lightest number */
-export function fillPixels(cells, values, ends, padding = 0) {
+// rings around them, are zeros. tint: the lightest colour, if it is no grey.
+/**
+ * @param {number[]} ends the darkest and the lightest number
+ * @param {number[]} [tint] red, green, blue
+ */
+export function fillPixels(cells, values, ends, padding = 0, tint) {
   const [least, most] = ends;
   eachCell(cells, (cell, i, j) => {
     const value = values[i - padding]?.[j - padding];
     cell.classList.toggle("lesson-pad", value === undefined);
     writeCell(cell, short(value ?? 0), value ?? 0);
-    paintPixel(cell, value ?? 0, least, most);
+    paintPixel(cell, value ?? 0, least, most, tint);
   });
 }
 

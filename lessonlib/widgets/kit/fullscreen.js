@@ -1,13 +1,16 @@
 // Filling the screen with a widget: by the browser's full screen or, where there is none (a telephone), over the page.
 
-const MOST_ZOOM = 3;
+const FILL_ZOOM = { least: 0.5, most: 4, near: 0.01 };
 const NATURAL_WIDTH = 928; // of a view in a page, with its margins
+const FILL_MARGIN = 16; // around it, as in toolbar.css
+const FILL_ROUNDS = 4; // of looking for the zoom: a view may lay itself out anew at each
 
 // Let `button` fill the screen with `root` and what ipywidgets puts beside it, such as sliders. Returns the cleanup.
 export function createFill(root, button) {
   const names = { false: "Fill the screen", true: "Leave the full screen" };
   let filled = null; // the element that fills the screen
   let inert = []; // what lies under it
+  let run = 0; // a newer look for the zoom ends the one before
 
   const isOver = () => filled?.classList.contains("lesson-over");
 
@@ -20,6 +23,7 @@ export function createFill(root, button) {
   function end() {
     if (!filled) return;
     filled.classList.remove("lesson-filled", "lesson-over");
+    delete filled.dataset.fitted;
     for (const node of inert) node.inert = false;
     inert = [];
     filled = null;
@@ -27,14 +31,52 @@ export function createFill(root, button) {
     if (document.activeElement === document.body) button.focus();
   }
 
-  // As large as the screen allows, so that the last row of a class can read it.
-  function fit() {
+  // As large as the screen allows, so that the last row of a class can read it, and nothing cut off. A view may lay
+  // itself out anew for its new width, a frame later: so it is asked again until the answer stays.
+  async function fit() {
     if (!filled) return;
-    filled.style.setProperty("--lesson-zoom", 1);
-    const boxes = [...filled.children].map((child) => child.getBoundingClientRect());
-    const height = Math.max(...boxes.map(({ bottom }) => bottom)) - Math.min(...boxes.map(({ top }) => top)) + 32;
-    const zoom = Math.min(innerWidth / NATURAL_WIDTH, innerHeight / height, MOST_ZOOM);
-    filled.style.setProperty("--lesson-zoom", Math.max(1, zoom).toFixed(2));
+    run += 1;
+    const mine = run;
+    delete filled.dataset.fitted;
+    for (let round = 0, before = 0; round < FILL_ROUNDS; round += 1) {
+      const zoom = findZoom();
+      if (Math.abs(zoom - before) < FILL_ZOOM.near) break;
+      before = zoom;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      if (!filled || mine !== run) return;
+    }
+    filled.dataset.fitted = "";
+  }
+
+  function findZoom() {
+    if (innerWidth < NATURAL_WIDTH) {
+      fits(1); // a telephone: read from near by, and scrolled
+      return 1;
+    }
+    const most = Math.min(FILL_ZOOM.most, innerWidth / widthOf());
+    let [low, high] = [FILL_ZOOM.least, most];
+    if (fits(most)) return most;
+    while (high - low > FILL_ZOOM.near) {
+      const middle = (low + high) / 2;
+      if (fits(middle)) low = middle;
+      else high = middle;
+    }
+    fits(low);
+    return low;
+  }
+
+  // Whether all of it can be seen at this zoom, which stays set.
+  function fits(zoom) {
+    filled.style.setProperty("--lesson-zoom", zoom.toFixed(3));
+    const bottoms = [...filled.children].map((child) => child.getBoundingClientRect().bottom);
+    const top = filled.getBoundingClientRect().top - filled.scrollTop;
+    return Math.max(...bottoms) - top + FILL_MARGIN <= innerHeight && filled.scrollWidth <= innerWidth + 1;
+  }
+
+  // How wide the view would be with all the room that it can use, with its margins: a view may be wider where it is alone.
+  function widthOf() {
+    const most = Number.parseFloat(getComputedStyle(root).maxWidth);
+    return (most || NATURAL_WIDTH - 2 * FILL_MARGIN) + 2 * FILL_MARGIN;
   }
 
   function layOver() {

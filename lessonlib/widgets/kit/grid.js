@@ -44,11 +44,25 @@ export function writeCell(cell, text, value) {
   cell.dataset.value = value;
 }
 
-// Grey from dark (the least value) to light, with whichever of black and white is legible on it.
-export function paintPixel(cell, value, least, most) {
-  const grey = Math.round(48 + 202 * ((value - least) / (most - least || 1)));
-  cell.style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;
-  cell.style.color = grey > 117 ? "#000" : "#fff";
+// From dark (the least value) to `lightest`, [red, green, blue]; with whichever of black and white is legible on it.
+export function paintPixel(cell, value, least, most, lightest = GREY) {
+  const share = (value - least) / (most - least || 1);
+  const colour = lightest.map((part) => Math.round(DARKEST + (part - DARKEST) * share));
+  cell.style.backgroundColor = `rgb(${colour.join(", ")})`;
+  cell.style.color = luminance(colour) > EVEN ? "#000" : "#fff";
+}
+
+const DARKEST = 48; // of 255, in each of red, green and blue
+const GREY = [250, 250, 250];
+const EVEN = 0.179; // black and white have the same contrast to what is so bright
+
+// Relative luminance, as the contrast of WCAG 2 takes it.
+function luminance(colour) {
+  const [red, green, blue] = colour.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 // Blue for positive, orange for negative, stronger for larger; the number says the sign as well.

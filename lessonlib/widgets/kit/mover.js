@@ -51,11 +51,12 @@ export function createMover({ surface, read, write, reach, pixel, grain = 1 }) {
     event.preventDefault();
     surface.focus({ preventScroll: true });
     surface.setPointerCapture(event.pointerId);
-    drag = { x: event.clientX, y: event.clientY, ...read() };
+    const zoom = surface.getBoundingClientRect().width / surface.offsetWidth || 1; // of a view that fills the screen
+    drag = { x: event.clientX, y: event.clientY, zoom, ...read() };
   });
   surface.addEventListener("pointermove", (event) => {
     if (!drag) return;
-    const whole = (way) => Math.round(way / pixel() / grain) * grain;
+    const whole = (way) => Math.round(way / (pixel() * drag.zoom) / grain) * grain;
     const [x, y] = [event.clientX - drag.x, event.clientY - drag.y].map(whole);
     go(drag.down + y, drag.right + x, false);
   });

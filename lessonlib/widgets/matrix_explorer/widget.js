@@ -20,6 +20,7 @@ const CHOICES = [
 const PARTS = ["picture", "filter", "map", "strip", "matrix", "result"];
 const INDEX = 20; // pixels, as in explorer.css
 const GAP = 8; // between the matrix and its result
+const PADDING = 5; // around the matrix, as in widget.css
 const NARROW = 600;
 const LEAST_CELL = 24; // pixels of a cell that a finger can hit; where so many do not fit, the matrix scrolls sideways
 
@@ -165,7 +166,10 @@ function render({ model, el }) {
     fitGrid(picture.grid, share(image[0].length, narrow ? 32 : 36));
     fitGrid(filter.grid, share(weights[0].length, narrow ? 44 : 36));
     fitGrid(map.grid, share(output[0].length, narrow ? 44 : 36));
-    const cell = Math.max(LEAST_CELL, Math.min(32, Math.floor((width - INDEX - GAP) / (all[0].length + 1))));
+    const cell = Math.max(
+      LEAST_CELL,
+      Math.min(32, Math.floor(((whole.clientWidth - 2 * PADDING || width) - INDEX - GAP) / (all[0].length + 1))),
+    );
     for (const { grid } of [strip, matrix, result]) fitGrid(grid, cell);
   }
 

@@ -1,21 +1,22 @@
 // The network viewer: a trained network, one picture, and every map that the network makes of it.
 import { createRadios } from "../kit/selection.js";
-import { readPicture } from "../kit/image_upload.js";
 import { plural, short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
 import { element } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
 import { createMaps, measureMap, paintMaps, sayRange } from "./feature_maps.js";
 import { applyLayer, readNetwork, softmax } from "../math/forward_pass.js";
-import { createFileField, createPhoto } from "../kit/canvas_figure.js";
+import { createPhoto } from "../kit/canvas_figure.js";
 import { createRamp, fromBase64, paintPlanes } from "../kit/canvas_paint.js";
+import { createOwnPicture } from "../kit/own_picture.js";
 import { patchOf, scaled, sizeOf, weightsOf } from "./receptive_patch.js";
 import { createAnswer } from "../kit/scores.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
+import { createVerdicts } from "./verdicts.js";
 
 const STATE = ["picture", "layer", "map"];
 const LAYER = { least: 92, gap: 8 }; // pixels: the width of a layer among the others
-const WHAT = ["layers", "shapes", "pictures", "names", "classes", "size", "mean", "spread"];
+const WHAT = ["layers", "shapes", "pictures", "names", "classes", "size", "mean", "spread", "others"];
 const WIDE_VIEW = 620; // pixels
 const LEAST_MAP = 46; // pixels, wide enough for a finger
 const LEAST_COLUMNS = 4;
@@ -50,22 +51,26 @@ function render({ model, el }) {
   const large = createPhoto("map");
   const filter = createPhoto("filter");
   const closer = block("closer", [large.node, filter.node]);
-  const file = createFileField(readFile, showSample);
+  const file = createOwnPicture({
+    fill: () => model.get("size").slice(1),
+    describe: ({ width, height }) => `, cut and scaled to ${width}×${height}`,
+    changed: () => start(),
+  });
+  const verdicts = createVerdicts();
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const named = { role: "group", "aria-label": "Network viewer" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-viewer", ...named }, [
     pictures,
     file.node,
-    block("stage", [photo.node, answer]),
+    block("stage", [photo.node, answer, verdicts.node]),
     layers,
     block("bench", [closer, block("maps", [mapsTitle, maps.root, mapsNote])]),
     live,
   ]);
   keepKeys(root);
   root.ariaBusy = "true"; // until there are maps, the page keeps the room for them
-  let own = null; // the reader's picture; it stays in this view, the model (and so a kernel) never has it
-  let [reading, run, seen] = [null, 0, false];
+  let [run, seen] = [0, false];
   let [network, tensors] = [[], []]; // layers with their numbers, what each made of the picture, the picture first
   let [panel, pictureChoice, layerChoice, thumbnails, colours, columns] = [null, null, null, [], null, MOST_COLUMNS];
 
@@ -79,6 +84,11 @@ function render({ model, el }) {
   function pixelsOf(index) {
     const [, height, width] = model.get("size");
     return { height, width, pixels: fromBase64(model.get("pictures")[index]) };
+  }
+
+  function ownPixels() {
+    const own = file.get();
+    return own && { ...own, pixels: model.get("size")[0] === 3 ? own.planes : own.pixels };
   }
 
   // The network and the pictures are new. Its numbers are unpacked once the reader gets here.
@@ -113,6 +123,7 @@ function render({ model, el }) {
     if (!seen) return;
     run += 1;
     const mine = run;
+    const own = ownPixels();
     const picture = own ?? pixelsOf(pictureNow());
     const title = own ? "Your picture" : model.get("names")[pictureNow()];
     colours = readColours();
@@ -131,7 +142,14 @@ function render({ model, el }) {
     photo.title.textContent = title;
     paintPlanes(photo.canvas, picture);
     pictureChoice.show(own ? "" : pictureNow());
-    const said = panel.write(softmax(Array.from(tensors.at(-1).data)));
+    const parts = softmax(Array.from(tensors.at(-1).data));
+    const said = panel.write(parts);
+    verdicts.write({
+      others: model.get("others"),
+      picture: own ? null : pictureNow(),
+      parts,
+      classes: model.get("classes"),
+    });
     if (root.dataset.done) live.textContent = `${title}: the network ${said}`;
     drawLayer();
     [root.dataset.done, root.ariaBusy] = [mine, null];
@@ -218,33 +236,18 @@ function render({ model, el }) {
   }
 
   function showSample() {
-    reading?.stop();
-    [own, reading] = [null, null];
-    file.say("");
+    file.forget();
     start();
-  }
-
-  async function readFile(chosen) {
-    reading?.stop();
-    const mine = readPicture(chosen, model.get("size").slice(1));
-    reading = mine;
-    file.say(`Reading ${chosen.name} ...`, "", Boolean(own));
-    try {
-      const { height, width, pixels, planes, fullWidth, fullHeight } = await mine.promise;
-      if (reading !== mine) return; // another file was chosen meanwhile
-      own = { height, width, pixels: model.get("size")[0] === 3 ? planes : pixels };
-      file.say(`Your picture, ${fullWidth}×${fullHeight}, cut and scaled to ${width}×${height}.`, "", true);
-      await start();
-    } catch (error) {
-      if (reading === mine) file.say("", `${error.message} The picture before stays.`, Boolean(own));
-    }
   }
 
   function fit() {
     const width = root.clientWidth || 640;
     const wide = width >= WIDE_VIEW;
     root.classList.toggle("lesson-wide", wide);
-    root.style.setProperty("--lesson-layer-columns", evenColumns(layers.querySelectorAll("label").length, width));
+    root.style.setProperty(
+      "--lesson-layer-columns",
+      evenColumns(layers.querySelectorAll("label").length, layers.clientWidth || width),
+    );
     const room = maps.root.parentElement.clientWidth || width;
     const now = Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, Math.floor(room / LEAST_MAP)));
     if (now === columns) return;
@@ -283,8 +286,7 @@ function render({ model, el }) {
   arrival.observe(root);
   return () => {
     run += 1;
-    reading?.stop();
-    reading = null;
+    file.stop();
     arrival.disconnect();
     resized.disconnect();
     stopWatching();

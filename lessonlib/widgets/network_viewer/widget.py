@@ -22,7 +22,7 @@ SIDES = (8, 64)  # of a picture
 SHOWN = 220  # a picture in the still
 
 
-def network_viewer(model, pictures, classes, *, names=None, mean=0.0, spread=1.0, key=""):
+def network_viewer(model, pictures, classes, *, names=None, mean=0.0, spread=1.0, others=None, key=""):
     """Show every map that a trained network makes of a picture, and what it says to it.
 
     It works in the built page without Python and in Jupyter with it, by mouse, touch and keyboard. The network runs in
@@ -41,6 +41,8 @@ def network_viewer(model, pictures, classes, *, names=None, mean=0.0, spread=1.0
         What the pictures are called. Default: picture 1, picture 2, ...
     mean, spread : float
         The network takes ``(picture / 255 - mean) / spread``.
+    others : dict of str to model, optional
+        Other models of the same pictures and classes, by name. A page has only what they say to these pictures.
     key : str
         What the viewer is called in its page's address.
 
@@ -60,7 +62,7 @@ def network_viewer(model, pictures, classes, *, names=None, mean=0.0, spread=1.0
     >>> network_viewer(model, np.zeros((5, 3, 8, 9), np.uint8), ["cat", "dog"])
     NetworkViewer(4 layers, 450 numbers; 5 pictures of 3x8x9)
     """
-    return NetworkViewer(model, pictures, classes, names=names, mean=mean, spread=spread, key=key)
+    return NetworkViewer(model, pictures, classes, names=names, mean=mean, spread=spread, others=others, key=key)
 
 
 class NetworkViewerView(Framed, anywidget.AnyWidget):
@@ -84,6 +86,7 @@ class NetworkViewerView(Framed, anywidget.AnyWidget):
     size = traitlets.List().tag(sync=True)
     mean = traitlets.Float(0.0).tag(sync=True)
     spread = traitlets.Float(1.0).tag(sync=True)
+    others = traitlets.List().tag(sync=True)
     picture = traitlets.Int(0).tag(sync=True)
     layer = traitlets.Int(0).tag(sync=True)
     map = traitlets.Int(0).tag(sync=True)
@@ -100,7 +103,7 @@ class NetworkViewer(ipywidgets.VBox):
 
     Parameters
     ----------
-    model, pictures, classes, names, mean, spread, key
+    model, pictures, classes, names, mean, spread, others, key
         As in `network_viewer`.
 
     Attributes
@@ -113,8 +116,8 @@ class NetworkViewer(ipywidgets.VBox):
         The widget that draws.
     """
 
-    def __init__(self, model, pictures, classes, *, names=None, mean=0.0, spread=1.0, key=""):
-        self.model = rounded("model", from_torch("model", model) if is_torch(model) else model)
+    def __init__(self, model, pictures, classes, *, names=None, mean=0.0, spread=1.0, others=None, key=""):
+        self.model = _taken("model", model)
         self._pictures = _check_pictures(pictures)
         mean, spread = _check_scale(mean, spread)
         layers = export_network("model", self.model)
@@ -134,6 +137,7 @@ class NetworkViewer(ipywidgets.VBox):
             size=list(batch.shape[1:]),
             mean=mean,
             spread=spread,
+            others=[_verdicts(name, other, batch, len(classes)) for name, other in (others or {}).items()],
             key=check_key(key),
         )
         carried = len(json.dumps([self.view.layers, self.view.pictures]))
@@ -169,8 +173,7 @@ class NetworkViewer(ipywidgets.VBox):
             An SVG and a sentence on what moves in the live widget.
         """
         view, maps, scores = self.view, self.maps(), self.scores()
-        powers = np.exp(scores - scores.max())
-        parts = (powers / powers.sum()).tolist()
+        parts = _softmax(scores).tolist()
         first = int(np.argmax(parts))
         K, height, width = maps.shape
         named = f"{_name(view.layers[view.layer])}: {K} maps of {height}×{width}"
@@ -219,6 +222,25 @@ class NetworkViewer(ipywidgets.VBox):
 
     def _draw_still(self, change=None):
         self.view.still = self.still()._asdict()
+
+
+def _taken(name, model):
+    """A model of torch or of lessonlib with the weights that a page has."""
+    return rounded(name, from_torch(name, model) if is_torch(model) else model)
+
+
+def _verdicts(name, model, batch, classes):
+    """What another model says to each picture, as the page shows it."""
+    model = _taken(name, model)
+    scores = trace(model, batch.astype(np.float32))[-1]
+    if scores.shape != (len(batch), classes):
+        raise ValueError(f"others must give {classes} scores a picture; {name!r} gives {scores.shape}")
+    return {"name": name, "parameters": model.count(), "parts": _softmax(scores).round(4).tolist()}
+
+
+def _softmax(scores):
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 
 def _check_pictures(pictures):

@@ -117,10 +117,16 @@ export function createWeightChart(moved) {
     tangent.setAttribute("d", `M${x(value) - half} ${y(loss) + rise * half}l${2 * half} ${-2 * rise * half}`);
   }
 
-  const point = (event) => moved(valueAt(event.clientX - node.getBoundingClientRect().left), false);
+  // Where the pointer is, in pixels of the chart: on the whole screen it is drawn larger.
+  function under({ clientX, clientY }) {
+    const box = node.getBoundingClientRect();
+    const zoom = box.width / node.offsetWidth || 1;
+    return { left: (clientX - box.left) / zoom, top: (clientY - box.top) / zoom };
+  }
+  const point = (event) => moved(valueAt(under(event).left), false);
   let held = false;
   node.addEventListener("pointerdown", (event) => {
-    if (event.button || event.clientY - node.getBoundingClientRect().top > AXIS + BELOW) return;
+    if (event.button || under(event).top > AXIS + BELOW) return;
     event.preventDefault();
     held = true;
     node.setPointerCapture(event.pointerId);

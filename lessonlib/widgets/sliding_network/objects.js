@@ -62,11 +62,14 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
   // Take object i in hand; the pointer is captured by what it went down on.
   function hold(i, event) {
     const [, row, column] = read()[i];
-    held = { i, x: event.clientX, y: event.clientY, row, column };
+    const zoom = layer.getBoundingClientRect().width / layer.offsetWidth || 1; // of a view that fills the screen
+    held = { i, x: event.clientX, y: event.clientY, row, column, zoom };
     const { target, pointerId } = event;
     target.setPointerCapture(pointerId);
     const move = (now) => {
-      const [down, right] = [now.clientY - held.y, now.clientX - held.x].map((way) => Math.round(way / pixel()));
+      const [down, right] = [now.clientY - held.y, now.clientX - held.x].map((way) =>
+        Math.round(way / (pixel() * held.zoom)),
+      );
       replace(held.i, within(read()[held.i][0], held.row + down, held.column + right), false);
     };
     const drop = (now) => {

@@ -9,7 +9,7 @@ const TALL = 260;
 // accuracy of guessing.
 export function createLines(names, { most, bet, chance }) {
   const axes = svgElement("g", { class: "lesson-ticks" });
-  const lines = names.map((name) => svgElement("path", { class: "lesson-line", "data-model": name }));
+  const lines = names.map((name) => svgElement("path", { class: "lesson-race-line", "data-model": name }));
   const labels = names.map((name) => svgElement("text", { class: "lesson-line-name", "data-model": name, text: name }));
   const svg = svgElement("svg", { class: "lesson-chart-svg", "aria-hidden": "true" }, [axes, ...lines, ...labels]);
   const node = element("div", { className: "lesson-race-chart", "data-part": "chart" }, [svg]);

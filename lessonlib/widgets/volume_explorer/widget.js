@@ -13,9 +13,14 @@ import { readTraits } from "../kit/traits.js";
 
 const SHAPE = ["image", "filters", "bias", "stride", "padding", "channels", "names"];
 const COLOURS = "red,green,blue";
-const INDEX_WIDTH = 20; // pixels, as in explorer.css
-const LAYER_GAP = 16; // pixels, as in volume.css
+// The lightest pixel of a channel by the channel's name: its own colour, light enough for black numbers.
+const TINTS = { red: [250, 112, 112], green: [112, 230, 112], blue: [134, 168, 255] };
+const INDEX_WIDTH = 20; // pixels, as in base.css
 const WIDE_VIEW = 620; // pixels
+const ANSWER_WIDTH = 184; // pixels, as in widget.css
+const GAPS = { true: 16, false: 10 }; // pixels between channels, in a wide view or not; as in widget.css
+const LEAST_CELL = { true: 22, false: 14 }; // where no more channels stand side by side
+const FILTER_CELL = 24; // pixels: of a weight with its sign
 
 const block = (name, children = []) => element("div", { className: `lesson-volume-${name}` }, children);
 const sizeOf = (...sizes) => sizes.join("\u00d7");
@@ -28,12 +33,13 @@ function render({ model, el }) {
   const maps = block("maps");
   const sum = element("p", { "data-part": "sum" });
   const layers = block("layers");
+  const workings = block("workings");
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const label = { role: "group", "aria-label": "Volume explorer" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-volume", ...label }, [
     block("head", [block("settings", [choice, setting]), colours]),
-    block("body", [block("answer", [outputTitle, maps, sum]), layers]),
+    block("body", [layers, block("answer", [outputTitle, maps, sum]), workings]),
     live,
   ]);
   keepKeys(root);
@@ -73,8 +79,10 @@ function render({ model, el }) {
     state.layers = channels.map((channel, c) => createLayer(channel, image[c], filters[0][0], padding, range));
     maps.replaceChildren(...state.maps.map(({ root: map }) => map));
     layers.replaceChildren(
-      ...state.layers.map(({ input, filter, products }) => block("layer", [input.root, filter.root, products])),
+      ...state.layers.map(({ input, filter, total }) => block("layer", [input.root, filter.root, total])),
     );
+    workings.replaceChildren(...state.layers.map(({ products }) => products));
+    for (const { input } of state.layers) listenToPixels(input.body);
     drawPlace();
     fit();
     if (focused) focusSelected();
@@ -97,6 +105,28 @@ function render({ model, el }) {
     return part;
   }
 
+  // A pixel stands for the place whose patch has it nearest to its middle.
+  function listenToPixels(body) {
+    const placeUnder = ({ target }) => {
+      const pixel = target.closest(".lesson-cell")?.dataset;
+      if (!pixel) return null;
+      const { filters, output, stride, padding } = state;
+      const nearest = (at, side, count) => clamp(Math.round((at + padding - (side - 1) / 2) / stride), count);
+      const row = nearest(Number(pixel.row), filters[0][0].length, output[0].length);
+      return [selected()[0], row, nearest(Number(pixel.column), filters[0][0][0].length, output[0][0].length)];
+    };
+    const look = (place) => {
+      preview = place;
+      drawPlace();
+    };
+    body.addEventListener("click", (event) => {
+      const place = placeUnder(event);
+      if (place) choose(place);
+    });
+    body.addEventListener("pointerover", (event) => event.pointerType !== "touch" && look(placeUnder(event)));
+    body.addEventListener("pointerleave", () => look(null));
+  }
+
   // Mark one output, its patch in every channel, and write out what each channel adds.
   function drawPlace() {
     const { image, filters, bias, stride, padding, channels, names } = state;
@@ -104,10 +134,11 @@ function render({ model, el }) {
     const { channels: parts, total } = deepProductsAt(image, filters[k], bias[k], row, column, stride, padding);
     const largest = Math.max(...filters[k].flat(2).map(Math.abs));
     const patch = { rows: filters[k][0].length, columns: filters[k][0][0].length };
-    state.layers.forEach(({ input, filter, products }, c) => {
+    state.layers.forEach(({ input, filter, total: shown, products }, c) => {
       fillSigned(filter.grid.cells, filters[k][c], largest);
       input.outline({ row: row * stride, column: column * stride, ...patch });
       const title = `${channels[c]}: ${short(parts[c].total)}`;
+      shown.textContent = title;
       const heading = element("p", { className: "lesson-products-title", text: title });
       products.replaceChildren(heading, ...writeProducts(parts[c]));
     });
@@ -139,17 +170,27 @@ function render({ model, el }) {
     state.maps[k].grid.cells[row][column].focus({ preventScroll: true });
   }
 
+  // As many channels side by side as can be read.
   function fit() {
     const width = root.clientWidth || 640;
     const wide = width >= WIDE_VIEW;
     const { image, filters, output, padding } = state;
+    const gap = GAPS[wide];
+    const index = wide ? INDEX_WIDTH : 0;
     const [input, filter] = [image[0][0].length + 2 * padding, filters[0][0][0].length];
-    const room = (wide ? 0.37 * width : width) - INDEX_WIDTH - LAYER_GAP;
-    const cell = Math.min(30, Math.floor(room / (input + filter)));
-    for (const layer of state.layers) for (const part of [layer.input, layer.filter]) fitGrid(part.grid, cell);
-    const across = (wide ? 0.25 * width : width) - INDEX_WIDTH;
-    const toTap = Math.min(wide ? 36 : 44, Math.floor(across / output[0][0].length));
-    for (const { grid } of state.maps) fitGrid(grid, toTap);
+    const room = wide ? width - ANSWER_WIDTH - 2 * gap : width;
+    const most = Math.floor((room + gap) / (Math.max(input, filter) * LEAST_CELL[wide] + index + gap));
+    const columns = Math.max(1, Math.min(image.length, most));
+    const across = (room - gap * (columns - 1)) / columns - index - 1;
+    const size = Math.min(30, Math.floor(across / input));
+    const weight = Math.max(size, Math.min(FILTER_CELL, Math.floor(across / filter)));
+    for (const layer of state.layers) {
+      fitGrid(layer.input.grid, size);
+      fitGrid(layer.filter.grid, weight);
+    }
+    const toTap = (wide ? ANSWER_WIDTH : width) - INDEX_WIDTH;
+    for (const { grid } of state.maps) fitGrid(grid, Math.min(wide ? 36 : 44, Math.floor(toTap / output[0][0].length)));
+    root.style.setProperty("--lesson-volume-columns", columns);
     root.classList.toggle("lesson-wide", wide);
   }
 
@@ -170,17 +211,18 @@ function render({ model, el }) {
   };
 }
 
-// One channel: its pixels, the filter's weights for it, and their products.
+// One channel: its pixels, the filter's weights for it, what it adds, and the products of that sum.
 function createLayer(channel, pixels, weights, padding, range) {
   const [input, filter] = [createPart("input"), createPart("filter")];
+  const total = element("p", { className: "lesson-products-title", "data-part": "channel-sum", "aria-hidden": "true" });
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
   products.setAttribute("aria-label", `Products, ${channel}`);
   const ring = { rows: pixels.length + 2 * padding, columns: pixels[0].length + 2 * padding, first: -padding };
   const shape = { rows: weights.length, columns: weights[0].length, headers: false };
-  const cells = setPart(input, `Input, ${channel}`, { role: "table", label: `Input, ${channel}`, ...ring });
-  fillPixels(cells, pixels, range, padding);
+  const cells = setPart(input, channel, { role: "table", label: `Input, ${channel}`, ...ring });
+  fillPixels(cells, pixels, range, padding, TINTS[channel]);
   setPart(filter, "Filter", { role: "table", label: `Filter, ${channel}`, ...shape });
-  return { input, filter, products };
+  return { input, filter, total, products };
 }
 
 // ["red 3", "green (−1)", ..., "bias 0"]

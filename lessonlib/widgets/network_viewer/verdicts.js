@@ -1,0 +1,39 @@
+// What several models say to one picture. The others are too large for a page: of them it has what they said to its samples.
+import { percent } from "../kit/format.js";
+import { element } from "../kit/grid.js";
+import { first } from "../kit/scores.js";
+
+const count = (numbers) => `${numbers.toLocaleString("en")} numbers`;
+
+// {node, write}. write({others, picture, parts, classes}): others [{name, parameters, parts: one list a sample}]; picture: the
+// sample, or null for one of the reader's own; parts: what the network of this page says.
+export function createVerdicts() {
+  const body = element("div", {
+    className: "lesson-viewer-models",
+    role: "table",
+    "aria-label": "What three models say",
+  });
+  const note = element("p", { className: "lesson-note" });
+  const node = element("div", { "data-part": "verdicts" }, [body, note]);
+
+  function write({ others, picture, parts, classes }) {
+    node.hidden = !others.length;
+    const models = [...others.map(({ name, parts: all }) => ({ name, said: picture === null ? null : all[picture] }))];
+    models.push({ name: "this network", said: parts });
+    body.replaceChildren(...models.map(({ name, said }) => createLine(name, said, classes)));
+    const sizes = others.map(({ name, parameters }) => `${name}: ${count(parameters)}`).join(", ");
+    note.textContent = picture === null ? `The others are not in this page: they are too large for it (${sizes}).` : "";
+  }
+
+  return { node, write };
+}
+
+function createLine(name, said, classes) {
+  const winner = said && first(said);
+  const cells = [
+    element("span", { role: "rowheader", text: name }),
+    element("strong", { role: "cell", text: said ? classes[winner] : "\u2013" }),
+    element("span", { role: "cell", text: said ? percent(said[winner]) : "" }),
+  ];
+  return element("div", { className: "lesson-viewer-model", role: "row" }, cells);
+}

@@ -16,7 +16,7 @@ const WORDS = {
 
 function render({ model, el }) {
   const canvas = element("canvas", { "aria-hidden": "true" });
-  const mark = element("div", { className: "lesson-mark", "aria-hidden": "true" });
+  const mark = element("div", { className: "lesson-shift-mark", "aria-hidden": "true" });
   const surface = element("div", { className: "lesson-surface", "data-part": "picture" }, [canvas, mark]);
   const where = element("p", { className: "lesson-where", "data-part": "where" });
   const legend = element("p", { className: "lesson-note" });

@@ -74,7 +74,8 @@ def confusion_grid(counts, names, *, alt, title=None):
         raise ValueError(f"names must be {len(counts)} texts, at most 12 of at most 12 letters; got {list(names)}")
 
     shares = 100 * counts / counts.sum(axis=1, keepdims=True)
-    classes, labelled = len(names), max(map(len, names)) * plots.LETTER + 0.2
+    labelled = 1.15 * max(map(len, names)) * plots.LETTER + 0.2  # the letters of a phone are larger
+    classes = len(names)
     grid = classes * _CELL
     fig = plots.new_figure(labelled + grid, labelled + grid)
     axes = fig.add_axes((labelled / (labelled + grid), 0, grid / (labelled + grid), grid / (labelled + grid)))

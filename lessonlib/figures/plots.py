@@ -166,7 +166,7 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
         side = -1 if value < 0 else 1
         axes.text(value + side * 0.02 * span, row, text, ha="right" if side < 0 else "left", va="center")
     # Room for the labels on the left and for the numbers at the ends of the bars, as parts of the width.
-    labelled = max(len(label) for label in labels) * LETTER / WIDTH + 0.02
+    labelled = 1.08 * max(len(label) for label in labels) * LETTER / WIDTH + 0.02
     written = max(len(text) for text in texts) * LETTER / WIDTH + 0.06
     room = 1 - labelled - written * (1 + (min(values) < 0))
     if room < 0.2:

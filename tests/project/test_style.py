@@ -1,6 +1,7 @@
 """Style: Python and notebooks by ruff, types by mypy, scripts and styles by Biome. `make lint` shows the same."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -105,3 +106,13 @@ def test_no_text_is_read_or_written_in_the_locales_encoding():
         if isinstance(call, ast.Call) and in_the_locales_encoding(call)
     ]
     assert found == []
+
+
+def test_no_widget_has_a_class_that_the_site_gives_another_look():
+    """The site's styles hold for every page, so for what a widget draws in it, too."""
+    names = re.compile(r"\.(lesson-[\w-]+)")
+    site = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "web" / "css").glob("*.css"))
+    leading = set(re.findall(r"^\s*\.(lesson-[\w-]+)", site, flags=re.M))
+    widgets = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "lessonlib" / "widgets").rglob("*.css"))
+    assert len(leading) > 60
+    assert leading & set(names.findall(widgets)) == {"lesson-hidden"}

@@ -22,7 +22,7 @@ def text(html):
 def test_a_long_line_is_an_element_with_its_depth_and_its_breaks():
     found = hang_lines(CODE)
     assert text(found) == text(CODE)
-    assert found.count('<span class="lesson-line" data-depth="1">') == 1
+    assert found.count('<span class="lesson-code-line" data-depth="1">') == 1
     assert '<wbr><span class="o">.</span>' in found
     assert '<span class="p">(</span><wbr>' in found
     assert hang_lines(CODE.replace("images_of_one_class", "x")) == CODE.replace("images_of_one_class", "x")
@@ -30,15 +30,16 @@ def test_a_long_line_is_an_element_with_its_depth_and_its_breaks():
 
 @pytest.mark.book
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 768])
 @pytest.mark.parametrize("name", ["book/02-what-linear-layers-miss", "book/09-going-deep"])
-def test_code_and_sentences_wrap_further_in_on_a_telephone(open_page, address, name):
-    page = open_page(f"{address}/{name}.html", width=360, height=740)
+def test_code_and_sentences_wrap_further_in_where_the_page_is_narrow(open_page, address, name, width):
+    page = open_page(f"{address}/{name}.html", width=width, height=740)
     cut = page.locator("article .cell pre").evaluate_all(
         """(blocks) => blocks.filter((block) => block.checkVisibility() && block.scrollWidth > block.clientWidth
           && !block.closest(".lesson-columns")).map((block) => block.textContent)"""
     )
     assert cut == []
-    hung = page.locator(".cell_input .lesson-line").evaluate_all(
+    hung = page.locator(".cell_input .lesson-code-line").evaluate_all(
         """(lines) => lines.filter((line) => line.checkVisibility()).map((line) => {
           const rows = new Map();
           const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
@@ -76,3 +77,24 @@ def test_the_copy_button_lies_on_no_line(open_page, address, width):
         }).length"""
     )
     assert covered == 0
+
+
+BROKEN = """() => [...document.querySelectorAll("article :not(pre) > code .pre")].filter((word) => {
+  if (!word.checkVisibility()) return false;
+  const range = document.createRange();
+  range.selectNodeContents(word);
+  const after = word.parentElement.nextSibling;
+  if (!word.nextElementSibling && after instanceof Text && /^[.,:;!?)]/.test(after.data)) range.setEnd(after, 1);
+  const tops = [...range.getClientRects()].map(({ top }) => top);
+  return Math.max(...tops) - Math.min(...tops) > 15; // the next line is 28 pixels further down
+}).map((word) => word.parentElement.textContent)"""
+
+
+@pytest.mark.book
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 820, 1280])
+@pytest.mark.parametrize("name", ["book/03-convolution-by-hand", "book/11-train-on-cifar", "book/teachers"])
+def test_no_word_of_code_in_a_sentence_breaks_at_its_hyphens_or_loses_its_full_stop(open_page, address, name, width):
+    page = open_page(f"{address}/{name}.html", width=width)
+    assert page.locator("article :not(pre) > code .pre").count() > 3
+    assert page.evaluate(BROKEN) == []

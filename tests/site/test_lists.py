@@ -20,9 +20,9 @@ def test_every_entry_stands_in_a_list_with_its_address_and_is_no_heading(site, n
     headings = re.findall(r"^## (.+)$", (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8"), flags=re.M)
     kept = [heading.get_text().strip("¶") for heading in page.select("article h2")]
     entries = [title for title in headings if title not in kept]
-    assert [term.get_text().strip("¶") for term in page.select(".lesson-terms > div > dt")] == entries
+    assert [term.get_text().strip("¶") for term in page.select(".lesson-entries > div > dt")] == entries
     assert len(entries) > 30
-    for entry in page.select(".lesson-terms > div"):
+    for entry in page.select(".lesson-entries > div"):
         assert entry.dt.select_one("a.headerlink")["href"] == f"#{entry['id']}"
         assert entry.dd.get_text().strip()
     assert not page.select(".lesson-toc ol a[href='#cnn'], .lesson-toc ol a[href='#araujo-2019']")

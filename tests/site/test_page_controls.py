@@ -34,10 +34,15 @@ def test_the_search_finds_the_place_of_a_term(home, open_page):
     assert "/book/" in first.page.url
 
 
-@pytest.mark.parametrize("words", ["3x3", "3 by 3", "3 × 3"])
-def test_the_search_finds_a_size_however_it_is_written(address, open_page, words):
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("3x3", "3 by 3"), ("3 by 3", "3 by 3"), ("3 × 3", "3 by 3"), ("1x3", "1 by 3"), ("3x1", "3 by 1")],
+)
+def test_the_search_finds_a_size_however_it_is_written_and_shows_where(address, open_page, words, said):
     found = search(open_page(f"{address}/{CHAPTER}.html"), words)
-    expect(found.get_by_role("link", name=re.compile("Convolution by hand")).first).to_be_visible(timeout=PATIENCE)
+    chapter = found.filter(has_text="Convolution by hand").first
+    expect(chapter.get_by_role("link").first).to_be_visible(timeout=PATIENCE)
+    expect(chapter.locator(".context")).to_contain_text(said, timeout=PATIENCE)
 
 
 def test_what_the_search_shows_of_a_page_is_its_text(address, open_page):
@@ -140,6 +145,17 @@ def test_the_contents_of_a_phone_open_close_and_lead_on(address, open_page):
     section.click()
     expect(contents).to_be_hidden()
     expect(page.locator(place)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("name", ["book/solutions", "book/worksheet"])
+def test_the_contents_show_the_page_that_one_is_on(address, open_page, name):
+    page = open_page(f"{address}/{name}.html", height=640)
+    contents = page.locator("#contents")
+    here = contents.locator("a[aria-current=page]")
+    expect(here).to_be_in_viewport(ratio=1)
+    bottom = "(node) => node.getBoundingClientRect().bottom"
+    assert here.evaluate(bottom) < contents.evaluate(bottom) - 24, "clear of what fades"
+    assert page.evaluate("scrollY") == 0
 
 
 def test_the_contents_mark_the_section_that_is_read(address, open_page):

@@ -50,6 +50,32 @@ def test_nothing_but_the_article_is_printed_and_in_light_colours(page, on_paper)
     assert set(opened.evaluate(grounds)) == {"rgba(0, 0, 0, 0)"}
 
 
+def test_the_sign_of_a_passage_stands_clear_of_its_words(on_paper):
+    opened = on_paper("book/03-convolution-by-hand")
+    passages = opened.locator("article .lesson-callout:has(> .lesson-sign):visible").all()
+    assert len(passages) > 5
+    for passage in passages:
+        sign, words = (passage.locator(part).first.bounding_box() for part in (".lesson-sign", "p"))
+        assert sign["x"] + sign["width"] <= words["x"]
+
+
+def test_arrays_and_figures_are_not_torn_between_two_sheets(on_paper):
+    opened = on_paper("book/03-convolution-by-hand")
+    breaks = "(nodes) => nodes.map((node) => getComputedStyle(node).breakInside)"
+    for kind in (".lesson-array", ".lesson-anchored"):
+        assert set(opened.locator(f"article {kind}").evaluate_all(breaks)) == {"avoid"}, kind
+
+
+def test_what_only_a_press_would_do_is_not_printed(on_paper):
+    opened = on_paper("book/where-you-stand")
+    assert opened.get_by_role("heading", name="Where it is kept").is_visible()
+    assert not opened.get_by_role("heading", name="Take it along").is_visible()
+    opened = on_paper("book/03-convolution-by-hand")
+    assert opened.locator(".lesson-guess").count() > 1
+    assert not any(fold.is_visible() for fold in opened.locator(".lesson-guess > summary").all())
+    assert all(answer.is_visible() for answer in opened.locator(".lesson-guess > p").all())
+
+
 def test_a_live_widget_is_printed_as_its_still(on_paper):
     opened = on_paper(WITH_WIDGETS)
     opened.emulate_media(media="screen")

@@ -1,3 +1,20 @@
+const MARGIN = 40; // pixels that a place in the contents keeps from the ends of the list
+
+// Scroll the contents, and nothing else, so far that this entry with its sections is in sight; of a longer one its top.
+// That waits until they have a size: the page is not drawn before its fonts, and on a phone they open later.
+/** @param {HTMLElement} contents @param {HTMLElement} [entry] */
+function show(contents, entry) {
+  if (!entry) return;
+  const observer = new ResizeObserver(() => {
+    const [box, place] = [contents, entry].map((node) => node.getBoundingClientRect());
+    if (!place.height) return;
+    observer.disconnect();
+    const below = place.bottom + MARGIN - box.bottom;
+    if (below > 0) contents.scrollTop += Math.min(below, place.top - MARGIN - box.top);
+  });
+  observer.observe(entry);
+}
+
 // Which section is being read: its line in the contents says so. And a choice there closes the contents of a narrow page.
 export function markPlace() {
   const contents = document.getElementById("contents");
@@ -19,6 +36,7 @@ export function markPlace() {
     { rootMargin: "-20% 0px -70%" }, // the band of the window where one reads
   );
   for (const section of links.keys()) observer.observe(section);
+  show(contents, contents.querySelector('[aria-current="page"]')?.closest("li"));
   contents.addEventListener("click", ({ target }) => {
     if (/** @type {Element} */ (target).closest("a") && contents.matches(":popover-open")) contents.hidePopover();
   });

@@ -15,9 +15,15 @@ function textOf(html, anchor) {
   return (place?.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
+// Where a word stands; a size, 3x3, also as the page writes it: 3 by 3, 3×3 (page/search.js makes it one word).
+function placeOf(text, word) {
+  const numbers = /^\d+(?:x\d+)+$/i.test(word) && word.split(/x/i);
+  if (!numbers) return text.toLowerCase().indexOf(word.toLowerCase());
+  return text.search(new RegExp(`\\b${numbers.join("\\s*(?:[x×]|by)\\s*")}\\b`, "i"));
+}
+
 export function excerpt(text, words) {
-  const lower = text.toLowerCase();
-  const places = words.map((word) => lower.indexOf(word.toLowerCase())).filter((place) => place >= 0);
+  const places = words.map((word) => placeOf(text, word)).filter((place) => place >= 0);
   const from = Math.max(0, Math.min(...(places.length ? places : [0])) - BEFORE);
   const begin = from ? text.indexOf(" ", from) + 1 : 0;
   const rest = text.slice(begin, begin + LENGTH);

@@ -25,7 +25,7 @@ export function createRun({ step, restart, another, setRate }) {
   });
   const group = { className: "lesson-choices", role: "group", "aria-label": "Gradient descent" };
   const buttons = element("div", group, [play, once, back, fresh]);
-  const node = element("div", { className: "lesson-optimiser-run", "data-part": "run" }, [slider.node, buttons]);
+  const node = element("div", { className: "lesson-descent-run", "data-part": "run" }, [slider.node, buttons]);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let timer = null;
   let heard = null; // {draw, saved, said}

@@ -1,5 +1,6 @@
 """A question to answer before reading on: a choice, a number or a cell of a grid, with a reply for every answer."""
 
+from html import escape
 from textwrap import wrap
 
 import anywidget
@@ -212,6 +213,8 @@ class Prediction(ipywidgets.VBox):
         question = plain_markup(view.question)
         lines = wrap(f"{view.label}. {question}", WIDTH)
         body = [draw_text(2, 20 + 22 * i, line, 16) for i, line in enumerate(lines)]
+        label = escape(f"{view.label}.")
+        body[0] = body[0].replace(label, f'<tspan font-weight="600">{label}</tspan>', 1)
         y = 20 + 22 * len(lines)
         described = "Answer with a number."
         if view.kind == "choice":

@@ -23,17 +23,19 @@ from ..chapters import cells
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
 SHARED = {"_esm": "js", "_css": "css"}
+LONG = 1000  # characters of a text that is worth its place in the list, such as a photograph
 
 
 def share_texts(saved):
-    """Replace each long text of a widget by its place in one list, `texts`."""
-    texts = {}  # (text, "js" or "css") -> place
+    """Replace each long text of a widget by its place in one list, `texts`. The still stands in the page already."""
+    texts = {}  # (text, "js", "css" or "") -> place
     for widget in saved["state"].values():
-        for name, language in SHARED.items():
-            text = widget["state"].get(name)
-            if text:
-                widget["state"][name] = {"lesson_text": texts.setdefault((text, language), len(texts))}
-    return {**saved, "texts": [minified(*text) for text in texts]}
+        state = widget["state"]
+        state.pop("still", None)
+        for name, value in state.items():
+            if name in SHARED or (isinstance(value, str) and len(value) > LONG):
+                state[name] = {"lesson_text": texts.setdefault((value, SHARED.get(name, "")), len(texts))}
+    return {**saved, "texts": [minified(*text) if text[1] else text[0] for text in texts]}
 
 
 @functools.cache

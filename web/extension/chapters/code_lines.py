@@ -23,7 +23,7 @@ def hang(line):
         return line
     depth = min(len(text) - len(text.lstrip(" ")), DEEPEST) // 4
     parted = BEFORE.sub(r"<wbr>\1", AFTER.sub(r"\1<wbr>", line))
-    return f'<span class="lesson-line" data-depth="{depth}">{parted}\n</span>'
+    return f'<span class="lesson-code-line" data-depth="{depth}">{parted}\n</span>'
 
 
 def hang_lines(html):

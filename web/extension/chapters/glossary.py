@@ -37,7 +37,7 @@ def item(page, section):
 
 
 def definitions(page, sections):
-    found = page.new_tag("dl", attrs={"class": "lesson-terms"})
+    found = page.new_tag("dl", attrs={"class": "lesson-entries"})
     found.extend([item(page, section) for section in sections])
     return found
 
@@ -72,7 +72,7 @@ def arrange(body, letters):
     >>> entries = "".join(f'<section id="{a}"><h2>{a}</h2><p>{a * 2}.</p></section>' for a in "bcd")
     >>> body, places = arrange(f"<section><h1>Words</h1>{entries}</section>", False)
     >>> body[:70], sorted(places)
-    ('<section><h1>Words</h1><dl class="lesson-terms"><div id="b"><dt>b</dt>', ['b', 'c', 'd'])
+    ('<section><h1>Words</h1><dl class="lesson-entries"><div id="b"><dt>b</dt>', ['b', 'c', 'd'])
     """
     page = BeautifulSoup(body, "html.parser")
     places = set()

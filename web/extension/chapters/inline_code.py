@@ -1,18 +1,35 @@
-"""Short code in a sentence stays on one line: broken at its hyphens or dots, it would say something else."""
+"""Short code in a sentence stays on one line: broken at its hyphens or dots, it would say something else.
+
+The full stop or colon after it stays with it.
+"""
+
+import re
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 LONGEST = 24  # characters: well under the width of a narrow phone
+CLOSING = re.compile(r"[.,:;!?)\]\u2019\u201d]+(?=\s|$)")  # what ends a phrase, up to the next space
 
 
 class KeepTogether(SphinxTransform):
-    default_priority = 400
+    default_priority = 770  # after the quotation marks have been made
 
     def apply(self):
-        for code in self.document.findall(nodes.literal):
-            if len(code.astext()) <= LONGEST:
+        for code in list(self.document.findall(nodes.literal)):
+            if len(code.astext()) > LONGEST:
+                continue
+            after = code.next_node(descend=False, siblings=True)
+            closing = CLOSING.match(after.astext()) if isinstance(after, nodes.Text) else None
+            if not closing:
                 code["classes"].append("lesson-together")
+                continue
+            together = nodes.inline("", "", nodes.Text(closing[0]), classes=["lesson-together"])
+            rest = nodes.Text(after.astext()[closing.end() :])
+            parent = code.parent
+            parent.replace(after, rest)
+            parent.replace(code, together)
+            together.insert(0, code)
 
 
 def setup(app):

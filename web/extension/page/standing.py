@@ -28,7 +28,7 @@ FORMS = """
 <p><input type="text" aria-label="The line that the notebook gave" placeholder="lesson:…" autocomplete="off"
 spellcheck="false" data-given> <button type="button" data-bring>Bring it in</button></p>
 <p><strong>To another browser.</strong> A file holds everything: answers, code and marks.</p>
-<p><button type="button" data-save>Save a file</button> <label class="lesson-file">Open a file
+<p><button type="button" data-save>Save a file</button> <label class="lesson-open-file">Open a file
 <input type="file" accept=".json,application/json" data-open></label></p>
 <p role="status" data-told></p>
 </div>
@@ -67,7 +67,7 @@ def row(page, address):
 
 def picture(app, pathto):
     rows = [row(page, pathto(page["name"])) for page in pages(app) if page["tasks"]]
-    return f'<p class="lesson-sum" data-sum></p>{LEGEND}<ol class="lesson-stand">{"".join(rows)}</ol>'
+    return f'<p class="lesson-stand-sum" data-sum></p>{LEGEND}<ol class="lesson-stand">{"".join(rows)}</ol>'
 
 
 def place(app, pagename, templatename, context, doctree):

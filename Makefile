@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 PAPER ?= A4
+COMPLETE ?= 100
 BIN := .venv/bin
 CHAPTERS := $(wildcard book/*.ipynb)
 
@@ -13,7 +14,7 @@ REHEARSAL := PYTHONPATH=web:tools:tests/support $(BIN)/python rehearse
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve pdf print quick test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
+.PHONY: help book serve pdf print scorm quick test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-firefox rehearse-lighthouse rehearse-loads rehearse-mistakes rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
 
 help: ## list the commands
@@ -34,6 +35,9 @@ pdf: book ## print the whole book, and its worksheet, into _build/html/pdf (on U
 
 print: .venv/installed browser ## the same for the book as it was built, which stays as it is
 	$(TOOL)/pdf.py --paper $(PAPER)
+
+scorm: book ## the book as one zip for an LMS (SCORM 1.2); complete at fewer of its core tasks: make scorm COMPLETE=80
+	$(TOOL)/scorm.py --complete $(COMPLETE)
 
 quick: .venv/installed ## the tests that need neither a build, a browser nor a training: 90 s on two cores
 	$(BIN)/python web/build.py --install
@@ -63,9 +67,10 @@ rehearse-workflows: .venv/installed $(REHEARSE)/tools/installed ## check the wor
 	$(TOOLS)/pre-commit run --all-files
 	$(TOOLS)/zizmor --offline --pedantic --quiet .github
 
-rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build what Binder would build, run every chapter in it
+rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build what Binder and Codespaces would build, run every chapter in it
 	$(BIN)/python web/build.py
 	$(REHEARSAL)/binder.py
+	$(REHEARSAL)/devcontainer.py
 
 rehearse-lighthouse: .venv/installed browser ## Lighthouse on every page, median of three, phone and desktop
 	$(REHEARSAL)/lighthouse.py

@@ -14,7 +14,7 @@ REHEARSAL := PYTHONPATH=web:tools:tests/support $(BIN)/python rehearse
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve pdf print scorm quick test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
+.PHONY: help book serve pdf print scorm quick test bench exercises rooms notebooks lint lock upgrade links audit plain-sphinx report hooks browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-firefox rehearse-lighthouse rehearse-loads rehearse-mistakes rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
 
 help: ## list the commands
@@ -98,6 +98,14 @@ links: .venv/installed ## ask every other host that the book links to whether it
 	$(TOOL)/links.py | xargs -P 8 -I LINK curl --silent --location --retry 2 --max-time 60 \
 	    --output /dev/null --write-out '%{http_code} LINK\n' LINK | sort | tee _build/links.txt
 	! grep -E '^(000|404|410) ' _build/links.txt
+
+audit: .venv/installed $(REHEARSE)/tools/installed ## ask for known vulnerabilities of every pinned package (asks other hosts)
+	$(TOOLS)/pip-audit --no-deps --disable-pip --requirement requirements.txt --requirement rehearse/requirements.txt
+	$(TOOL)/node_tools.py npm audit
+
+plain-sphinx: .venv/installed ## build the book without Jupyter Book, with the newest Sphinx and MyST-NB; it may fail
+	$(BIN)/python web/build.py
+	$(REHEARSAL)/plain_sphinx.py
 
 report: ## open an issue about a workflow run that failed, or add to the open one (the workflows call this)
 	@export GH_REPO="$$GITHUB_REPOSITORY" title="$$GITHUB_WORKFLOW failed" \

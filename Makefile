@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PAPER ?= A4
 COMPLETE ?= 100
+SHOTS ?=
 BIN := .venv/bin
 CHAPTERS := $(wildcard book/*.ipynb)
 
@@ -84,8 +85,8 @@ rehearse-firefox: .venv/installed ## Python in the page in Firefox
 rehearse-mistakes: .venv/installed browser ## every known mistake of the exercises, told in the page as in a notebook
 	$(REHEARSAL)/mistakes.py
 
-rehearse-screenshots: .venv/installed browser ## pictures of every page at four widths, light and dark, to look at
-	$(REHEARSAL)/screenshots.py
+rehearse-screenshots: .venv/installed browser ## pictures of every page at four widths, light and dark, to look at (the two of the README: SHOTS=--readme)
+	$(REHEARSAL)/screenshots.py $(SHOTS)
 
 rehearse-versions: .venv/installed ## run every chapter with the oldest and the newest versions of what it needs
 	$(REHEARSAL)/versions.py

@@ -26,8 +26,8 @@ CHAPTER = "book/05-depth-stride-padding"
 class Host:
     """A server for a folder that can stop, come back at the same address, and fall silent."""
 
-    def __init__(self, folder, path="/", policy=None):
-        self.folder, self.path, self.policy = folder, path, policy
+    def __init__(self, folder, path="/", policy=None, short=False):
+        self.folder, self.path, self.policy, self.short = folder, path, policy, short
         self.asked, self.speaks, self.port = [], threading.Event(), 0
         self.speaks.set()
         self.start()
@@ -39,8 +39,14 @@ class Host:
             def do_GET(self):
                 host.asked.append(self.path)
                 host.speaks.wait()
-                if self.path.startswith(host.path):
+                if host.short and self.path.endswith(".html"):
+                    self.send_response(308)
+                    self.send_header("Location", self.path.removesuffix(".html").removesuffix("index"))
+                    self.end_headers()
+                elif self.path.startswith(host.path):
                     self.path = "/" + self.path.removeprefix(host.path)
+                    if host.short and "." not in self.path and not self.path.endswith("/"):
+                        self.path += ".html"
                     super().do_GET()
                 else:
                     self.send_error(404)
@@ -331,6 +337,18 @@ def test_below_a_path_and_under_the_policy(site, host, open_page):
     assert told == policy
     page.goto(server.address)
     assert page.locator(".lesson-cards").count() == 1
+
+
+def test_on_a_host_that_leaves_html_out_of_addresses(site, host, open_page):
+    """As Cloudflare Pages does; a browser takes no redirected answer for a page."""
+    server = host(site, short=True)
+    page = open_page(f"{server.address}index.html", keeps=True)
+    assert page.url == server.address
+    keeping(page)
+    server.stop()
+    for name in (CHAPTER, f"{CHAPTER}.html"):
+        page.goto(f"{server.address}{name}{ALL_START}")
+        wait_for_widgets(CHAPTER, page)
 
 
 def test_books_of_one_host_leave_each_other_their_copies(book, host, open_page, tmp_path):

@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 PAPER ?= A4
+COMPLETE ?= 100
+SHOTS ?=
 BIN := .venv/bin
 CHAPTERS := $(wildcard book/*.ipynb)
 
@@ -13,7 +15,7 @@ REHEARSAL := PYTHONPATH=web:tools:tests/support $(BIN)/python rehearse
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: help book serve pdf print quick test bench exercises rooms notebooks lint lock upgrade links report hooks browser torch-cpu clean
+.PHONY: help book serve pdf print scorm quick test bench exercises rooms notebooks lint lock upgrade links audit plain-sphinx report hooks browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-firefox rehearse-lighthouse rehearse-loads rehearse-mistakes rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
 
 help: ## list the commands
@@ -34,6 +36,9 @@ pdf: book ## print the whole book, and its worksheet, into _build/html/pdf (on U
 
 print: .venv/installed browser ## the same for the book as it was built, which stays as it is
 	$(TOOL)/pdf.py --paper $(PAPER)
+
+scorm: book ## the book as one zip for an LMS (SCORM 1.2); complete at fewer of its core tasks: make scorm COMPLETE=80
+	$(TOOL)/scorm.py --complete $(COMPLETE)
 
 quick: .venv/installed ## the tests that need neither a build, a browser nor a training: 90 s on two cores
 	$(BIN)/python web/build.py --install
@@ -63,9 +68,10 @@ rehearse-workflows: .venv/installed $(REHEARSE)/tools/installed ## check the wor
 	$(TOOLS)/pre-commit run --all-files
 	$(TOOLS)/zizmor --offline --pedantic --quiet .github
 
-rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build what Binder would build, run every chapter in it
+rehearse-binder: .venv/installed $(REHEARSE)/tools/installed browser ## build what Binder and Codespaces would build, run every chapter in it
 	$(BIN)/python web/build.py
 	$(REHEARSAL)/binder.py
+	$(REHEARSAL)/devcontainer.py
 
 rehearse-lighthouse: .venv/installed browser ## Lighthouse on every page, median of three, phone and desktop
 	$(REHEARSAL)/lighthouse.py
@@ -79,8 +85,8 @@ rehearse-firefox: .venv/installed ## Python in the page in Firefox
 rehearse-mistakes: .venv/installed browser ## every known mistake of the exercises, told in the page as in a notebook
 	$(REHEARSAL)/mistakes.py
 
-rehearse-screenshots: .venv/installed browser ## pictures of every page at four widths, light and dark, to look at
-	$(REHEARSAL)/screenshots.py
+rehearse-screenshots: .venv/installed browser ## pictures of every page at four widths, light and dark, to look at (the two of the README: SHOTS=--readme)
+	$(REHEARSAL)/screenshots.py $(SHOTS)
 
 rehearse-versions: .venv/installed ## run every chapter with the oldest and the newest versions of what it needs
 	$(REHEARSAL)/versions.py
@@ -93,6 +99,14 @@ links: .venv/installed ## ask every other host that the book links to whether it
 	$(TOOL)/links.py | xargs -P 8 -I LINK curl --silent --location --retry 2 --max-time 60 \
 	    --output /dev/null --write-out '%{http_code} LINK\n' LINK | sort | tee _build/links.txt
 	! grep -E '^(000|404|410) ' _build/links.txt
+
+audit: .venv/installed $(REHEARSE)/tools/installed ## ask for known vulnerabilities of every pinned package (asks other hosts)
+	$(TOOLS)/pip-audit --no-deps --disable-pip --requirement requirements.txt --requirement rehearse/requirements.txt
+	$(TOOL)/node_tools.py npm audit
+
+plain-sphinx: .venv/installed ## build the book without Jupyter Book, with the newest Sphinx and MyST-NB; it may fail
+	$(BIN)/python web/build.py
+	$(REHEARSAL)/plain_sphinx.py
 
 report: ## open an issue about a workflow run that failed, or add to the open one (the workflows call this)
 	@export GH_REPO="$$GITHUB_REPOSITORY" title="$$GITHUB_WORKFLOW failed" \

@@ -2,7 +2,7 @@
 
 `python rehearse/screenshots.py` writes _build/rehearse/screenshots. A page is cut into strips that lie side by side
 on sheets, so that a long page can be looked at without scrolling. All its widgets run and all its pictures are there.
-It fails where a page is wider than the window.
+It fails where a page is wider than the window. With `--readme` it takes the two pictures of the README instead.
 """
 
 import argparse
@@ -25,6 +25,7 @@ SCHEMES = ("light", "dark")
 STRIP = 1600  # pixels high
 SHEET = 2600  # pixels wide, at most, if more than one strip lies on it
 GAP = 20  # pixels
+README_SIZE = {"width": 1280, "height": 720}
 LOADED = """async () => {
   const pictures = [...document.querySelectorAll("article img")];
   for (const picture of pictures) picture.loading = "eager";
@@ -50,6 +51,21 @@ def photograph(browser, address, width, scheme):
     return picture, wide
 
 
+def picture_readme(browser, address):
+    """The first screen of the book, light and dark, beside the README's other files."""
+    for scheme in SCHEMES:
+        context = browser.new_context(viewport=README_SIZE, color_scheme=scheme, reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(f"{address}/index.html#view&", wait_until="networkidle")
+        page.wait_for_function(LOADED, timeout=60_000)
+        page.wait_for_timeout(500)
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        context.close()
+        target = ROOT / ".github" / f"readme-{scheme}.webp"
+        picture.save(target, quality=80, method=6)
+        print(f"{target.relative_to(ROOT)}: {target.stat().st_size / 1000:.0f} kB")
+
+
 def sheets(picture):
     """The picture cut into strips, laid side by side on as many sheets as it takes."""
     width, height = picture.size
@@ -68,16 +84,20 @@ def main():
     add_pages(parser)
     parser.add_argument("--widths", type=int, nargs="+", default=WIDTHS)
     parser.add_argument("--schemes", choices=SCHEMES, nargs="+", default=SCHEMES)
+    parser.add_argument("--readme", action="store_true", help="write .github/readme-light.webp and readme-dark.webp")
     asked = parser.parse_args()
     path = find()
     if not path:
         sys.exit(f"A Chromium is needed. {HOW}")
-    if asked.pages == every_page():
+    if asked.pages == every_page() and not asked.readme:
         shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     failed = False
     with serve(SITE) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        if asked.readme:
+            picture_readme(browser, address)
+            sys.exit()
         for name in asked.pages:
             for width in asked.widths:
                 for scheme in asked.schemes:

@@ -49,6 +49,7 @@ const { metafile } = await build({
     site: "page/site.js",
     standing: "page/standing.js",
     moved: "page/moved.js",
+    scorm: "page/scorm/scorm.js",
     "search-here": "page/search.js",
     "search-excerpt": "page/search_excerpt.js",
     "lesson-widgets": "page/widgets/bundle.js",

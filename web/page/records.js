@@ -1,5 +1,6 @@
 // How far the exercises are: the text of progress that Jupyter reads and writes too (lessonlib/exercises/checking/
 // records.py), without Python. What is read is untrusted input.
+import { pack, unpack } from "./packed.js";
 import { recall, remember } from "../../lessonlib/widgets/kit/storage.js";
 
 const NAME = "progress-text";
@@ -19,10 +20,6 @@ export function keepProgress(text) {
   remember(NAME, text);
 }
 
-async function through(stream, bytes) {
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
-}
-
 const isCount = (value) => Number.isInteger(value) && value >= 0 && value <= MOST;
 const isTime = (value) => Number.isInteger(value) && value >= 0 && value <= LATEST;
 const isShort = (kept) =>
@@ -39,9 +36,7 @@ export async function fromText(text) {
     .replace(/^ll\.progress\(restore=(.*)\)$/, "$1")
     .replace(/^["']+|["']+$/g, "");
   if (!word.startsWith(PREFIX) || word.length > LONGEST) throw new Error("not a progress text");
-  const packed = atob(word.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
-  const short = JSON.parse(new TextDecoder().decode(await through(new DecompressionStream("deflate"), bytes)));
+  const short = await unpack(word.slice(PREFIX.length));
   if (typeof short !== "object" || short === null || Array.isArray(short)) throw new Error("not a progress text");
   const good = Object.entries(short).filter(([, kept]) => isShort(kept));
   return Object.fromEntries(
@@ -57,15 +52,7 @@ export async function asText(records) {
     id,
     [attempts, Number(right), hints, ...(last ? [first, last] : [])],
   ]);
-  const bytes = new TextEncoder().encode(JSON.stringify(Object.fromEntries(short.sort())));
-  const packed = await through(new CompressionStream("deflate"), bytes);
-  return (
-    PREFIX +
-    btoa(String.fromCharCode(...packed))
-      .replaceAll("+", "-")
-      .replaceAll("/", "_")
-      .replaceAll("=", "")
-  );
+  return PREFIX + (await pack(Object.fromEntries(short.sort())));
 }
 
 // The further of two records for each exercise.

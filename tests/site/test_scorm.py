@@ -1,0 +1,309 @@
+"""The package for an LMS, in a browser with scorm-again as the LMS: begun, resumed, completed, cut off, refused."""
+
+import json
+import random
+import re
+import shutil
+import string
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+import scorm
+from paths import ROOT
+from playwright.sync_api import expect
+
+from lessonlib.exercises import all_exercises
+from lessonlib.exercises.checking.progress import as_text
+from lessonlib.exercises.checking.records import Record
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+SUPPORT = Path(__file__).parents[1] / "support"
+PAGE_SCRIPTS = "../../web/page/scorm"
+LMS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>LMS</title><link rel="icon" href="data:,">
+<style>body { margin: 0 } iframe { width: 100%; height: 95vh; border: 0 }</style>
+<script src="scorm12.min.js"></script><script>
+const { refuses, learner = "ada", ...kept } = JSON.parse(decodeURIComponent(location.hash.slice(1) || "{}"));
+window.API = new Scorm12API({ autocommit: false, logLevel: 5 });
+API.cmi.core.student_id = learner;
+API.cmi.core.entry = kept.suspend_data ? "resume" : "ab-initio";
+if (kept.suspend_data) {
+  API.cmi.suspend_data = kept.suspend_data;
+  API.cmi.core.lesson_location = kept.lesson_location;
+  API.cmi.core.lesson_status = kept.lesson_status;
+}
+if (refuses) API.LMSInitialize = () => "false";
+window.written = {}; // of what nobody may read: the exit and the time of a session
+const set = API.LMSSetValue;
+API.LMSSetValue = (name, value) => { written[name] = value; return set.call(API, name, value); };
+window.commit = API.LMSCommit;
+</script><iframe id="sco" src="course/scorm.html"></iframe></html>"""
+RECORD = """() => ({
+  suspend_data: API.cmi.suspend_data,
+  ...Object.fromEntries(["lesson_status", "lesson_location"].map((name) => [name, API.cmi.core[name]])),
+  score: API.cmi.core.score.raw,
+})"""
+
+
+@pytest.fixture(scope="module")
+def package(site, tmp_path_factory):
+    path = tmp_path_factory.mktemp("scorm") / "book.zip"
+    scorm.pack(site, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def lms(package, serve, tmp_path_factory):
+    """The address of an LMS that has the package."""
+    folder = tmp_path_factory.mktemp("lms")
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder / "course")
+    shutil.copy(ROOT / "web" / "node_modules" / "scorm-again" / "dist" / "scorm12.min.js", folder)
+    (folder / "lms.html").write_text(LMS, encoding="utf-8")
+    return serve(folder)
+
+
+@pytest.fixture(scope="module")
+def core(site):
+    return scorm.tasks(site)["core"]
+
+
+@pytest.fixture
+def launch(lms, open_page):
+    """Launch the book: ``launch(record)`` in a browser of its own; ``launch(record, page)`` in that of a page."""
+
+    def start(record=(), page=None):
+        url = f"{lms}/lms.html#{json.dumps(dict(record))}"
+        if page is None:
+            return open_page(url)
+        page.goto("about:blank")
+        page.goto(url)
+        return page
+
+    return start
+
+
+def wrapper(page):
+    return page.frame_locator("#sco")
+
+
+def book(page):
+    return wrapper(page).frame_locator("#book")
+
+
+def told(page):
+    return wrapper(page).locator("#told")
+
+
+def in_book(page, script, value=None):
+    """Run a function in the page of the book, when it is there."""
+    book(page).locator("h1").first.wait_for()
+    return next(frame for frame in page.frames if "/course/" in frame.url and "scorm.html" not in frame.url).evaluate(
+        script, value
+    )
+
+
+KEEP = """(kept) => {
+  for (const [name, value] of Object.entries(kept)) localStorage[`lesson:${name}`] = JSON.stringify(value);
+}"""
+ANSWER = {"attempts": [0], "revealed": False}
+
+
+def everything(core):
+    """All core tasks, as the pages keep them."""
+    solved = {one["name"]: Record(2, True, 0) for one in core if one["kind"] == "exercise"}
+    answers = {one["name"]: ANSWER for one in core if one["kind"] == "question"}
+    return {**answers, "progress-text": as_text(solved)}
+
+
+def test_it_begins_reports_and_is_resumed_in_another_browser_where_the_reader_was(launch, core):
+    page = launch()
+    expect(told(page)).to_contain_text(f"0 of {len(core)} core questions and exercises done, and reported")
+    book(page).get_by_role("link", name="Start:").click()
+    question = book(page).locator(".lesson-question").first
+    question.locator("input").first.check(force=True)
+    question.get_by_role("button", name="Check my answer").click()
+    verdict = question.locator("[data-part=verdict]").inner_text()
+    expect(told(page)).to_contain_text(f"1 of {len(core)}")
+    record = page.evaluate(RECORD)
+    assert record["lesson_status"] == "incomplete"
+    assert record["lesson_location"] == "book/01-where-we-start.html"
+    assert record["score"] == str(round(100 / len(core)))
+    assert page.evaluate("written['cmi.core.exit']") == "suspend"
+    other = launch(record)
+    expect(told(other)).to_contain_text(f"1 of {len(core)}")
+    assert book(other).locator(".lesson-question [data-part=verdict]").first.inner_text() == verdict
+
+
+def test_it_is_complete_with_the_last_core_task_and_ends_with_its_window(launch, core):
+    page = launch()
+    kept = everything(core)
+    last = next(name for name in kept if name != "progress-text")
+    in_book(page, KEEP, {name: value for name, value in kept.items() if name != last})
+    expect(told(page)).to_contain_text(f"{len(core) - 1} of {len(core)}")
+    assert page.evaluate(RECORD)["lesson_status"] == "incomplete"
+    in_book(page, KEEP, {last: kept[last]})
+    expect(told(page)).to_contain_text(f"{len(core)} of {len(core)}")
+    record = page.evaluate(RECORD)
+    assert (record["lesson_status"], record["score"]) == ("completed", "100")
+    page.evaluate("document.getElementById('sco').remove()")
+    page.wait_for_function("() => API.isTerminated()")
+    assert re.fullmatch(r"\d{4}:\d\d:\d\d", page.evaluate("written['cmi.core.session_time']"))
+
+
+def test_what_is_complete_stays_so(launch, core):
+    page = launch({"suspend_data": "x", "lesson_location": "nowhere", "lesson_status": "completed"})
+    expect(told(page)).to_contain_text(f"0 of {len(core)}")
+    record = page.evaluate(RECORD)
+    assert record["lesson_status"] == "completed"
+    assert record["lesson_location"] == "index.html", "a place that is none begins at the beginning"
+
+
+def test_a_lost_connection_is_said_and_what_was_done_is_sent_later(launch, core):
+    page = launch()
+    expect(told(page)).to_contain_text("0 of")
+    page.evaluate("() => { API.LMSCommit = () => 'false' }")
+    in_book(page, KEEP, {core[0]["name"]: ANSWER})
+    expect(told(page)).to_contain_text("The LMS does not answer")
+    online = "document.getElementById('sco').contentWindow.dispatchEvent(new Event('online'))"
+    page.evaluate(f"() => {{ API.LMSCommit = commit; {online} }}")
+    expect(told(page)).to_contain_text("1 of")
+
+
+def test_what_never_arrived_is_there_at_the_next_launch(launch, core):
+    page = launch()
+    expect(told(page)).to_contain_text("0 of")
+    page.evaluate("() => { API.LMSCommit = () => { throw new Error('gone') } }")
+    in_book(page, KEEP, {core[0]["name"]: ANSWER})
+    expect(told(page)).to_contain_text("The LMS does not answer")
+    launch(page=page)
+    expect(told(page)).to_contain_text("1 of")
+
+
+def test_an_lms_that_begins_anew_begins_anew(launch, core):
+    page = launch()
+    in_book(page, KEEP, {core[0]["name"]: ANSWER})
+    expect(told(page)).to_contain_text("1 of")
+    launch(page=page)
+    expect(told(page)).to_contain_text("0 of")
+
+
+def test_an_lms_that_refuses_leaves_the_book(launch):
+    page = launch({"refuses": True})
+    expect(told(page)).to_contain_text("The LMS opened no session, so nothing is reported")
+    expect(book(page).locator("h1")).to_be_visible()
+
+
+def test_without_an_lms_it_is_the_book(lms, open_page):
+    page = open_page(f"{lms}/course/scorm.html")
+    expect(page.frame_locator("#book").locator("h1")).to_be_visible()
+    expect(page.locator("#told")).to_be_empty()
+    plain = open_page(f"{lms}/course/index.html", keeps=True)
+    assert plain.locator("link[rel=manifest]").count() == 0
+    assert "Without a network" not in plain.locator("article").inner_text()
+
+
+def test_learners_of_one_browser_have_each_their_own(launch, core):
+    page = launch()
+    in_book(page, KEEP, {core[0]["name"]: ANSWER, "answer:output-size": "mine = 1", "scheme": "dark"})
+    expect(told(page)).to_contain_text("1 of")
+    record = page.evaluate(RECORD)
+    launch({"learner": "bob"}, page)
+    expect(told(page)).to_contain_text("0 of")
+    assert in_book(page, "() => localStorage['lesson:answer:output-size'] ?? null") is None
+    launch(record, page)
+    expect(told(page)).to_contain_text("1 of")
+    assert in_book(page, "() => localStorage['lesson:answer:output-size']") == '"mine = 1"'
+
+
+def test_links_to_other_hosts_leave_the_frame(launch, core):
+    page = launch()
+    in_book(
+        page, "() => { document.querySelector('article p').innerHTML = '<a href=\"https://example.org/\">away</a>' }"
+    )
+    link = book(page).get_by_role("link", name="away")
+    in_book(page, "() => document.addEventListener('click', (event) => event.preventDefault())")
+    expect(told(page)).to_contain_text("0 of")
+    link.click()
+    expect(link).to_have_attribute("target", "_blank")
+
+
+def work(core, attempts=1, code=0):
+    """All exercises and questions, each answered so often, and code of so many characters for each exercise."""
+    draw = random.Random(3)
+    ids = [one.id for one in all_exercises()]
+    record = {"attempts": 12, "right": True, "hints": 2, "first": 1_790_000_000, "last": 1_790_500_000}
+    return {
+        "records": {id: {**record, "last": record["last"] + draw.randrange(10**6)} for id in ids},
+        "answers": {
+            name: {"attempts": [draw.randrange(4) for _ in range(attempts)], "revealed": False} for name in core
+        },
+        "code": {f"answer:{id}": "".join(draw.choices(string.printable, k=code)) for id in ids if code},
+    }
+
+
+def test_all_answers_fit_and_as_much_code_as_there_is_room_for(answers, site):
+    questions = scorm.tasks(site)["questions"]
+    plain, full, endless = work(questions), work(questions, code=200), work(questions, attempts=400)
+    told = answers(f"{PAGE_SCRIPTS}/suspend_data.js", "fit", [[plain], [full], [endless]])
+    assert all(len(one["text"]) <= 4096 for one in told), [len(one["text"]) for one in told]
+    assert told[0]["left"] == 0
+    assert 0 < told[1]["left"] < len(full["code"])
+    back = answers(f"{PAGE_SCRIPTS}/suspend_data.js", "read", [[one["text"]] for one in told])
+    assert back[0] == plain
+    assert back[1] | {"code": {}} == full | {"code": {}}
+    assert back[1]["code"].items() < full["code"].items()
+    assert {name: one["attempts"] for name, one in back[2]["answers"].items()} == {
+        name: one["attempts"][-1:] for name, one in endless["answers"].items()
+    }
+    assert all(record["right"] for record in back[2]["records"].values())
+
+
+@pytest.mark.parametrize("text", ["", "x", "lesson1:", "lesson1:AAAA", "lesson2:eJyrBgABCwCF", None])
+def test_what_is_no_work_is_none(answers, text):
+    assert answers(f"{PAGE_SCRIPTS}/suspend_data.js", "read", [[text]]) == [{"records": {}, "answers": {}, "code": {}}]
+
+
+def test_a_session_lasts_hours_minutes_and_seconds(answers):
+    assert answers(f"{PAGE_SCRIPTS}/api.js", "clock", [[0], [61_500], [36_000_000]]) == [
+        "0000:00:00",
+        "0000:01:01",
+        "0010:00:00",
+    ]
+
+
+def test_its_manifest_is_valid_and_names_every_file(package, node):
+    with zipfile.ZipFile(package) as archive:
+        xml = archive.read("imsmanifest.xml").decode()
+        names = set(archive.namelist())
+        pages = {name: archive.read(name).decode() for name in names if name.endswith(".html")}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (SUPPORT / "scorm12").glob("*.xsd")}
+    main = "adlcp_rootv1p2.xsd"
+
+    def errors(text):
+        given = {"xml": text, "schema": {"fileName": main, "contents": texts[main]}, "imported": texts}
+        command = [node, SUPPORT / "validate_xml.mjs"]
+        done = subprocess.run(command, input=json.dumps(given), capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    assert errors(xml) == []
+    assert errors(xml.replace('identifier="book"', "")), "what is not valid is found"
+    assert errors(xml.replace("<schemaversion>", "<version>").replace("</schemaversion>", "</version>"))
+    assert names - {"imsmanifest.xml"} == {line.split('"')[1] for line in xml.splitlines() if line.startswith("<file ")}
+    assert not {"service-worker.js", "manifest.webmanifest", "_headers"} & names
+    assert not [name for name, text in pages.items() if "data-offline" in text]
+
+
+def test_core_is_what_the_class_of_90_minutes_does(core):
+    names = [one["name"] for one in core]
+    assert [one["name"] for one in core if one["kind"] == "exercise"] == [
+        "one-number",
+        "layer-parameters",
+        "output-size",
+        "one-filter-gradient",
+    ]
+    assert "loss-0" in names, "asked in chapter 08"
+    assert "click" not in names, "asked in chapter 10"

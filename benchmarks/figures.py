@@ -2,8 +2,8 @@
 
     python benchmarks/figures.py    # after `make book`
 
-A move is one of the reader's events; its script is all that the page runs until the next one, by the thread's own clock,
-so a busy machine does not change it. The wait for a new glow and the pace of the race are by the clock on the wall, and
+A move is one of the reader's events; its script is all that the page runs until the next one, by its thread's clock, so
+a busy machine does not change it. The wait for a new glow and the pace of the race are by the clock on the wall, and
 those of the machine as it is: the load is printed beside them. Writes benchmarks/results/figures.json.
 """
 
@@ -97,8 +97,7 @@ def open_figure(browser, address, page_name, figure, nth=0):
     view.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
     page.mouse.wheel(0, -90)  # out from under the header
     page.wait_for_timeout(600)
-    root = page.locator(".lesson-widget", has=view).last
-    return page, root
+    return page, view.locator("xpath=ancestor::div[contains(@class, 'lesson-widget')][last()]")  # with its sliders
 
 
 def time_moves(browser, address, gesture):

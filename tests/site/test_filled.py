@@ -10,7 +10,8 @@ MEASURE = """() => {
   const view = filled.querySelector(".lesson-view");
   const zoom = Number(filled.style.getPropertyValue("--lesson-zoom"));
   const unseen = ".lesson-hidden, .lesson-sliding-picture, .lesson-letter-light, svg *";
-  const seen = [...filled.querySelectorAll("*")].filter((node) => node.getClientRects().length && !node.closest(unseen));
+  const isSeen = (node) => node.getClientRects().length && !node.closest(unseen);
+  const seen = [...filled.querySelectorAll("*")].filter(isSeen);
   const beyond = seen.filter((node) => {
     const { right, bottom, left, top } = node.getBoundingClientRect();
     return right > innerWidth + 1 || bottom > innerHeight + 1 || left < -1 || top < -1;

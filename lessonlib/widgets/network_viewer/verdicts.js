@@ -22,8 +22,7 @@ export function createVerdicts() {
     body.setAttribute("aria-label", title.textContent);
     body.replaceChildren(...models.map(({ name, said }) => createLine(name, said, classes)));
     const sizes = others.map(({ name, parameters }) => `${name}: ${count(parameters)}`).join(", ");
-    note.textContent =
-      picture === null ? `The others are not in this page: they are too large for it (${sizes}).` : "";
+    note.textContent = picture === null ? `The others are not in this page: they are too large for it (${sizes}).` : "";
   }
 
   return { node, write };

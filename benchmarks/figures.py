@@ -1,9 +1,9 @@
 """Time what every figure of the built book does per move, how soon a search glows, and how fast the race trains.
 
-    python benchmarks/figures.py                  # after `make book`
+    python benchmarks/figures.py    # after `make book`
 
-A move is one of the reader's events; its script is all that the page runs until the next one, by the thread's own clock,
-so a busy machine does not change it. The wait for a new glow and the pace of the race are by the clock on the wall, and
+A move is one of the reader's events; its script is all that the page runs until the next one, by its thread's clock, so
+a busy machine does not change it. The wait for a new glow and the pace of the race are by the clock on the wall, and
 those of the machine as it is: the load is printed beside them. Writes benchmarks/results/figures.json.
 """
 
@@ -70,7 +70,11 @@ def main():
     before = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     with serve(SITE) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        moves = [time_moves(browser, address, one) for one in GESTURES if wanted(one.figure)]
+        moves = []
+        for one in GESTURES:
+            if wanted(one.figure):
+                print(f"{one.page}: {one.figure}, {one.what} ...", file=sys.stderr, flush=True)
+                moves.append(time_moves(browser, address, one))
         waits = [time_glow(browser, address, *one) for one in SEARCHES if wanted(one[1])]
         race = time_race(browser, address) if wanted("Training race") else None
         result = {"machine": machine(), "chromium": browser.version, "load": before, "moves": moves}
@@ -83,7 +87,8 @@ def main():
 
 def open_figure(browser, address, page_name, figure, nth=0):
     """The page with this figure in view and alive, and the figure."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    still = "reduce" if figure == "Touch a letter" else "no-preference"  # without its one unprompted pass
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion=still)
     page.add_init_script(MARKING)
     page.goto(f"{address}/{page_name}.html#view&", wait_until="networkidle")
     view = page.get_by_role("group", name=figure, exact=True).nth(nth)
@@ -92,8 +97,7 @@ def open_figure(browser, address, page_name, figure, nth=0):
     view.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
     page.mouse.wheel(0, -90)  # out from under the header
     page.wait_for_timeout(600)
-    root = page.locator(".lesson-widget", has=view).last
-    return page, root
+    return page, view.locator("xpath=ancestor::div[contains(@class, 'lesson-widget')][last()]")  # with its sliders
 
 
 def time_moves(browser, address, gesture):
@@ -135,7 +139,6 @@ def time_glow(browser, address, page_name, figure, selector, shown):
 
 def time_race(browser, address):
     page, root = open_figure(browser, address, "book/08-same-loop-new-block", "Training race")
-    page.emulate_media(reduced_motion="no-preference")
     root.get_by_role("radio", name="CNN").check()
     with traced(browser, page) as events:
         page.mouse.move(5, 5)

@@ -29,7 +29,10 @@ def traced(browser, page):
         yield found
         browser.stop_tracing()
         events = json.loads(path.read_bytes())["traceEvents"]
-    main = next((one["pid"], one["tid"]) for one in events if one["name"] == MARK)
+    marks = [(one["pid"], one["tid"]) for one in events if one["name"] == MARK]
+    if not marks:
+        raise RuntimeError("the trace holds no move of the reader: the gesture did not reach the page")
+    main = marks[0]
     found += sorted((one for one in events if (one["pid"], one["tid"]) == main), key=lambda one: one["ts"])
 
 

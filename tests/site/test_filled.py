@@ -9,14 +9,15 @@ MEASURE = """() => {
   const filled = document.querySelector(".lesson-filled");
   const view = filled.querySelector(".lesson-view");
   const zoom = Number(filled.style.getPropertyValue("--lesson-zoom"));
-  const seen = [...filled.querySelectorAll("*")].filter(
-    (node) => node.getClientRects().length && !node.closest(".lesson-hidden, .lesson-sliding-seen, svg, .lesson-letter-light"),
-  );
+  const unseen = ".lesson-hidden, .lesson-sliding-picture, .lesson-letter-light, svg *";
+  const isSeen = (node) => node.getClientRects().length && !node.closest(unseen);
+  const seen = [...filled.querySelectorAll("*")].filter(isSeen);
   const beyond = seen.filter((node) => {
     const { right, bottom, left, top } = node.getBoundingClientRect();
     return right > innerWidth + 1 || bottom > innerHeight + 1 || left < -1 || top < -1;
   });
-  const written = seen.filter((node) => [...node.childNodes].some(({ nodeType, textContent }) => nodeType === 3 && textContent.trim()));
+  const isText = ({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent.trim();
+  const written = seen.filter(({ childNodes }) => [...childNodes].some(isText));
   const sizes = written.map((node) => Number.parseFloat(getComputedStyle(node).fontSize) * zoom).filter(Boolean);
   return {
     name: view.getAttribute("aria-label"),
@@ -41,7 +42,7 @@ def figures(page):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "height", "text"), [(1280, 720, 14), (1920, 1080, 21)])
+@pytest.mark.parametrize(("width", "height", "text"), [(1280, 720, 12.5), (1920, 1080, 18.75)])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_figure_fills_a_projector_and_nothing_is_cut_off(open_page, address, name, width, height, text):
     if not has_widgets(name):

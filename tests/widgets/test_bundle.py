@@ -1,10 +1,12 @@
 """Joining scripts without Node.js: each form that is known, and file and line of each that is not."""
 
 import json
+import re
 import subprocess
 
 import pytest
 from javascript import WIDGETS
+from paths import ROOT
 
 from lessonlib.widgets.kit.bundle import join_script
 from lessonlib.widgets.kit.javascript import read_module, tokens
@@ -191,3 +193,17 @@ def test_tokens_know_how_many_brackets_they_stand_in():
         *(("a", 0), ("(", 0), ("{", 1), ("b", 2), (":", 2), ("`", 2), ("${", 2), ("[", 3), ("c", 4), ("]", 3)),
         *(("}", 3), ("}", 1), (")", 0), ("/", 0), ("d", 0)),
     ]
+
+
+# What a page's styles say of a widget on purpose; every other class has one meaning, and one owner.
+SHARED = {"lesson-filled", "lesson-hidden", "lesson-tools", "lesson-widget"}
+
+
+def test_no_style_of_the_page_catches_a_part_of_a_widget():
+    """Where both named a class, the sum of a product came out large and the mark of the shift explorer a disc."""
+    scripts = "".join(path.read_text(encoding="utf-8") for path in WIDGETS.glob("*/*.js"))
+    ours = set(re.findall(r"(?<![\w-])lesson-[a-z-]+(?=[\s\"`])", scripts))
+    assert len(ours) > 100
+    for path in (ROOT / "web" / "css").glob("*.css"):
+        named = set(re.findall(r"\.(lesson-[a-z-]+)", path.read_text(encoding="utf-8")))
+        assert not (named & ours) - SHARED, path.name

@@ -513,6 +513,43 @@ def test_a_picture_of_the_readers_own_is_cut_and_answered_and_stays_in_the_page(
     np.testing.assert_allclose(parts_in(page), softmax(widget.scores()), atol=1e-4)
 
 
+def other_models():
+    torch.manual_seed(4)
+    deep = [nn.Flatten(), nn.Linear(3 * 11 * 9, 8), nn.ReLU(), nn.Linear(8, 3)]
+    return {"linear": nn.Sequential(nn.Flatten(), nn.Linear(3 * 11 * 9, 3)), "MLP": nn.Sequential(*deep)}
+
+
+@pytest.mark.browser
+def test_other_models_answer_to_the_samples_beside_it_and_not_to_a_picture_of_ones_own(show):
+    others = other_models()
+    pictures = small_pictures()
+    page = show(ll.network_viewer(small_model(), pictures, CLASSES, mean=0.4, spread=0.3, others=others))
+    settled(page)
+    table = page.get_by_role("table", name="What three models say")
+    for chosen in (0, 2):
+        page.get_by_role("radio", name=f"picture {chosen + 1}").check()
+        title = f"picture {chosen + 1}"
+        page.wait_for_function(f"document.querySelector('[data-part=picture] .lesson-title').textContent === '{title}'")
+        rows = table.get_by_role("row").all()
+        inputs = (torch.from_numpy(pictures[chosen : chosen + 1]).float() / 255 - 0.4) / 0.3
+        for row, (name, model) in zip(rows, others.items(), strict=False):
+            with torch.no_grad():
+                parts = softmax(model(inputs)[0].numpy())
+            winner = int(np.argmax(parts))
+            assert row.inner_text().split() == [name, CLASSES[winner], f"{round(100 * float(parts[winner]))}%"]
+        assert rows[2].inner_text().startswith("this network")
+    page.locator("input[type=file]").set_input_files(picture_file((200, 10, 60)))
+    page.get_by_text("too large for it (linear: 894 numbers, MLP: 2,411 numbers)").wait_for()
+    assert [row.inner_text().split()[1] for row in table.get_by_role("row").all()[:2]] == ["\u2013"] * 2
+
+
+def test_other_models_must_know_the_same_classes():
+    with pytest.raises(ValueError, match=r"others must give 3 scores a picture; 'odd' gives \(4, 2\)"):
+        ll.network_viewer(
+            small_model(), small_pictures(), CLASSES, others={"odd": nn.Sequential(nn.Flatten(), nn.Linear(297, 2))}
+        )
+
+
 @pytest.mark.browser
 def test_nothing_is_computed_before_it_is_in_view(show, small):
     page = show(small)

@@ -354,6 +354,22 @@ def test_it_fits_a_phone_and_can_be_hit_with_a_finger(show):
 
 
 @pytest.mark.browser
+def test_on_the_whole_screen_the_handle_stays_under_the_pointer(show):
+    page = show(ll.optimiser_explorer(), width=1920, height=1080)
+    page.get_by_role("button", name="Fill the screen").click()
+    page.wait_for_selector(".lesson-filled[data-fitted]")
+    knob = page.locator(".lesson-knob")
+    box = knob.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 150, y, steps=3)
+    box = knob.bounding_box()
+    assert box["x"] + box["width"] / 2 == pytest.approx(x + 150, abs=6)
+    page.mouse.up()
+
+
+@pytest.mark.browser
 def test_two_share_nothing_and_cleaning_up_stops_listening(show):
     page = show(ll.optimiser_explorer())
     page.evaluate("show(another); show(model); null")

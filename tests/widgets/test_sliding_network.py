@@ -350,6 +350,25 @@ def test_on_a_phone_the_wall_stands_upright_and_fingers_scroll_past_it(show, exp
 
 
 @pytest.mark.browser
+def test_on_the_whole_screen_a_shape_stays_under_the_pointer(show):
+    page = ready(show(ll.sliding_network(), width=1920, height=1080))
+    page.get_by_role("button", name="Fill the screen").click()
+    page.wait_for_selector(".lesson-filled[data-fitted]")
+    handle = page.locator(".lesson-handle").first
+
+    def middle():
+        box = handle.bounding_box()
+        return np.array([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+
+    start = middle()
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*(start + 120), steps=4)
+    assert abs(middle() - start - 120).max() < 12  # a pixel of the wall or two
+    page.mouse.up()
+
+
+@pytest.mark.browser
 def test_a_move_takes_little_script(show):
     """The best of several rounds, for other processes only ever make it slower."""
     page = ready(show(ll.sliding_network()))

@@ -200,6 +200,22 @@ def test_a_phone_shows_both_templates_side_by_side(show, explorer):
 
 
 @pytest.mark.browser
+def test_on_the_whole_screen_the_digit_stays_under_the_pointer(show, explorer):
+    """A screen shows it larger: three of its pixels are more pixels of the screen than in a page."""
+    page = show(explorer, width=1920, height=1080)
+    page.get_by_role("button", name="Fill the screen").click()
+    page.wait_for_selector(".lesson-filled[data-fitted]")
+    picture = page.locator(".lesson-template-picture").first.bounding_box()
+    pixel = picture["width"] / page.evaluate("model.get('size')")
+    x, y = picture["x"] + picture["width"] / 2, picture["y"] + picture["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 3 * pixel)
+    page.mouse.up()
+    assert page.evaluate("model.get('down')") == pytest.approx(3, abs=1 / 8)
+
+
+@pytest.mark.browser
 def test_two_share_nothing_and_cleaning_up_stops_listening(show, explorer):
     page = show(explorer)
     page.evaluate("show(another); show(model); null")

@@ -4,6 +4,7 @@ import { plural } from "../kit/format.js";
 import { coverage } from "../math/coverage.js";
 import { isPicture } from "./grid_panel.js";
 
+export const TO_DO_STAMPS = "Move the sliders: where can the window stand, and which pixels does it never read?";
 const NOWHERE = { starts: [], unread: [], touched: [] };
 
 // asked: with the stamps and the glow as well, for which the cells of a picture are too small.

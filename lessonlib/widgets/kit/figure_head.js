@@ -2,7 +2,8 @@
 import { element } from "./grid.js";
 import { whenPlaced } from "./placed.js";
 
-// By the name of a view for a screen reader. Where a widget has a line of its own, which changes, only the title.
+// By the name of a view for a screen reader. Where a widget has a line of its own, which changes, only the title. A view
+// whose controls ask for another line has it as data-to-do.
 const HEADS = {
   "Aliasing explorer": ["One pixel to the right"],
   "Be the optimiser": ["Be the optimiser"],
@@ -13,7 +14,10 @@ const HEADS = {
   "Filter playground": ["A filter on a photograph", "Choose a filter, change a weight, point at a pixel."],
   "Find it": ["Find it", "Drag the box onto a letter. The page glows wherever that letter is."],
   "Hide the edge": ["Hide the edge"],
-  "Matrix explorer": ["The filter as a matrix", "Choose a row, or change a weight, and see where it stands."],
+  "Matrix explorer": [
+    "The filter as a matrix",
+    "Turn a weight by + 1: with Any, with Local, with Shared. How many cells turn?",
+  ],
   "Network viewer": [
     "Inside the network",
     "Choose a picture, a layer and a map: see what it found, and from which pixels.",
@@ -36,7 +40,8 @@ const HEADS = {
 // Put the title and the line of a view, the .lesson-view, before all that it shows: also before the sliders that
 // ipywidgets puts over it, once they are there. A view without an entry gets none. Returns the cleanup.
 export function addHead(root) {
-  const [title, toDo] = HEADS[root.getAttribute("aria-label")] ?? [];
+  const [title, usual] = HEADS[root.getAttribute("aria-label")] ?? [];
+  const toDo = root.dataset.toDo ?? usual;
   if (!title) return () => {};
   const lines = [element("p", { className: "lesson-head-title", text: title })];
   if (toDo) lines.push(element("p", { className: "lesson-to-do", text: toDo }));

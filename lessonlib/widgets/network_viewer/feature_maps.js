@@ -37,6 +37,8 @@ export function measureMap({ shape: [, H, W], data }, k) {
   return found;
 }
 
+export const largestOf = ({ data }) => data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+export const scaleOf = (largest) => [-largest, 0, largest].map(short);
 export const sayRange = ({ least, most }) => `from ${short(least)} to ${short(most)}`;
 
 // {root, canvas, write, show}: write(label, count, columns) says what the caller paints on `canvas`; show(index, words)

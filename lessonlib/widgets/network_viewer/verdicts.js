@@ -3,23 +3,23 @@ import { percent } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { first } from "../kit/scores.js";
 
+const NUMBERS = { 2: "two", 3: "three", 4: "four" };
 const count = (numbers) => `${numbers.toLocaleString("en")} numbers`;
 
 // {node, write}. write({others, picture, parts, classes}): others [{name, parameters, parts: one list a sample}]; picture: the
 // sample, or null for one of the reader's own; parts: what the network of this page says.
 export function createVerdicts() {
-  const body = element("div", {
-    className: "lesson-viewer-models",
-    role: "table",
-    "aria-label": "What three models say",
-  });
+  const title = element("div", { className: "lesson-title" });
+  const body = element("div", { className: "lesson-viewer-models", role: "table" });
   const note = element("p", { className: "lesson-note" });
-  const node = element("div", { "data-part": "verdicts" }, [body, note]);
+  const node = element("div", { "data-part": "verdicts" }, [title, body, note]);
 
   function write({ others, picture, parts, classes }) {
     node.hidden = !others.length;
-    const models = [...others.map(({ name, parts: all }) => ({ name, said: picture === null ? null : all[picture] }))];
-    models.push({ name: "this network", said: parts });
+    const theirs = others.map(({ name, parts: all }) => ({ name, said: picture === null ? null : all[picture] }));
+    const models = [...theirs, { name: "this network", said: parts }];
+    title.textContent = `What ${NUMBERS[models.length] ?? models.length} models say`;
+    body.setAttribute("aria-label", title.textContent);
     body.replaceChildren(...models.map(({ name, said }) => createLine(name, said, classes)));
     const sizes = others.map(({ name, parameters }) => `${name}: ${count(parameters)}`).join(", ");
     note.textContent = picture === null ? `The others are not in this page: they are too large for it (${sizes}).` : "";

@@ -4,7 +4,7 @@ import { plural, short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
 import { element } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
-import { createMaps, measureMap, paintMaps, sayRange } from "./feature_maps.js";
+import { createMaps, largestOf, measureMap, paintMaps, sayRange, scaleOf } from "./feature_maps.js";
 import { applyLayer, readNetwork, softmax } from "../math/forward_pass.js";
 import { createPhoto } from "../kit/canvas_figure.js";
 import { createRamp, fromBase64, paintPlanes } from "../kit/canvas_paint.js";
@@ -294,8 +294,5 @@ function render({ model, el }) {
     for (const [name, act] of Object.entries(heard)) model.off(`change:${name}`, act);
   };
 }
-
-const scaleOf = (largest) => [-largest, 0, largest].map(short);
-const largestOf = ({ data }) => data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 export default { render };

@@ -113,7 +113,7 @@ def test_the_reader_guesses_before_anything_is_given_away(show, explorer):
     assert page.locator("[data-part=weights]").is_hidden()
     assert page.locator("[data-part=verdict]").text_content() == ""
     page.evaluate("model.set('home', 1)")  # a link cannot give it away either
-    assert page.locator("[data-part=picture] .lesson-title").inner_text() == "The picture"
+    assert page.locator("[data-part=picture] .lesson-title").inner_text() == "The image"
     page.get_by_role("button", name="4", exact=True).click()
     assert page.locator("[data-part=verdict]").inner_text() == "You said 4. The machine says 7. It is a 7."
     assert page.locator("[data-part=question]").is_hidden()
@@ -134,7 +134,7 @@ def test_the_scores_stand_still_while_the_slider_moves(show, explorer):
         assert scores_of(page) == before
         assert page.locator(".lesson-permutation-scores").inner_text() == texts
         assert page.locator(".lesson-permutation-view").get_attribute("data-change") == "0"
-    assert page.locator("[data-part=picture] .lesson-title").inner_text() == "The picture, at home"
+    assert page.locator("[data-part=picture] .lesson-title").inner_text() == "The image, at home"
     digits = scrambling.scrambled_digits()
     grey = page.evaluate(
         "(() => { const c = document.querySelector('[data-part=picture] canvas'); const s = c.width / 24; "

@@ -118,6 +118,7 @@ report: ## open an issue about a workflow run that failed, or add to the open on
 bench: .venv/installed browser ## print the benchmark tables (nothing else should run meanwhile)
 	$(BIN)/python benchmarks/conv.py
 	PYTHONPATH=tools $(BIN)/python benchmarks/explorers.py
+	PYTHONPATH=tools:rehearse $(BIN)/python benchmarks/figures.py
 
 exercises: .venv/installed ## write the exercises of lessonlib/exercises into the chapters, never over an answer
 	$(BIN)/python -m lessonlib.exercises $(CHAPTERS)

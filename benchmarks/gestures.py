@@ -137,7 +137,14 @@ GESTURES = (
     Gesture("book/04-many-filters-full-depth", "Threshold explorer", "the bias", slide("Bias", 20)),
     Gesture("book/05-depth-stride-padding", "Convolution explorer", "stride", slide("stride"), TIGHT, 1),
     Gesture("book/05-depth-stride-padding", "Convolution explorer", "padding", slide("padding", 2), TIGHT, 1),
-    Gesture("book/05-depth-stride-padding", "Convolution explorer", "stride, photograph", slide("stride"), TIGHT, 2),
+    Gesture(
+        "book/05-depth-stride-padding",
+        "Convolution explorer",
+        "stride, one that does not fit",
+        slide("stride"),
+        TIGHT,
+        2,
+    ),
     Gesture("book/06-weight-sharing", "Matrix explorer", "point at the matrix", hover("[data-part=matrix]")),
     Gesture("book/06-weight-sharing", "Matrix explorer", "turn a weight", press("+ 1", "\N{MINUS SIGN} 1")),
     Gesture(

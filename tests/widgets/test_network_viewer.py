@@ -434,6 +434,8 @@ def test_the_keyboard_alone_reaches_everything(show, small):
     page.keyboard.press("Tab")
     assert page.evaluate(f"{focus}.type") == "file"
     page.keyboard.press("Tab")
+    assert page.evaluate(f"{focus}.dataset.action") == "camera"
+    page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("model.get('layer')") == 1
     page.keyboard.press("Tab")

@@ -6,6 +6,7 @@ import { runs } from "../math/coverage.js";
 import { createPixmap } from "./canvas_grid.js";
 
 const MOST_CELLS = 24; // along a side: more are a picture
+const MOST_KEPT = 12; // grids
 
 export function isPicture(rows, columns) {
   return Math.max(rows, columns) > MOST_CELLS;
@@ -20,6 +21,7 @@ export function createPanel(part, label, heard) {
   const unread = element("div", { className: "lesson-unreads", "aria-hidden": "true" });
   let [values, ring, shape, grid, chosen] = [null, 0, "", null, null];
   let outline = (_place) => {};
+  const made = new Map(); // the grids of the shapes that were shown: a slider goes to and fro
 
   // Show nested lists in a ring of zeros. choosable: its cells can be chosen. headers: row and column numbers.
   function show(numbers, { signed, choosable, padding = 0, headers = true }) {
@@ -29,9 +31,9 @@ export function createPanel(part, label, heard) {
     [values, ring] = [numbers, padding];
     if (shape !== JSON.stringify(options)) {
       shape = JSON.stringify(options);
-      grid = picture ? createPixmap(options) : createGrid(options);
+      if (!made.has(shape)) made.set(shape, build(options, picture));
+      ({ grid, outline } = made.get(shape));
       chosen = null;
-      outline = createOutline(grid.frame);
       outline(null);
       grid.frame.append(unread);
       body.replaceChildren(grid.frame);
@@ -39,6 +41,12 @@ export function createPanel(part, label, heard) {
     if (picture) grid.write(withRing(numbers, padding), signed);
     else if (signed) writeSigned(grid.cells, numbers);
     else writePixels(grid.cells, numbers, padding);
+  }
+
+  function build(options, picture) {
+    if (made.size === MOST_KEPT) made.clear();
+    const fresh = picture ? createPixmap(options) : createGrid(options);
+    return { grid: fresh, outline: createOutline(fresh.frame) };
   }
 
   // Anything else in place of the grid.

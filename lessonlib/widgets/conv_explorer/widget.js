@@ -174,11 +174,7 @@ function render({ model, el }) {
     else editor.show(cellName(part), valueAt(part));
   }
 
-  function valueAt(part) {
-    const { row, column } = chosenIn(part);
-    return valuesOf(part)[row][column];
-  }
-
+  const valueAt = (part) => Object.values(chosenIn(part)).reduce((values, at) => values[at], valuesOf(part));
   const cellName = (part) => `${PARTS[part].cell} (${Object.values(chosenIn(part)).join(", ")})`;
 
   function fit() {
@@ -279,7 +275,11 @@ function render({ model, el }) {
   const removeHead = frame ? frame.remove : addHead(root);
   frame?.bar.prepend(...wanted(["code", copy.bar]));
   root.append(...wanted(["code", copy.code]));
+  let roomFor = ""; // what room was measured for: a width, a filter, and whether there was an output to measure
   const observer = new ResizeObserver(() => {
+    const now = [root.clientWidth, state.filter, roomFor.endsWith("true") || Boolean(state.output)].join();
+    if (now === roomFor) return; // only as high as what it has drawn itself
+    roomFor = now;
     width = root.clientWidth || width;
     fit();
     keepRoom();

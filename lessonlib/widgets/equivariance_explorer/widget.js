@@ -57,6 +57,7 @@ function render({ model, el }) {
   const root = element("div", named, [switches, problem, mover.pad, maps, ...(compares ? [why] : []), live]);
   root.setAttribute("aria-label", compares ? "Equivariance explorer" : "Image and its map");
   keepKeys(root);
+  let width = 640; // of the view, measured when it changes: to ask for it in a move would lay the page out
   let cell = 20; // a cell of the moved picture, in pixels of the screen
   let silent = true; // until something changes
 
@@ -139,7 +140,6 @@ function render({ model, el }) {
   }
 
   function fit() {
-    const width = root.clientWidth || 640;
     const columns = (panel) => panel.grid?.cells[0].length ?? 1;
     const [input, map] = [columns(panels.moved), Math.max(columns(panels.mapOfMoved), 3)];
     const narrow = width < NARROW;
@@ -173,7 +173,10 @@ function render({ model, el }) {
     [0, 1, 2].includes(padding) &&
     [1, 2, 3].includes(stride);
   const frame = addFrame({ model, root, state: STATE, accepts });
-  const observer = new ResizeObserver(fit);
+  const observer = new ResizeObserver(() => {
+    width = root.clientWidth || width;
+    fit();
+  });
   observer.observe(root);
   return () => {
     observer.disconnect();
@@ -191,6 +194,7 @@ function createPanel(part, label) {
   const body = element("div", { className: "lesson-panel-body" });
   const root = element("div", { className: "lesson-way", "data-part": part }, [title, note, body]);
   const panel = { root, note, body };
+  const drawn = new WeakMap(); // how each cell looks
   panel.show = (values, { entered = (_row, _column) => false, differs = (_row, _column) => false, grey = false }) => {
     const [rows, columns] = [values.length, values[0].length];
     if (panel.grid?.cells.length !== rows || panel.grid.cells[0].length !== columns) {
@@ -199,8 +203,12 @@ function createPanel(part, label) {
     }
     const flat = values.flat();
     const [least, most, largest] = [Math.min(0, ...flat), Math.max(...flat), Math.max(...flat.map(Math.abs))];
+    const scale = [grey, least, most, largest];
     panel.grid.cells.forEach((line, i) =>
       line.forEach((cell, j) => {
+        const look = [values[i][j], entered(i, j), differs(i, j), ...scale].join();
+        if (drawn.get(cell) === look) return; // most of a map stays where it is
+        drawn.set(cell, look);
         writeCell(cell, short(values[i][j]), values[i][j]);
         cell.classList.toggle("lesson-pad", entered(i, j));
         cell.classList.toggle("lesson-differs", differs(i, j));

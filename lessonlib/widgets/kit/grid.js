@@ -41,7 +41,7 @@ const index = (role, place) => element("div", { className: "lesson-index", role,
 
 export function writeCell(cell, text, value) {
   if (cell.textContent !== text) cell.textContent = text;
-  cell.dataset.value = value;
+  if (cell.dataset.value !== String(value)) cell.dataset.value = value;
 }
 
 // From dark (the least value) to `lightest`, [red, green, blue]; with whichever of black and white is legible on it.
@@ -100,7 +100,12 @@ export function cellSizes(width, [input, filter, output]) {
 export function fitGrid({ frame, cells }, size) {
   const longest = Math.max(1, ...cells.flat().map((cell) => cell.textContent.length));
   const font = Math.min(17, (size - 4) / (longest * 0.8));
-  frame.style.setProperty("--lesson-cell", `${size}px`);
-  frame.style.setProperty("--lesson-font", font < 6.5 ? "0px" : `${font.toFixed(1)}px`);
-  frame.style.setProperty("--lesson-index-font", size < 16 ? "0px" : size < 26 ? "11px" : "14px");
+  setLength(frame, "--lesson-cell", size);
+  setLength(frame, "--lesson-font", font < 6.5 ? 0 : Number(font.toFixed(1)));
+  setLength(frame, "--lesson-index-font", size < 16 ? 0 : size < 26 ? 11 : 14);
+}
+
+// Only where it changes: every cell below would be styled again.
+function setLength({ style }, name, pixels) {
+  if (style.getPropertyValue(name) !== `${pixels}px`) style.setProperty(name, `${pixels}px`);
 }

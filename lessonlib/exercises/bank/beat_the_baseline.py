@@ -101,7 +101,7 @@ def says(facts):
     if not facts["test"]:
         return text
     return (
-        f"{text} When it was last tested it classified {facts['test'][-1]:.1%} of the test pictures correctly; the "
+        f"{text} When it was last tested it classified {facts['test'][-1]:.1%} of the test images correctly; the "
         f"linear model {facts['linear'][-1]:.1%}."
     )
 
@@ -209,7 +209,7 @@ def ends_lower(facts):
 
 
 @mistake(
-    "Your model is good enough on the pictures it was trained on, but not on new ones: it has begun to memorise. "
+    "Your model is good enough on the images it was trained on, but not on new ones: it has begun to memorise. "
     "More epochs make that worse. Fewer weights, where there are most, may help.",
     example=_example([0.5, 0.6, 0.6], [0.5, 0.62, 0.68]),
 )
@@ -278,7 +278,7 @@ EXERCISE = Exercise(
         "`ll.cifar.plain_cnn` takes `filters`, three numbers; or put layers of your own into a `torch.nn.Sequential`. "
         "The third convolution and the linear layer cost most, so save there.",
         "The settings of this chapter's CNN are a good start for one that is a bit smaller. Read the curve of the test "
-        "pictures: is it still going up at the end?",
+        "images: is it still going up at the end?",
     ),
     wanted='a dict: {"model": ..., "history": ..., "baseline": ...}',
     insight="The same number of weights does far more on small patches that share them than spread over all pixels.",

@@ -41,9 +41,7 @@ def swaps_rows_and_columns(images, filters, stride, padding):
     return solution(images, filters, stride, padding).transpose(0, 1, 3, 2)
 
 
-@mistake(
-    "Images and filters are swapped in your result: it is (K, N, OH, OW). The image comes first, then which filter."
-)
+@mistake("Images and filters are swapped in your result: it is (K, N, OH, OW). The image comes first, then the filter.")
 def swaps_pictures_and_filters(images, filters, stride, padding):
     return solution(images, filters, stride, padding).transpose(1, 0, 2, 3)
 
@@ -53,10 +51,7 @@ def swaps_pictures_and_filters(images, filters, stride, padding):
     "first row as well."
 )
 def pads_behind_only(images, filters, stride, padding):
-    import numpy as np
-
-    padded = np.pad(images, ((0, 0), (0, 0), (0, padding), (0, padding)))
-    return solution(padded, filters, stride, 0)
+    return solution(padded(images, padding)[:, :, padding:, padding:], filters, stride, 0)
 
 
 @mistake("Your result does not change with the padding. Put the zeros around the image first, then slide.")
@@ -220,25 +215,12 @@ def multiplies_by_all_filters(images, filters, stride, padding):
     "`np.pad` adds them by itself."
 )
 def repeats_the_border(images, filters, stride, padding):
-    import numpy as np
-
-    around = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)), mode="edge")
-    return solution(around, filters, stride, 0)
+    return solution(padded(images, padding, "edge"), filters, stride, 0)
 
 
 @mistake("You set negative numbers to 0. That is ReLU, a layer of its own; the convolution keeps them.")
 def applies_relu(images, filters, stride, padding):
     return solution(images, filters, stride, padding).clip(0)
-
-
-@mistake(
-    "You took the height for both directions, of the filter or of the image. Neither needs to be square: rows and "
-    "columns have a size each."
-)
-def takes_all_for_square(images, filters, stride, padding):
-    x, side = padded(images, padding), filters.shape[2]
-    size = (images.shape[2] - side + 2 * padding) // stride + 1
-    return slid(x[:, :, :, : (size - 1) * stride + side], filters[:, :, :, :side], stride, (size, size))
 
 
 def examples():

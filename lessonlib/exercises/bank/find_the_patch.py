@@ -280,7 +280,7 @@ EXERCISE = Exercise(
         "far and where it was.",
     ),
     wanted="a pair of whole numbers, (row, column)",
-    insight="A filter whose weights sum to 0 ignores how bright a place is and responds to its shape.",
+    insight="A filter whose weights sum to 0 ignores the mean brightness of a patch and responds to its shape.",
     starter=find_the_patch,
     solution=solution,
     examples=examples,

@@ -214,17 +214,6 @@ def leaves_the_weights_out(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, filters * 0 + 1, stride, padding)
 
 
-@mistake(
-    "The full convolution with the turned filter is right for stride 1 and a square filter. Here stride and shape "
-    "vary: lay each number of the map back, times its filter, where the filter was."
-)
-def convolves_fully(grad_output, images, filters, stride, padding):
-    from lessonlib.nn.conv import conv2d
-
-    turned = filters[:, :, ::-1, ::-1].transpose(1, 0, 2, 3)
-    return conv2d(grad_output, turned, padding=filters.shape[2] - 1 - padding)
-
-
 def examples():
     import numpy as np
 

@@ -83,11 +83,7 @@ def gives_it_to_all_of_the_largest(grad_output, images, size, stride):
     "but here, as in most libraries, the first in reading order gets all of it."
 )
 def shares_it_among_the_largest(grad_output, images, size, stride):
-    def weights(window):
-        largest = window == window.max()
-        return largest / largest.sum()
-
-    return _spread(grad_output, images, size, stride, weights)
+    return _spread(grad_output, images, size, stride, lambda part: (part == part.max()) / (part == part.max()).sum())
 
 
 @mistake(
@@ -223,37 +219,13 @@ def marks_the_largest(grad_output, images, size, stride):
 def pools_forward(grad_output, images, size, stride):
     import numpy as np
 
-    output = np.zeros(grad_output.shape)
-    for n, c, oh, ow in np.ndindex(output.shape):
-        top, left = oh * stride, ow * stride
-        output[n, c, oh, ow] = images[n, c, top : top + size, left : left + size].max()
-    return output
+    windows = np.lib.stride_tricks.sliding_window_view(images, (size, size), axis=(2, 3))
+    return windows.max(axis=(4, 5))[:, :, ::stride, ::stride]
 
 
-@mistake(
-    "Your largest number so far begins at 0, so where all numbers of a window are negative the first place wins. Begin "
-    "with the window's own first number, or with minus infinity."
-)
+@mistake("Your largest so far begins at 0, and nothing in a window of negative numbers beats it. Begin at -infinity.")
 def starts_from_zero(grad_output, images, size, stride):
-    import numpy as np
-
-    gradient = np.zeros(images.shape)
-    for n, c, oh, ow in np.ndindex(grad_output.shape):
-        top, left = oh * stride, ow * stride
-        window = images[n, c, top : top + size, left : left + size].clip(0)
-        row, column = np.unravel_index(window.argmax(), window.shape)
-        gradient[n, c, top + row, left + column] += grad_output[n, c, oh, ow]
-    return gradient
-
-
-@mistake(
-    "You looked for one winner over all channels. Each channel is pooled by itself, so each has its own largest number "
-    "in the window."
-)
-def takes_one_place_for_all_channels(grad_output, images, size, stride):
-    import numpy as np
-
-    return solution(grad_output, np.broadcast_to(images.max(axis=1, keepdims=True), images.shape), size, stride)
+    return _spread(grad_output, images, size, stride, lambda window: _first(window.clip(0)))
 
 
 def examples():

@@ -223,40 +223,11 @@ def meets_one_pixel(grad_output, image, filter):
     return filter * 0 + (grad_output * image[:OH, :OW]).sum()
 
 
-@mistake(
-    "You took the filter for square. Its number of columns is `filter.shape[1]`, and the gradient has exactly the "
-    "filter's shape."
-)
+@mistake("You took the filter for square. The gradient has as many rows *and* columns as the filter: `filter.shape`.")
 def takes_the_filter_for_square(grad_output, image, filter):
     import numpy as np
 
-    side = len(filter)
-    gradient = np.zeros((side, side))
-    for oh, ow in np.ndindex(grad_output.shape):
-        gradient += grad_output[oh, ow] * image[oh : oh + side, ow : ow + side]
-    return gradient
-
-
-@mistake(
-    "You turned the map's gradients by half a turn. The filter was laid on the image as it is, so nothing is turned on "
-    "the way back to its weights."
-)
-def turns_the_map(grad_output, image, filter):
-    return solution(grad_output[::-1, ::-1], image, filter)
-
-
-@mistake(
-    "Your loops go over the filter's places. The map has a shape of its own, `grad_output.shape`: one patch for each "
-    "of *its* places."
-)
-def loops_over_the_filter(grad_output, image, filter):
-    import numpy as np
-
-    FH, FW = filter.shape
-    gradient = np.zeros(filter.shape)
-    for row, column in np.ndindex(filter.shape):
-        gradient += grad_output[row, column] * image[row : row + FH, column : column + FW]
-    return gradient
+    return solution(grad_output, image, np.zeros((len(filter), len(filter))))
 
 
 def examples():

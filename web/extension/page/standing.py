@@ -3,6 +3,7 @@
 Without scripts it is a list of what there is to do; page/standing.js and page/progress.js fill in what was done.
 """
 
+import re
 from html import escape
 
 from lessonlib.exercises import find
@@ -11,6 +12,7 @@ from ..chapters.exercise_help import anchor
 from . import signatures
 from .navigation import pages
 
+MARKED = re.compile(r"[*`]")  # words in a question that a chapter sets apart
 NAME = "book/where-you-stand"
 PICTURE, TAKE_ALONG = "<!-- standing -->", "<!-- take along -->"
 LEGEND = (
@@ -38,7 +40,8 @@ spellcheck="false" data-given> <button type="button" data-bring>Bring it in</but
 
 def mark(kind, name, href, said):
     """One question or exercise; ``data-word`` is filled in with how far it is."""
-    shown = said if len(said) <= 80 else f"{said[:79].rstrip()}…"
+    plain = MARKED.sub("", said)
+    shown = plain if len(plain) <= 80 else f"{plain[:79].rstrip()}…"
     title = escape(f"{kind.capitalize()}: {shown}")
     return (
         f'<li><a class="lesson-mark" data-kind="{kind}" data-name="{escape(name)}" href="{escape(href)}" '

@@ -937,7 +937,7 @@ def test_the_chapter_says_on_its_page_which_pictures_it_shows(tmp_path, monkeypa
     said = capsys.readouterr().out.splitlines()
     assert "shapes10, generated because CIFAR-10 could not be had" in said
     assert said[0].startswith("CIFAR-10 could not be downloaded: 127.0.0.1 cannot be reached")
-    assert said[-1] == "10,000 pictures to train on, 2,000 to test on"
+    assert said[-1] == "10,000 images to train on, 2,000 to test on"
     prose = " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert "If that line says *shapes10*, the page you are reading shows the stand-in" in prose
 

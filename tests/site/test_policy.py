@@ -52,7 +52,7 @@ def test_the_race_trains_in_a_worker_under_the_policy(strict, open_page):
     race = page.locator(".lesson-race")
     race.get_by_role("radio", name="CNN").check(force=True)
     race.get_by_role("button", name="Start the race").click()
-    expect(race.locator(".lesson-line[data-model=CNN]")).to_have_attribute("d", re.compile("L"), timeout=120_000)
+    expect(race.locator(".lesson-race-line[data-model=CNN]")).to_have_attribute("d", re.compile("L"), timeout=120_000)
 
 
 def test_python_in_the_page_breaks_none_and_its_feedback_keeps_its_look(strict, open_page):

@@ -73,7 +73,8 @@ def whole(models, id):
 def differences(told, stored, place=""):
     """Where what Python in the page told differs from what the book stored; trained weights may in their last bits."""
     if isinstance(told, dict) and isinstance(stored, dict):
-        return [at for name in told for at in differences(told[name], stored.get(name), f"{place}.{name}")]
+        names = [name for name in told if name != "still"]  # it stands in the page, not in the state beside it
+        return [at for name in names for at in differences(told[name], stored.get(name), f"{place}.{name}")]
     if isinstance(told, list) and isinstance(stored, list) and len(told) == len(stored):
         pairs = enumerate(zip(told, stored, strict=True))
         return [at for i, pair in pairs for at in differences(*pair, f"{place}[{i}]")]

@@ -255,7 +255,7 @@ def test_a_bet_then_the_race_then_how_it_came_out(show):
     finish(page)
     assert "You bet on the linear model, but the CNN was ahead." in words(page)
     assert "The end, after 4,000 images: CNN 9" in words(page) or "CNN 100%" in words(page)
-    assert page.locator(".lesson-line[data-model=CNN]").get_attribute("d").count("L") == 40
+    assert page.locator(".lesson-race-line[data-model=CNN]").get_attribute("d").count("L") == 40
     colours = page.evaluate("""[...document.querySelectorAll('.lesson-race-tiles canvas')].map((canvas) =>
         new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size)""")
     assert len(colours) == 4 + 12 + 14
@@ -283,7 +283,7 @@ def test_it_rests_out_of_view_and_goes_on(show):
     page.evaluate("document.body.style.paddingBottom = '4000px'")
     bet_on(page, "CNN")
     page.get_by_role("button", name="Start the race").click()
-    drawn = "document.querySelector('.lesson-line[data-model=CNN]').getAttribute('d').split('L').length"
+    drawn = "document.querySelector('.lesson-race-line[data-model=CNN]').getAttribute('d').split('L').length"
     page.wait_for_function(f"{drawn} > 2")
     page.evaluate("""() => { const worker = Worker.prototype; window.asked = 0; const post = worker.postMessage;
         worker.postMessage = function (...message) { window.asked += 1; return post.apply(this, message); }; }""")

@@ -264,8 +264,8 @@ EXERCISE = Exercise(
     needs=("numpy", "torch"),
     prompt=(
         "Build a model that has *no more parameters than the linear model* and classifies at least 25 percentage "
-        "points more of the test images correctly. A model is its layers in order, with ten scores at the end, for "
-        "instance `model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(3 * 32 * 32, 10))`; the table of "
+        "points more of the test images correctly. A model is its layers in order, with ten scores at the end: "
+        "`torch.nn.Sequential(first, second, ...)`, where `torch.nn.Flatten()` is a layer, for instance. The table of "
         "this chapter names the layers of the CNN. Train it with `history = ll.cifar.train(model, data, ...)`, with "
         "any settings you like; that takes about as long as for the CNN of this chapter. Then hand in the model and "
         "both histories:\n\n"

@@ -186,6 +186,16 @@ def goes_up_and_left(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: filter[i][j] * picture[row - i][column - j])
 
 
+@mistake(
+    "`picture[a:b][c:d]` cuts rows twice: the second slice takes some of those rows, no columns. Cut the columns from "
+    "each row by itself: `line[c:d]`."
+)
+def cuts_rows_twice(picture, filter, row, column):
+    patch = picture[row : row + len(filter)][column : column + len(filter[0])]
+    lines = zip(patch, filter, strict=False)
+    return sum(pixel * weight for line, weights in lines for pixel, weight in zip(line, weights, strict=False))
+
+
 def examples():
     edge, vertical = [[0, 0, 1, 1, 1]] * 5, [[-1, 0, 1]] * 3
     return [

@@ -122,7 +122,8 @@ ADVICE = [  # type of error, pattern of its message, what to do
     (
         "ValueError",
         r"could not be broadcast|operands could not|do not match|mismatch|not aligned",
-        "The two shapes do not fit together. Print both just before this line.",
+        "The two shapes do not fit together. Is something taken for square, or are rows and columns exchanged? Print "
+        "both shapes just before this line.",
     ),
     (
         "ValueError",

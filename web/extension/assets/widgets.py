@@ -23,18 +23,27 @@ from ..chapters import cells
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
 SHARED = {"_esm": "js", "_css": "css"}
+ORDER = ("css", "js", "")
 LONG = 1000  # characters of a text that is worth its place in the list, such as a photograph
 
 
 def share_texts(saved):
     """Replace each long text of a widget by its place in one list, `texts`. The still stands in the page already."""
-    texts = {}  # (text, "js", "css" or "") -> place
-    for widget in saved["state"].values():
-        state = widget["state"]
+    states = [widget["state"] for widget in saved["state"].values()]
+    for state in states:
         state.pop("still", None)
-        for name, value in state.items():
-            if name in SHARED or (isinstance(value, str) and len(value) > LONG):
-                state[name] = {"lesson_text": texts.setdefault((value, SHARED.get(name, "")), len(texts))}
+    long = {  # the state and the name in it: (text, "js", "css" or "")
+        (id(state), name): (value, SHARED.get(name, ""))
+        for state in states
+        for name, value in state.items()
+        if name in SHARED or (isinstance(value, str) and len(value) > LONG)
+    }
+    # Styles beside styles, scripts beside scripts: what they have in common is then near enough to be compressed.
+    texts = sorted(dict.fromkeys(long.values()), key=lambda text: ORDER.index(text[1]))
+    for state in states:
+        for name in state:
+            if text := long.get((id(state), name)):
+                state[name] = {"lesson_text": texts.index(text)}
     return {**saved, "texts": [minified(*text) if text[1] else text[0] for text in texts]}
 
 

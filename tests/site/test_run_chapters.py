@@ -91,7 +91,12 @@ def figure_faults(page, id):
     stored = page.locator(f"#{id} .cell_output script[type*='widget-view']")
     if not stored.count():
         return []
-    models = json.loads(page.locator("#lesson-widget-state").text_content())["state"]
+    saved = json.loads(page.locator("#lesson-widget-state").text_content())
+    models = saved["state"]
+    for model in models.values():
+        for trait, value in model["state"].items():
+            if isinstance(value, dict) and "lesson_text" in value:  # long texts stand in one list
+                model["state"][trait] = saved["texts"][value["lesson_text"]]
     told = page.evaluate("(id) => window.told[id]", id)
     book = whole(models, json.loads(stored.text_content())["model_id"])
     live = page.locator(f"#{id} .lesson-run-output .lesson-widget[data-live] .lesson-view > *")

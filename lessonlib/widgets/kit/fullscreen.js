@@ -14,14 +14,21 @@ export function createFill(root, button) {
 
   const isOver = () => filled?.classList.contains("lesson-over");
 
+  // What a view draws late may need more room than it had when the zoom was found.
+  const grown = new ResizeObserver(() => {
+    if (filled?.dataset.fitted === "" && !fits(Number(filled.style.getPropertyValue("--lesson-zoom")))) fit();
+  });
+
   function begin() {
     filled.classList.add("lesson-filled");
     button.textContent = names[true];
+    for (const child of filled.children) grown.observe(child);
     fit();
   }
 
   function end() {
     if (!filled) return;
+    grown.disconnect();
     filled.classList.remove("lesson-filled", "lesson-over");
     delete filled.dataset.fitted;
     for (const node of inert) node.inert = false;

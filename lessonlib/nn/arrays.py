@@ -65,6 +65,29 @@ def common_dtype(*arrays):
     return np.result_type(*floats) if floats else np.dtype(np.int64)
 
 
+def as_gradient(grad_output, shape):
+    """``grad_output`` as an array of numbers that has ``shape``, the shape of the layer's last output.
+
+    Raises
+    ------
+    TypeError
+        If the values are not numbers.
+    ValueError
+        If the shape is another one.
+
+    Examples
+    --------
+    >>> as_gradient([[1, 2]], (2, 1))
+    Traceback (most recent call last):
+    ...
+    ValueError: grad_output must be (2, 1), like the last output; got (1, 2)
+    """
+    gradient = as_numbers("grad_output", grad_output)
+    if gradient.shape != shape:
+        raise ValueError(f"grad_output must be {shape}, like the last output; got {gradient.shape}")
+    return gradient
+
+
 def as_labels(labels, count, classes, name="labels"):
     """``labels`` as an int64 array (count,), each from 0 to classes - 1.
 

@@ -23,7 +23,7 @@ class Layer:
         raise NotImplementedError
 
     def backward(self, grad_output):
-        """The gradient with respect to the last input, given that with respect to the output."""
+        """The gradient with respect to the last input, given that with respect to the last output, in its shape."""
         raise NotImplementedError
 
     def __getattr__(self, name):

@@ -5,9 +5,11 @@ gradient of each of its parameters in ``parameter.grad``. Weights start as in He
 variance 2 / (numbers that enter one sum), which keeps the size of the signal through ReLUs. Biases start at 0.
 """
 
+from math import prod
+
 import numpy as np
 
-from lessonlib.nn.arrays import as_numbers, as_pair, common_dtype
+from lessonlib.nn.arrays import as_gradient, as_numbers, as_pair, common_dtype
 from lessonlib.nn.checks import whole_number
 from lessonlib.nn.conv import conv2d, conv2d_backward, output_shape
 from lessonlib.nn.im2col import add_windows, crop, pad, padded_shape, windows
@@ -57,6 +59,7 @@ class Linear(Weighted):
         return inputs @ self.weights.value.T + self.bias.value  # (N, outputs)
 
     def backward(self, grad_output):
+        grad_output = as_gradient(grad_output, (len(self._inputs), len(self.weights.value)))
         self.weights.grad = grad_output.T @ self._inputs  # (outputs, inputs)
         self.bias.grad = grad_output.sum(axis=0)  # (outputs,)
         return grad_output @ self.weights.value  # (N, inputs)
@@ -137,7 +140,8 @@ class LocallyConnected2d(Weighted):
 
     def backward(self, grad_output):
         patches = self._patches
-        OH, OW, _, C, FH, FW = self.weights.value.shape
+        OH, OW, K, C, FH, FW = self.weights.value.shape
+        grad_output = as_gradient(grad_output, (len(self._inputs), K, OH, OW))
         grad = grad_output.transpose(2, 3, 0, 1)  # (OH, OW, N, K)
         self.weights.grad = (grad.swapaxes(2, 3) @ patches).reshape(self.weights.value.shape)
         self.bias.grad = grad.sum(axis=2)  # (OH, OW, K)
@@ -166,7 +170,7 @@ class ReLU(Layer):
         return np.maximum(inputs, 0)
 
     def backward(self, grad_output):
-        return np.where(self._passed, grad_output, 0)
+        return np.where(self._passed, as_gradient(grad_output, self._passed.shape), 0)
 
 
 class MaxPool2d(Layer):
@@ -200,10 +204,11 @@ class MaxPool2d(Layer):
         return np.take_along_axis(patches, self._largest, axis=2)[:, :, 0]  # (N, C, OH, OW)
 
     def backward(self, grad_output):
-        largest = self._largest
-        (N, C, OH, OW), (FH, FW) = grad_output.shape, self.size
+        N, C, _, OH, OW = self._largest.shape
+        FH, FW = self.size
+        grad_output = as_gradient(grad_output, (N, C, OH, OW))
         grad_patches = np.zeros_like(grad_output, shape=(N, C, FH * FW, OH, OW))
-        np.put_along_axis(grad_patches, largest, grad_output[:, :, None], axis=2)
+        np.put_along_axis(grad_patches, self._largest, grad_output[:, :, None], axis=2)
         grad_inputs = np.zeros_like(grad_output, shape=self._inputs.shape)
         add_windows(grad_inputs, grad_patches.reshape(N, C, FH, FW, OH, OW), self.stride)
         return grad_inputs  # (N, C, H, W)
@@ -227,6 +232,7 @@ class GlobalMaxPool2d(Layer):
 
     def backward(self, grad_output):
         N, C, H, W = self._shape
+        grad_output = as_gradient(grad_output, (N, C))
         grad_maps = np.zeros_like(grad_output, shape=(N, C, H * W))
         np.put_along_axis(grad_maps, self._largest, grad_output[:, :, None], axis=2)
         return grad_maps.reshape(self._shape)
@@ -244,10 +250,10 @@ class Flatten(Layer):
     def forward(self, inputs):
         inputs = as_numbers("inputs", inputs)
         self._shape = inputs.shape
-        return inputs.reshape(len(inputs), int(np.prod(inputs.shape[1:])))
+        return inputs.reshape(len(inputs), prod(inputs.shape[1:]))
 
     def backward(self, grad_output):
-        return grad_output.reshape(self._shape)
+        return as_gradient(grad_output, (self._shape[0], prod(self._shape[1:]))).reshape(self._shape)
 
 
 class Sequential(Layer):

@@ -1,5 +1,7 @@
 """The layers: torch's outputs and gradients, and what each refuses."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
@@ -269,3 +271,24 @@ def test_what_a_layer_cannot_be_made_of_is_named(call, said):
 def test_lists_pass_through_layers_without_weights():
     assert ReLU().forward([[1, -2]]).tolist() == [[1, 0]]
     assert Flatten().forward([[[1], [2]]]).tolist() == [[1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("layer", "inputs", "gradient"),
+    [
+        (Linear(4, 3), (2, 4), (2, 1)),  # would be broadcast
+        (Conv2d(1, 2, 3), (2, 1, 5, 5), (2, 2, 3, 1)),
+        (LocallyConnected2d((1, 5, 5), 2, 3), (2, 1, 5, 5), (2, 2, 3)),
+        (ReLU(), (2, 3), (1, 3)),  # would be broadcast
+        (MaxPool2d(2), (2, 3, 4, 6), (2, 3, 3, 2)),  # height and width exchanged
+        (GlobalMaxPool2d(), (2, 3, 4, 4), (3, 2)),
+        (Flatten(), (2, 3, 4), (3, 8)),  # as many numbers
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_gradient_of_another_shape_is_refused(layer, inputs, gradient):
+    shape = layer.forward(np.ones(inputs, np.float32)).shape
+    said = f"grad_output must be .*{re.escape(str(shape))}, like .*; got {re.escape(str(gradient))}$"
+    with pytest.raises(ValueError, match=said):
+        layer.backward(np.ones(gradient, np.float32))
+    assert layer.backward(np.ones(shape, np.float32).tolist()).shape == inputs, "lists of the right shape are welcome"

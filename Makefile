@@ -26,7 +26,7 @@ book: .venv/installed ## set up what is missing, run every chapter, build the si
 	    $(BIN)/python tools/vendor.py
 	@$(ALOUD) "... and their scripts, into web/dist" $(BIN)/python web/build.py
 	@LESSONLIB_BUILD=1 $(ALOUD) "Step 3 of 3: run the chapters that changed, write the site (all of them take 5 minutes)" \
-	    $(BIN)/jupyter-book build . --all -W -n --keep-going
+	    --without "Kernel is running over TCP" $(BIN)/jupyter-book build . --all -W -n --keep-going
 
 serve: ## show the built book on http://localhost:8000 (another port: make serve PORT=8080)
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 $(PORT)

@@ -1,6 +1,6 @@
-"""Run a command, and let no silence pass ten seconds: `python tools/aloud.py TITLE [--only REGEX] COMMAND...`
+"""Run a command, and let no silence pass ten seconds: `python tools/aloud.py TITLE [--only REGEX] [--without REGEX] COMMAND...`
 
-Its lines go through, or with ``--only`` those that match. When none has come for a while, one is printed that says how
+Its lines go through, with ``--only`` those that match, never those that ``--without`` matches. When none has come for a while, one is printed that says how
 long it has been at work and what its last line was. Standard library only: it also runs before anything is installed.
 """
 
@@ -16,7 +16,7 @@ SILENCE = 8  # seconds
 WIDTH = 100  # characters of a last line that are repeated
 
 
-def aloud(title, command, only="", silence=SILENCE):
+def aloud(title, command, only="", without="(?!)", silence=SILENCE):
     """Run a command aloud.
 
     Parameters
@@ -26,6 +26,8 @@ def aloud(title, command, only="", silence=SILENCE):
     command : list of str
     only : str
         A regular expression: lines without it are not printed, only remembered.
+    without : str
+        A regular expression: lines with it are neither printed nor remembered. Matches nothing by default.
     silence : float
         Seconds after which a sign of life is printed.
 
@@ -55,6 +57,8 @@ def aloud(title, command, only="", silence=SILENCE):
                 continue
             if line is None:
                 break
+            if re.search(without, line):
+                continue
             last = line.strip()[:WIDTH] or last
             if re.search(only, line):
                 print(line, end="", flush=True)
@@ -66,10 +70,10 @@ def aloud(title, command, only="", silence=SILENCE):
 
 def main(words):
     title, *command = words
-    only = ""
-    if command[0] == "--only":
-        _, only, *command = command
-    return aloud(title, command, only)
+    options = {}
+    while command[0] in ("--only", "--without"):
+        name, options[name.removeprefix("--")], *command = command
+    return aloud(title, command, **options)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,13 @@ def test_only_lines_that_match_are_shown_and_the_others_are_where_it_is_at(capsy
     assert lines[2].endswith("now at: Quiet")
 
 
+def test_a_line_that_is_left_out_is_not_taken_for_where_it_is_at(capsys):
+    program = "print('chapter 11'); print('[Kernel] WARNING'); import time; time.sleep(1)"
+    _, lines = said(capsys, program, without="Kernel", silence=0.2)
+    assert lines[1] == "chapter 11"
+    assert lines[2].endswith("now at: chapter 11")
+
+
 @pytest.mark.parametrize("status", [1, 3])
 def test_a_failure_is_the_commands_own(capsys, status):
     found, lines = said(capsys, f"raise SystemExit({status})")
@@ -58,4 +65,7 @@ def test_a_failure_is_the_commands_own(capsys, status):
 
 def test_words_of_the_command_line(capsys):
     assert aloud.main(["A title", "--only", "b", sys.executable, "-c", "print('a'); print('b')"]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == ["== A title", "b"]
+    program = "print('ab'); print('b')"
+    assert aloud.main(["A title", "--only", "b", "--without", "a", sys.executable, "-c", program]) == 0
     assert capsys.readouterr().out.splitlines()[:2] == ["== A title", "b"]

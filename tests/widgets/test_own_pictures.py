@@ -179,7 +179,7 @@ def test_a_camera_is_closed_by_its_button_and_with_the_widget(show, widget):
         ("NotFoundError", "No camera was found on this device."),
         ("NotReadableError", "The camera is in use by another program."),
         ("AbortError", "The camera could not be started."),
-        (None, "This page can use no camera here"),
+        (None, "No camera can be used here"),
     ],
 )
 def test_a_camera_that_is_refused_is_told_beside_the_control(show, widget, name, said):

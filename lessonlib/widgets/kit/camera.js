@@ -1,7 +1,7 @@
 // The reader's camera: asked for at a press, shown as it sees, and one frame of it taken as a file.
 import { element } from "./grid.js";
 
-const NO_CAMERA = "This page can use no camera here: browsers allow one only to pages that come over https.";
+const NO_CAMERA = "No camera can be used here: browsers allow one only to pages that come over https.";
 const REASONS = {
   NotAllowedError:
     "The camera was refused. To use it after all, allow it for this page in the browser\u2019s settings.",

@@ -16,7 +16,7 @@ const HEADS = {
   "Hide the edge": ["Hide the edge"],
   "Matrix explorer": [
     "The filter as a matrix",
-    "Turn a weight by + 1: with Any, with Local, with Shared. How many cells turn?",
+    "Change a weight by + 1: with Any, with Local, with Shared. How many cells change?",
   ],
   "Network viewer": [
     "Inside the network",

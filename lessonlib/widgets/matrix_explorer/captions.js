@@ -13,7 +13,7 @@ export function describeSharing(state) {
       `: ${outputs} outputs × ${pixels} pixels, and each weight may be any number. With the filter’s weights, and ` +
       "0 where an output need not look, this layer computes the convolution. But nothing makes it choose them.",
     local:
-      `: ${outputs} outputs × ${patch} weights, each output its own. Where nothing stands there is no weight ` +
+      `: ${outputs} outputs × ${patch} weights, each output its own. An empty cell has no weight ` +
       "any more: an output sees its patch and nothing else.",
     shared: `: every row uses the same ${patch}, each in ${outputs} places. This is the convolution.`,
   };

@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
-SITE = Path(__file__).resolve().parents[1] / "_build" / "html"
+from extension.page import moved
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = ROOT / "_build" / "html"
 
 
 def every_page():
-    return sorted(path.relative_to(SITE).with_suffix("").as_posix() for path in SITE.rglob("*.html"))
+    """Their names, without those that only lead on to another."""
+    names = {path.relative_to(SITE).with_suffix("").as_posix() for path in SITE.rglob("*.html")}
+    return sorted(names - {name for name, page in moved.read(ROOT).items() if "to" in page})
 
 
 def add_pages(parser):

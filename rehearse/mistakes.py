@@ -4,6 +4,7 @@
 there and here, by the same session (lessonlib/exercises/checking/page.py).
 """
 
+import inspect
 import json
 import os
 import sys
@@ -42,7 +43,8 @@ def requests():
     for exercise in all_exercises(without=("torch",)):
         for mistake in exercise.mistakes:
             example = ".example()" if exercise.judge else ""
-            code = f"import {mistake.__module__} as bank\n{exercise.name} = bank.{mistake.__name__}{example}"
+            numpy = "import numpy\n" if "import numpy" in inspect.getsource(mistake) else ""  # as an answer would
+            code = f"{numpy}import {mistake.__module__} as bank\n{exercise.name} = bank.{mistake.__name__}{example}"
             yield f"{exercise.id}: {mistake.__name__}", {"do": "check", "id": exercise.id, "code": code}
 
 

@@ -1,7 +1,8 @@
-"""Run a command, and let no silence pass ten seconds: `python tools/aloud.py TITLE [--only REGEX] [--without REGEX] COMMAND...`
+"""Run a command, and let no silence pass ten seconds: `python tools/aloud.py TITLE [OPTION REGEX]... COMMAND...`
 
-Its lines go through, with ``--only`` those that match, never those that ``--without`` matches. When none has come for a while, one is printed that says how
-long it has been at work and what its last line was. Standard library only: it also runs before anything is installed.
+Its lines go through: with ``--only`` those that match it, with ``--without`` those that do not. When none has come for
+a while, one is printed that says how long it has been at work and what its last line was. Standard library only: it
+also runs before anything is installed.
 """
 
 import os
@@ -38,7 +39,8 @@ def aloud(title, command, only="", without="(?!)", silence=SILENCE):
     """
     print(f"== {title}", flush=True)
     start = time.monotonic()
-    lines, last = queue.SimpleQueue(), ""
+    last = ""
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -47,7 +49,7 @@ def aloud(title, command, only="", without="(?!)", silence=SILENCE):
         encoding="utf-8",
         errors="replace",
     ) as process:
-        reader = threading.Thread(target=lambda: [*map(lines.put, process.stdout), lines.put(None)], daemon=True)
+        reader = threading.Thread(target=_read, args=(process.stdout, lines), daemon=True)
         reader.start()
         while True:
             try:
@@ -66,6 +68,12 @@ def aloud(title, command, only="", without="(?!)", silence=SILENCE):
     status = process.returncode
     print(f"== {'done' if not status else f'failed with status {status}'} after {time.monotonic() - start:.0f} s")
     return status
+
+
+def _read(stream, lines):
+    for line in stream:
+        lines.put(line)
+    lines.put(None)
 
 
 def main(words):

@@ -106,7 +106,9 @@ def move_hints(articles):
         for section in article.select("section:has(> details)"):
             link = section.select_one("p > a[href^='#']")
             exercise = exercises.get((_page_of(link["href"][1:]), _title(section))) if link else None
-            for details in section.select("details") if exercise else ():
+            if exercise is None:
+                continue
+            for details in section.select("details"):
                 if details.summary.get_text().startswith("Hint"):
                     exercise.append(details.extract())
 

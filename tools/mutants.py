@@ -13,6 +13,7 @@ import statistics
 import sys
 import textwrap
 import time
+from typing import Any
 
 from lessonlib.exercises import all_exercises
 from lessonlib.exercises.checking.check import examine
@@ -52,15 +53,17 @@ OTHER = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
 
 def changes(tree):
     """(what, node, field, new value) for every change; without a field the node itself is replaced."""
+    node: Any  # which fields it has is asked before they are read
+    other: Any
     for node in ast.walk(tree):
-        for other in OPERATORS.get(type(getattr(node, "op", None)), ()):
+        for other in OPERATORS.get(type(getattr(node, "op", tree)), ()):
             yield f"{type(node.op).__name__} to {other.__name__}", node, "op", other()
         if isinstance(node, ast.Compare):
             for other in OPERATORS.get(type(node.ops[0]), ()):
                 yield f"{type(node.ops[0]).__name__} to {other.__name__}", node, "ops", [other(), *node.ops[1:]]
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float, bool):
-            for other in [not node.value] if isinstance(node.value, bool) else [node.value + 1, node.value - 1]:
-                yield f"{node.value} to {other}", node, "value", other
+        if isinstance(node, ast.Constant) and isinstance(value := node.value, int | float):
+            for other in [not value] if isinstance(value, bool) else [value + 1, value - 1]:
+                yield f"{value} to {other}", node, "value", other
         if isinstance(node, ast.AugAssign):
             yield "the sum forgotten", node, None, ast.Assign([copy.deepcopy(node.target)], node.value)
         if isinstance(node, ast.Tuple | ast.List) and len(node.elts) > 1 and isinstance(node.ctx, ast.Load):
@@ -141,7 +144,8 @@ def survivors(exercise, chosen=None, took=None):
 
 
 def main():
-    holes, took = 0, []
+    holes = 0
+    took: list[tuple[float, str]] = []
     for exercise in all_exercises():
         count, found = survivors(exercise, took=took)
         print(f"{exercise.id}: {count} mutants, {count - len(found)} refused", flush=True)

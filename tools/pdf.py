@@ -72,7 +72,7 @@ def pages_of_anchors(reader):
 def print_book(browser, parts, paper, folder):
     """The whole book as a PDF (bytes), with `folder` for what lies between."""
     title = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["title"]
-    page_of = {}
+    page_of: dict[str, int] = {}
     for _ in range(MOST_PASSES):  # the second has the numbers; a third comes if these moved a page
         text = write_page(title, parts, styles=book_styles(paper), cover=cover(title), page_of=page_of)
         printed = print_html(browser, text, folder)

@@ -97,7 +97,7 @@ def from_address(files, folder, address):
 
 def _ask(url):
     """The host's answer, in a thread, because looking up its name has no time limit."""
-    answers = queue.SimpleQueue()
+    answers: queue.SimpleQueue = queue.SimpleQueue()
 
     def ask():
         try:

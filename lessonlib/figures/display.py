@@ -1,8 +1,10 @@
 """Show something where Python runs: in a notebook, in the built page, or as text in a terminal."""
 
 import sys
+from collections.abc import Callable
 
-hook = None  # called with {type: content} and metadata where there is no IPython: Python in the page sets it
+# Called with {type: content} and metadata where there is no IPython. Python in the page sets it.
+hook: Callable | None = None
 
 
 def display(data, metadata=None):

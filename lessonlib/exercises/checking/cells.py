@@ -67,7 +67,8 @@ def write(notebook, exercises):
     LookupError
         If the chapter has no such heading as an exercise names; nothing is changed then.
     """
-    before, said = copy.deepcopy(notebook["cells"]), []
+    before = copy.deepcopy(notebook["cells"])
+    said: list[str] = []
     try:
         _remove_unknown(notebook, {exercise.id for exercise in exercises}, said)
         for exercise in exercises:

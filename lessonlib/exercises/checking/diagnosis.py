@@ -1,7 +1,9 @@
 """Which mistake an answer makes: a known one, two of them, one beside a slip, or one that shows only in part."""
 
 import random
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from lessonlib.exercises.checking.one_change import one_change
 from lessonlib.exercises.checking.pairs import beside, two_mistakes
@@ -123,7 +125,7 @@ def _one_change(exercise, function, failing):
     calls, expected = cases(exercise)
     order = [*failing, *(i for i in range(len(calls)) if i not in failing)]
     outcomes = {None: expected} | dict(_mistaken(exercise))
-    targets = {
+    targets: dict[Any, Callable] = {
         target: lambda i, outcome, theirs=theirs, whole=exercise.whole if target is None else False: agree(
             exercise, outcome, theirs[i], whole
         )

@@ -69,7 +69,8 @@ def _of_ours(node):
 
 def unknown(code, known):
     """The names that code uses and neither makes nor finds among ``known``."""
-    made, used = set(), set()
+    made: set[str] = set()
+    used: set[str] = set()
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Name):
             (used if isinstance(node.ctx, ast.Load) else made).add(node.id)

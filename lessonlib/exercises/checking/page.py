@@ -13,6 +13,7 @@ import linecache
 import re
 import traceback
 from dataclasses import replace
+from typing import Any
 
 import lessonlib
 from lessonlib.exercises.checking import progress
@@ -68,7 +69,7 @@ class Session:
         asked = json.loads(request)
         if asked["do"] == "needs":
             return json.dumps(self._needs(asked))
-        told = {"outputs": []}
+        told: dict[str, Any] = {"outputs": []}
         self._join(asked.get("kept", ""))
         if asked["do"] != "join":
             self._import(asked.get("imports", ""))

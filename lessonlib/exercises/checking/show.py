@@ -87,7 +87,8 @@ def first_difference(got, expected, is_close):
         pair = [grid.values[start : start + size] for grid in (got, expected)]
         wrong = [not is_close(*numbers) for numbers in zip(*pair, strict=True)]
         if any(wrong):
-            index, places = start // size, []
+            index = start // size
+            places: list[str] = []
             for along in reversed(expected.shape[:-2]):
                 index, place = divmod(index, along)
                 places.insert(0, str(place))

@@ -50,9 +50,10 @@ def tasks(site):
     soup = BeautifulSoup((site / STANDING).read_text(encoding="utf-8"), "html.parser")
     chapters = [path for path in sorted((site / "book").glob("*.html")) if "<article" in path.read_text("utf-8")]
     pages = ["index.html", *(path.relative_to(site).as_posix() for path in chapters)]
-    marks = [
-        (mark["data-kind"], mark["data-name"], *str(mark["href"]).split("#")) for mark in soup.select("a.lesson-mark")
-    ]
+    marks = []
+    for mark in soup.select("a.lesson-mark"):
+        kind, name, link = (str(mark[attribute]) for attribute in ("data-kind", "data-name", "href"))
+        marks.append((kind, name, *link.split("#")))
     core = {one.id for one in all_exercises(without=("torch",)) if one.core}
     last = max(page for kind, name, page, _ in marks if name in core)
     read = {}

@@ -55,6 +55,12 @@ def test_the_examples_in_the_docstrings(module):
     assert results.failed == 0
 
 
+def test_what_the_chapter_says_of_the_three_models(explorer):
+    explorer.shift = 4, 0
+    answers = {name: int(np.argmax(scores)) for name, scores in explorer.scores().items()}
+    assert answers == {"linear": 6, "conv + flatten": 6, "conv + global max": 3}
+
+
 def test_digits_stand_in_the_middle_with_room_around():
     images, labels = ll.centred_digits(200, seed=3)
     ring = images[:, 0, :3]

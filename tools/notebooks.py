@@ -29,9 +29,11 @@ def read_chapter(path):
 def cleaned(notebook):
     """The notebook without what depends on the run or on the machine."""
     notebook = nbformat.from_dict(notebook)
+    lesson = {"lesson": notebook.metadata.lesson} if "lesson" in notebook.metadata else {}  # minutes, goals
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
+        **lesson,
     }
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)

@@ -71,9 +71,8 @@ def tasks(site):
 
 
 def is_optional(place):
-    """Whether a place stands in a section whose heading begins with "Optional"."""
-    headings = (section.find(["h2", "h3"], recursive=False) for section in place.find_parents("section"))
-    return any(heading and heading.get_text().startswith("Optional") for heading in headings)
+    """Whether a place comes after the takeaways of its chapter, as all that is optional does."""
+    return place.find_previous("section", class_="lesson-takeaways") is not None
 
 
 def manifest(title, names):

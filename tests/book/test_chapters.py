@@ -7,7 +7,7 @@ import statistics
 import minutes
 import nbformat
 import pytest
-from notebooks import read_chapter
+from notebooks import cleaned, read_chapter
 from paths import ROOT
 from standing_cells import own
 
@@ -117,9 +117,23 @@ def test_markdown_is_plain(path):
 @every_chapter
 def test_the_head_gives_minutes_and_the_end_takeaways(path):
     markdown = cells(path, "markdown")
-    assert re.search(r"\b\d+ minutes\b", markdown[0].source)
-    keep = next(cell.source for cell in markdown if "## Three things to keep" in cell.source)
+    (promise,) = re.findall(r"^\*(.+)\*$", markdown[0].source, flags=re.M)
+    lesson = nbformat.read(path, as_version=4).metadata["lesson"]
+    assert promise.startswith(f"{lesson['minutes']} minutes"), "the metadata says what readers read"
+    assert promise.endswith(f". {lesson['goals']}")
+    assert ("optional" in promise) == lesson.get("optional", False)
+    (keep,) = (cell.source for cell in markdown if "takeaways" in cell.metadata.get("tags", ()))
+    assert keep.startswith("## Three things to keep\n")
     assert len(re.findall(r"^\d\. ", keep, flags=re.M)) == 3
+
+
+@every_chapter
+def test_what_is_optional_comes_after_the_takeaways(path):
+    texts = [cell.source for cell in cells(path, "markdown")]
+    place = next(number for number, text in enumerate(texts) if text.startswith("## Three things to keep"))
+    assert "\n## Optional" not in "\n".join(texts[:place])
+    after = re.findall(r"^## (.+)", "\n".join(texts[place:]), flags=re.M)[1:]
+    assert [heading for heading in after if not heading.startswith(("Optional", "More practice"))] == []
 
 
 @every_chapter
@@ -159,7 +173,7 @@ def test_minutes_and_words_are_counted_as_a_reader_spends_them(tmp_path):
     printed = [nbformat.v4.new_output("stream", text="2")]
     checked = {"exercise": {"id": "a", "part": "prompt", "hash": ""}}
     cells = [
-        markdown("# Two words\n\n*5 minutes. Take [three](there.md) more.*"),  # 7 words
+        markdown("# Two words\n\n*6 minutes. Take [three](there.md) more.*"),  # 7 words
         code("import numpy as np"),
         code('ll.predict("Which of the two?", choices={"one": "No, no, no.", "two": "Yes."})'),  # 6 to read
         code("a = 1\n\nprint(a)", outputs=printed),
@@ -170,12 +184,22 @@ def test_minutes_and_words_are_counted_as_a_reader_spends_them(tmp_path):
         markdown("## Optional: more\n\nAnd more."),  # 4 words
     ]
     path = tmp_path / "chapter.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"lesson": {"minutes": 5}}), path)
     reading = 60 * (7 + 6 + 4 + 5) / minutes.WORDS_A_MINUTE  # the formula counts as a word, too
     doing = 20 + (2 * 2 + 5) + 15 + (30 + 10)  # the exercise that is checked is homework
     assert 60 * minutes.minutes(path) == pytest.approx(reading + doing)
     assert minutes.stated(path) == 5
     assert minutes.runs(path) == [(7, ""), (0, ""), (4, ""), (9, "Optional: more")]
+
+
+def test_a_run_keeps_what_the_metadata_promise_and_nothing_of_the_machine():
+    lesson = {"minutes": 5, "goals": "At the end you can add."}
+    ran = {"lesson": lesson, "widgets": {"state": {}}, "language_info": {"name": "python", "version": "3.13"}}
+    kept = cleaned(nbformat.v4.new_notebook(metadata=ran)).metadata
+    assert kept["lesson"] == lesson
+    assert set(kept) == {"kernelspec", "language_info", "lesson"}
+    assert kept["language_info"] == {"name": "python"}
+    assert "lesson" not in cleaned(nbformat.v4.new_notebook()).metadata
 
 
 @every_chapter

@@ -4,7 +4,8 @@ import re
 from html import unescape
 
 import pytest
-from extension.chapters.code_lines import hang_lines
+from extension.chapters import code_lines
+from extension.page.tree import parse, write
 
 CODE = (
     '<pre translate="no"><span></span><span class="k">for</span> <span class="n">i</span>\n'
@@ -19,13 +20,27 @@ def text(html):
     return unescape(re.sub(r"<[^>]+>", "", html))
 
 
+def hang_lines(html):
+    tree = parse(html)
+    code_lines.hang_lines(tree)
+    return write(tree)
+
+
 def test_a_long_line_is_an_element_with_its_depth_and_its_breaks():
     found = hang_lines(CODE)
     assert text(found) == text(CODE)
     assert found.count('<span class="lesson-code-line" data-depth="1">') == 1
-    assert '<wbr><span class="o">.</span>' in found
-    assert '<span class="p">(</span><wbr>' in found
-    assert hang_lines(CODE.replace("images_of_one_class", "x")) == CODE.replace("images_of_one_class", "x")
+    assert found.endswith('<span class="p">)</span>\n</span></pre>')
+    assert '<wbr/><span class="o">.</span>' in found
+    assert '<span class="p">(</span><wbr/>' in found
+    for unchanged in (CODE.replace("images_of_one_class", "x"), CODE.replace("<span></span>", "")):
+        assert hang_lines(unchanged) == unchanged
+
+
+def test_blank_lines_and_the_rest_of_the_code_stay_as_they_are():
+    code = f'<pre><span></span>a\n\n   \n<span class="n">b</span>{"c" * 40}\n\n{"d" * 34}\n</pre>'
+    assert text(hang_lines(code)) == text(code)
+    assert hang_lines(code).count("lesson-code-line") == 1
 
 
 @pytest.mark.book

@@ -7,9 +7,12 @@ import threading
 
 import pytest
 from extension.assets import policy
+from extension.page.tree import parse, write
 from pages import ALL_START, PAGES, touch_every_widget, wait_for_widgets
 from paths import ROOT
 from playwright.sync_api import expect
+
+from lessonlib.figures import array_grid
 
 MORE = ["search", "404"]
 
@@ -117,11 +120,19 @@ def test_the_readme_tells_the_policy(header):
     assert without_hashes in told
 
 
+def plain(html):
+    tree = parse(html)
+    policy.make_plain(tree)
+    return write(tree)
+
+
 def test_styles_become_attributes():
     text = '<svg style="max-width: 400px; width: 100%"><rect style="fill: var(--a, #fff); stroke-width: 2"/></svg>'
-    assert policy.plain(text) == '<svg width="400"><rect fill="var(--a, #fff)" stroke-width="2"/></svg>'
-    assert policy.plain('<td style="color: red"></td>') == '<td style="color: red"></td>'
-    assert policy.plain('<mtd style="padding-left:0em; padding-right:0em"></mtd>') == "<mtd></mtd>"
+    assert plain(text) == '<svg width="400"><rect fill="var(--a, #fff)" stroke-width="2"/></svg>'
+    assert plain('<td style="color: red"></td>') == '<td style="color: red"></td>'
+    assert plain('<mtd style="padding-left:0em; padding-right:0em"></mtd>') == "<mtd></mtd>"
+    assert plain('<svg style="font-family: &quot;A&quot;"></svg>') == '<svg font-family="&quot;A&quot;"></svg>'
+    assert plain(f"{array_grid.style()}<style>b {{}}</style>") == "<style>b {}</style>"
 
 
 def test_what_stays_inline_is_in_the_policy_by_its_hash():
@@ -131,3 +142,9 @@ def test_what_stays_inline_is_in_the_policy_by_its_hash():
     assert found.count("sha256-") == of_scripts + 3
     assert "'unsafe-hashes'" in found
     assert policy.policy(["<style>b {}</style>"] * 2).count("sha256-") == of_scripts + 1
+    data = (
+        '<script type="application/json">1</script><script src="a.js"></script><pre>&lt;style&gt;b&lt;/style&gt;</pre>'
+    )
+    assert policy.policy([data]).count("sha256-") == of_scripts
+    quoted = policy.policy(['<p style="font-family: &quot;A&quot;"></p>'])
+    assert policy.hashes(['font-family: "A"']) in quoted, "a browser compares the text of the attribute"

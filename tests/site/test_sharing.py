@@ -10,6 +10,7 @@ import pytest
 import small_book
 import yaml
 from extension.page import card, sharing, sitemap
+from extension.page.tree import parse
 from nbformat.v4 import new_markdown_cell
 from pages import PAGES
 from paths import ROOT
@@ -54,12 +55,14 @@ def test_every_page_describes_itself_in_words_of_its_own(site):
 
 
 def test_a_description_is_plain_and_ends_with_a_word():
-    body = "<p>Short.</p><p><em>8 minutes. At the end you can say what 3 &lt; 5 means, and more.</em></p>"
-    assert sharing.description(body) == "At the end you can say what 3 < 5 means, and more."
-    long = sharing.description(f"<p>{'word ' * 60}</p>")
+    body = "<p>Short.</p><p class='note'>{0}</p><p><em>Here you read\nwhat 3 &lt; 5 means</em>, and {1}.</p>"
+    words = sharing.first_words(parse(body.format("Not this. " * 9, "more")))
+    assert words == "Here you read what 3 < 5 means, and more."
+    assert sharing.cut(words) == words
+    long = sharing.cut("word " * 60)
     assert long.endswith("word …")
     assert len(long) <= 160
-    assert sharing.description("<p>Short.</p>") is None
+    assert sharing.first_words(parse("<p>Short.</p>")) == ""
 
 
 @pytest.mark.parametrize("page", PAGES)

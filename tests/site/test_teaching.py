@@ -56,6 +56,7 @@ def test_the_built_page_holds_what_the_chapters_say(site):
     assert "<!-- " not in text.partition("<article")[2].partition("</article>")[0]
     for path in CHAPTERS:
         assert f"{teaching.read_chapter(path).minutes} minutes" in text
+    assert text.count("minutes, optional<") == 1  # 11b
     times = re.findall(r"(\d+)–(\d+)", text.partition("<article")[2])
     assert times[0] == ("0", "9")
     assert times[7][1] == "90"

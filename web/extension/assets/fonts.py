@@ -34,7 +34,7 @@ class Face(NamedTuple):
     package: str
     file: str
     axes: dict
-    needed: str  # a piece of HTML: a page that has it asks for the face before it has read its stylesheet
+    needed: str = ""  # the element without which a page does not need it; any other page asks for it first
 
 
 FACES = (
@@ -44,7 +44,6 @@ FACES = (
         "source-serif-4",
         "source-serif-4-latin-opsz-normal.woff2",
         {"wght": (400, 700), "opsz": (12, 60)},
-        needed="<body",
     ),
     Face(
         "Source Serif 4",
@@ -52,7 +51,7 @@ FACES = (
         "source-serif-4",
         "source-serif-4-latin-wght-italic.woff2",
         {"wght": (400, 700)},
-        needed="<em",
+        needed="em",
     ),
     Face(
         "Source Code Pro",
@@ -60,7 +59,6 @@ FACES = (
         "source-code-pro",
         "source-code-pro-latin-wght-normal.woff2",
         {"wght": (400, 700)},
-        needed="<body",
     ),
 )
 
@@ -124,8 +122,8 @@ def write(folder):
 
 
 def early(body):
-    """The files that a page asks for first, by its text as HTML."""
-    return [f"fonts/{name(face)}" for face in FACES if face.needed in f"<body>{body}"]
+    """The files that a page asks for before it has read its stylesheet, by the tree of its body."""
+    return [f"fonts/{name(face)}" for face in FACES if not face.needed or body.find(face.needed)]
 
 
 def rules():

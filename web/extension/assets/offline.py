@@ -98,8 +98,8 @@ def choose(app, config):
         app.tags.add("offline")  # for what the first page says of it
 
 
-def offer(app, pagename, templatename, context, doctree):
-    context["lesson_offline"] = app.config.lesson_offline
+def offer(page):
+    page.context["lesson_offline"] = page.app.config.lesson_offline
 
 
 def finish(app, exception):
@@ -118,5 +118,3 @@ def finish(app, exception):
 
 def setup(app):
     app.add_config_value("lesson_offline", True, "html", types=[bool])
-    app.connect("config-inited", choose)
-    app.connect("build-finished", finish, priority=990)

@@ -12,11 +12,9 @@ from pathlib import Path
 from lessonlib.exercises.checking.feedback import STYLE
 from lessonlib.figures import array_grid
 
-STYLED = re.compile(r'<(\w+)\b([^>]*?) style="([^"]*)"')
-INLINE_SCRIPT = re.compile(r"<script(?: type=\"text/javascript\")?>(.*?)</script>", re.S)
-INLINE_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
-STYLE_ATTRIBUTE = re.compile(r'<[^>]* style="([^"]*)"')
+from ..page.tree import parse
 
+RUN = {None, "text/javascript"}  # the types of an inline script that runs
 SVG = {"fill", "fill-opacity", "font-family", "font-size", "font-weight", "image-rendering", "opacity"}
 SVG |= {
     "stroke",
@@ -27,40 +25,42 @@ SVG |= {
     "stroke-width",
     "text-anchor",
 }
+HTML = {"math", "audio", "div", "span", "p", "td", "th", "col"}  # whose attributes of these names say nothing
 # Said by the stylesheet (text.css, widgets.css), so the attribute can go.
 SAID = {("math", "display"): "block math", ("svg", "width"): "100%", ("image", "outline"): None}
 SAID |= {("mtd", f"padding-{side}"): "0em" for side in ("left", "right")}
 
 
-def as_attributes(found):
-    """A tag with its style as attributes; what has none stays a style."""
-    tag, before, style = found.groups()
-    attributes, rest = "", []
-    for declaration in filter(None, map(str.strip, style.split(";"))):
+def say_by_attributes(tag):
+    """Say the style of an element by attributes; what has none stays a style."""
+    rest = []
+    for declaration in filter(None, map(str.strip, tag["style"].split(";"))):
         name, value = (part.strip() for part in declaration.split(":", 1))
         pixels = re.fullmatch(r"(\d+)px", value)
-        if pixels and (tag, name) == ("svg", "max-width"):
-            attributes += f' width="{pixels[1]}"'
-        elif (tag, name) in SAID and SAID[tag, name] in (value, None):
+        if pixels and (tag.name, name) == ("svg", "max-width"):
+            tag["width"] = pixels[1]
+        elif (tag.name, name) in SAID and SAID[tag.name, name] in (value, None):
             continue
-        elif name in SVG and tag not in ("math", "audio", "div", "span", "p", "td", "th", "col"):
-            attributes += f' {name}="{value}"'
+        elif name in SVG and tag.name not in HTML:
+            tag[name] = value
         else:
             rest.append(declaration)
-    kept = f' style="{"; ".join(rest)}"' if rest else ""
-    return f"<{tag}{before}{attributes}{kept}"
+    del tag["style"]
+    if rest:
+        tag["style"] = "; ".join(rest)
 
 
-def plain(body):
-    """The body with hardly a style attribute."""
-    body = body.replace(array_grid.style(), "")  # for notebooks; the page has it in its stylesheet
-    return STYLED.sub(as_attributes, body)
+def make_plain(tree):
+    """Leave hardly a style attribute in a tree."""
+    arrays = parse(array_grid.style()).style.string  # for notebooks; the page has it in its stylesheet
+    for style in tree.find_all("style", string=arrays):
+        style.decompose()
+    for tag in tree.find_all(style=True):
+        say_by_attributes(tag)
 
 
-def mend(app, pagename, templatename, context, doctree):
-    for name in ("body", "picture"):
-        if context.get(name):
-            context[name] = plain(context[name])
+def mend(page):
+    make_plain(page.body)
 
 
 def hashes(found):
@@ -68,20 +68,28 @@ def hashes(found):
     return "".join(f" 'sha256-{digest}'" for digest in sorted(digests))
 
 
+def inline(pages):
+    """The scripts, the styles and the style attributes that stand in pages (HTML texts), each a set of texts."""
+    scripts, styles, attributes = set(), set(), set()
+    for tree in map(parse, pages):
+        found = (script for script in tree.find_all("script", src=False) if script.get("type") in RUN)
+        scripts |= {script.get_text() for script in found}
+        styles |= {style.get_text() for style in tree.find_all("style")}
+        attributes |= {tag["style"] for tag in tree.find_all(style=True)}
+    return scripts, styles, attributes
+
+
 def policy(pages):
     """The policy that fits these pages (HTML texts)."""
-
-    def every(pattern):
-        return {text for page in pages for text in pattern.findall(page)}
-
-    shown = set(INLINE_STYLE.findall(STYLE + array_grid.style()))  # by Python in the page: the checker, arrays
+    scripts, styles, attributes = inline(pages)
+    styles |= inline([STYLE + array_grid.style()])[1]  # shown by Python in the page: the checker, arrays
     directives = {
         "default-src": "'none'",
         # A widget's script is a module in a blob; Python in the page is WebAssembly, which is no `eval` of a text.
-        "script-src": f"'self' blob: 'wasm-unsafe-eval'{hashes(every(INLINE_SCRIPT))}",
+        "script-src": f"'self' blob: 'wasm-unsafe-eval'{hashes(scripts)}",
         "worker-src": "'self' blob:",  # a search, a picture that is decoded: text of a widget's script
         "manifest-src": "'self'",
-        "style-src": f"'self'{hashes(every(INLINE_STYLE) | shown)}",
+        "style-src": f"'self'{hashes(styles)}",
         "font-src": "'self'",
         "img-src": "'self' data: blob:",
         "media-src": "'self' data:",
@@ -89,7 +97,7 @@ def policy(pages):
         "form-action": "'self'",
         "base-uri": "'none'",
     }
-    if attributes := every(STYLE_ATTRIBUTE):
+    if attributes:
         directives["style-src-attr"] = f"'unsafe-hashes'{hashes(attributes)}"
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
@@ -101,7 +109,3 @@ def write(app, exception):
     site = Path(app.outdir)
     text = policy([(site / f"{name}.html").read_text("utf-8") for name in app.lesson_written])
     (site / "_headers").write_text(f"/*\n  Content-Security-Policy: {text}\n", "utf-8")
-
-
-def setup(app):
-    app.connect("build-finished", write)

@@ -53,5 +53,4 @@ def write(app):
 
 
 def setup(app):
-    app.connect("builder-inited", write)
     app.add_css_file("site.css", priority=880)

@@ -9,7 +9,6 @@ import functools
 import html
 import importlib
 import json
-import re
 import zlib
 from pathlib import Path
 
@@ -19,9 +18,10 @@ import lessonlib
 
 from .. import node
 from ..chapters import cells
+from ..page.tree import parse
 
 STATE = "application/vnd.jupyter.widget-state+json"
-VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
+VIEW = "application/vnd.jupyter.widget-view+json"
 SHARED = {"_esm": "js", "_css": "css"}
 ORDER = ("css", "js", "")
 LONG = 1000  # characters of a text that is worth its place in the list, such as a photograph
@@ -78,8 +78,9 @@ def room(heights):
     return f'<div class="lesson-rooms" aria-hidden="true">{"".join(shapes)}</div>'
 
 
-def framed(match, state, rooms):
-    model = json.loads(match[1])["model_id"]
+def frame(view, state, heights):
+    """Put the script of a view into what the page shows in its place, which anchors.py gives an address."""
+    model = json.loads(view.string)["model_id"]
     found = still(state, model) if model in state else None
     figure = ""
     if found:
@@ -87,9 +88,8 @@ def framed(match, state, rooms):
         figure = f'<figure class="lesson-still">{found["svg"]}<figcaption>{sentence}</figcaption></figure>'
     name = kind(state, model) if found else None
     shown = f' data-kind="{name}"' if name else ""
-    kept = room(rooms.get(cells.at(match.string, match.start())))
-    widget = f'<div class="lesson-widget"{shown}>{figure}{kept}{match[0]}</div>'
-    return f'<div class="lesson-anchored">{widget}</div>'  # anchors.py gives it an address
+    widget = parse(f'<div class="lesson-widget"{shown}>{figure}{room(heights)}</div>').div
+    view.wrap(widget).wrap(parse('<div class="lesson-anchored"></div>').div)
 
 
 def address(app, context, name):
@@ -98,14 +98,15 @@ def address(app, context, name):
     return f"{context['pathto'](f'_static/{name}', 1)}?v={zlib.crc32(content):08x}"
 
 
-def place(app, pagename, templatename, context, doctree):
+def place(page):
+    app, context = page.app, page.context
     for script in context["script_files"]:
         attributes = getattr(script, "attributes", {})
         if attributes.get("type") == STATE:
             saved = json.loads(attributes["body"])
-            rooms = json.loads((Path(app.srcdir) / "web" / "rooms.json").read_text("utf-8")).get(pagename, {})
-            frame = functools.partial(framed, state=saved["state"], rooms=rooms)
-            context["body"] = VIEW.sub(frame, context["body"])
+            rooms = json.loads((Path(app.srcdir) / "web" / "rooms.json").read_text("utf-8")).get(page.name, {})
+            for view in page.body.find_all("script", type=VIEW):
+                frame(view, saved["state"], rooms.get(cells.of(view)))
             attributes["body"] = json.dumps(share_texts(saved), separators=(",", ":")).replace("</", "<\\/")
             attributes["id"] = "lesson-widget-state"
             attributes["data-script"] = address(app, context, "lesson-widgets.js")
@@ -132,8 +133,3 @@ def write_all(app, exception):
     small = node.run("minify.mjs", texts)
     for name, script, styles in zip(views(), small[::2], small[1::2], strict=True):
         (target / f"{name}.json").write_text(json.dumps({"script": script, "styles": styles}), encoding="utf-8")
-
-
-def setup(app):
-    # After theme.clear, which keeps what a page names: these are named at run time.
-    app.connect("build-finished", write_all, priority=970)

@@ -5,7 +5,6 @@ raw text there, a block quote is not. `> **Predict.** ...` is a block quote ever
 """
 
 from docutils import nodes
-from sphinx.transforms import SphinxTransform
 
 KINDS = {"Predict.": "predict", "Try it.": "try", "Exercise.": "exercise", "Careful.": "careful"}
 
@@ -24,15 +23,13 @@ class callout(nodes.General, nodes.Element):
     """A passage set apart: `kind` picks its look, `label` is its name for a screen reader."""
 
 
-class QuotesToCallouts(SphinxTransform):
-    default_priority = 400
-
-    def apply(self):
-        for quote in list(self.document.findall(nodes.block_quote)):
-            strong = quote.next_node(nodes.strong)
-            label = strong.astext() if strong else ""
-            if label in KINDS and quote.astext().startswith(label):
-                quote.replace_self(callout("", *quote.children, kind=KINDS[label], label=label.rstrip(".")))
+def make_of_quotes(app, document):
+    """Make callouts of the block quotes that are labelled as one."""
+    for quote in list(document.findall(nodes.block_quote)):
+        strong = quote.next_node(nodes.strong)
+        label = strong.astext() if strong else ""
+        if label in KINDS and quote.astext().startswith(label):
+            quote.replace_self(callout("", *quote.children, kind=KINDS[label], label=label.rstrip(".")))
 
 
 def sign(kind):
@@ -55,4 +52,3 @@ def depart(self, node):
 
 def setup(app):
     app.add_node(callout, html=(visit, depart))
-    app.add_transform(QuotesToCallouts)

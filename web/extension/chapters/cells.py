@@ -5,14 +5,13 @@ in before it, and when its code or the words around it change.
 """
 
 import json
-import re
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.transforms import SphinxTransform
+
+from lessonlib.exercises.checking.cells import mark
 
 PREFIX = "cell-"
-OPENING = re.compile(rf'<div class="[^"]*\bcell\b[^"]*" id="{PREFIX}([\w-]+)"')
 
 
 def ids(path):
@@ -22,22 +21,30 @@ def ids(path):
     return [cell["id"] for cell in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]]
 
 
-def at(body, position):
-    """The id of the code cell in which a position of the page's HTML lies, or lay last."""
-    found = list(OPENING.finditer(body, 0, position))
-    return found[-1][1] if found else ""
+def of(element):
+    """The id of the code cell in which an element of the page stands; nothing outside of cells."""
+    cell = element.find_parent(class_="cell", id=True)
+    return cell["id"].removeprefix(PREFIX) if cell else ""
 
 
-class NameCells(SphinxTransform):
-    default_priority = 380
-
-    def apply(self):
-        names = ids(self.env.doc2path(self.env.docname))
-        for cell in self.document.findall(nodes.container):
-            if cell.get("nb_element") == "cell_code":
-                index = cell["cell_index"]
-                cell["ids"].append(f"{PREFIX}{names[index] if names else index}")
+def code_cells(document):
+    """The code cells of a page, in order."""
+    return [part for part in document.findall(nodes.container) if part.get("nb_element") == "cell_code"]
 
 
-def setup(app):
-    app.add_transform(NameCells)
+def exercise_of(cell):
+    """Which exercise a code cell belongs to, and as which part; None for other cells."""
+    return mark({"metadata": cell.get("cell_metadata", {})})
+
+
+def part_of(cell):
+    """As which part of an exercise a code cell stands: "starter", "check"; nothing for other cells."""
+    return (exercise_of(cell) or {}).get("part", "")
+
+
+def name(app, document):
+    """Give each code cell its name."""
+    names = ids(app.env.doc2path(app.env.docname))
+    for cell in code_cells(document):
+        index = cell["cell_index"]
+        cell["ids"].append(f"{PREFIX}{names[index] if names else index}")

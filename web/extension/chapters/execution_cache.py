@@ -111,7 +111,3 @@ def drop_stale(app, config):
             cache.remove_cache(record.pk)
     folder.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps(now, indent=1), encoding="utf-8")
-
-
-def setup(app):
-    app.connect("config-inited", drop_stale)

@@ -10,18 +10,17 @@ from html import escape
 from pathlib import PurePosixPath
 
 from docutils import nodes
-from sphinx.transforms import SphinxTransform
+from sphinx import addnodes
 
 from lessonlib.exercises import find
 from lessonlib.exercises.checking import help as words
-from lessonlib.exercises.checking.cells import mark
+from lessonlib.exercises.checking.cells import mark, parts
 from lessonlib.exercises.checking.feedback import paragraph
 from lessonlib.exercises.checking.text import solution_text
 
+from .callouts import callout
+from .cells import code_cells, exercise_of, part_of
 from .minus import typeset
-
-STUCK = re.compile(r'Stuck\? `ll\.hint\("([\w-]+)"\)` gives one hint at a time\.')
-LINK = "Stuck? There are"
 
 
 class exercise_help(nodes.General, nodes.Element):
@@ -33,36 +32,35 @@ def anchor(exercise):
     return re.sub(r"[^\w\- ]", "", exercise.title.lower()).replace(" ", "-")
 
 
-def as_page(source):
-    """A prompt as the page says it: no code to type for a hint."""
-    return STUCK.sub(lambda found: f"{LINK} [hints and a solution](solutions.md#{anchor(find(found[1]))}).", source)
+def as_page(exercise):
+    """A prompt as the page says it: where a notebook ends with the code to type for a hint, it has a link."""
+    *asked, _ = parts(exercise)["prompt"].splitlines()
+    return "\n".join([*asked, f"> Stuck? There are [hints and a solution](solutions.md#{anchor(exercise)})."])
 
 
-def has_solutions(app, docname):
-    """Whether the book has the page of solutions beside this one."""
-    return str(PurePosixPath(docname).with_name("solutions")) in app.env.found_docs
+def solutions(docname):
+    """The name of the page of solutions, beside a chapter."""
+    return str(PurePosixPath(docname).with_name("solutions"))
 
 
 def read(app, docname, text):
-    if str(app.env.doc2path(docname)).endswith(".ipynb") and has_solutions(app, docname):
+    if str(app.env.doc2path(docname)).endswith(".ipynb") and solutions(docname) in app.env.found_docs:
         notebook = json.loads(text[0])
         for cell in notebook["cells"]:
             if mark(cell) and mark(cell)["part"] == "prompt":
-                cell["source"] = as_page("".join(cell["source"]))
+                cell["source"] = as_page(find(mark(cell)["id"]))
         text[0] = json.dumps(notebook)
 
 
-class OfferHelp(SphinxTransform):
-    default_priority = 395
-
-    def apply(self):
-        for cell in list(self.document.findall(nodes.container)):
-            found = mark({"metadata": cell.get("cell_metadata", {})})
-            if cell.get("nb_element") == "cell_code" and found and found["part"] == "starter":
-                cell += exercise_help(exercise=found["id"])
-        for quoted in self.document.findall(nodes.paragraph):
-            if quoted.astext().startswith(LINK):
-                quoted["classes"].append("lesson-stuck")
+def offer(app, document):
+    """Put the template after each starter, and mark the line that leads to the page of solutions."""
+    for cell in code_cells(document):
+        if part_of(cell) == "starter":
+            cell += exercise_help(exercise=exercise_of(cell)["id"])
+    for quoted in document.findall(callout):
+        for link in quoted.findall(addnodes.pending_xref):
+            if quoted["kind"] == "exercise" and link["reftarget"] == solutions(app.env.docname):
+                link.parent["classes"].append("lesson-stuck")
 
 
 def html_of(exercise, highlighter):
@@ -89,5 +87,3 @@ def leave_out(self, node):
 def setup(app):
     others = dict.fromkeys(("latex", "text", "man", "texinfo"), (leave_out, None))
     app.add_node(exercise_help, html=(visit, None), **others)
-    app.connect("source-read", read, priority=600)  # after exercises.py has put the prompts back
-    app.add_transform(OfferHelp)

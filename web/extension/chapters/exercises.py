@@ -63,9 +63,3 @@ def _entry(exercise, path):
     yield f"```python\n{solution_text(exercise)}\n```"
     yield exercise.insight
     yield "</details>"
-
-
-def setup(app):
-    app.connect("builder-inited", start_without_progress)
-    app.connect("source-read", read)
-    app.connect("build-finished", publish_no_answer)

@@ -29,7 +29,3 @@ def report(app, exception):
         data = NbMetadataCollector.get_exec_data(app.env, docname)
         if data and not data["succeeded"]:
             LOG.error(summary(app.env.doc2path(docname, base=False), data["traceback"]))
-
-
-def setup(app):
-    app.connect("build-finished", report)

@@ -1,17 +1,20 @@
 """What is folded: code that only imports, and what gives an answer away before a reader had a guess.
 
 A cell tagged `guess` follows a question. It and the text after it, up to the next heading, question or cell without the
-tag, open when the reader says so. The three things to keep get a frame.
+tag, open when the reader says so. The section that a cell tagged `takeaways` begins with gets a frame.
 """
 
 import ast
+import functools
 
 from docutils import nodes
-from sphinx.transforms import SphinxTransform
+from myst_nb.core.render import MditRenderMixin
+from sphinx.errors import ExtensionError
 
 from .callouts import callout
+from .cells import code_cells
 
-KEEP = "Three things to keep"
+_render_markdown = MditRenderMixin.render_nb_cell_markdown
 
 
 def only_imports(source):
@@ -23,45 +26,41 @@ def only_imports(source):
     return bool(body) and all(isinstance(line, ast.Import | ast.ImportFrom) for line in body)
 
 
-class FoldImports(SphinxTransform):
-    default_priority = 400
-
-    def apply(self):
-        for cell in self.document.findall(nodes.container):
-            if cell.get("nb_element") != "cell_code" or cell.get("hide_mode"):
-                continue
-            code = cell.next_node(nodes.literal_block)
-            if code and "cell_input" in code.parent["classes"] and only_imports(code.astext()):
-                cell.update_basic_atts({"classes": ["tag_hide-input"]})
-                cell["hide_mode"] = "input"
-                cell["prompt_show"] = "Show the set-up"
-                cell["prompt_hide"] = "Hide the set-up"
+def fold_imports(app, document):
+    """Fold the cells that do nothing but import."""
+    for cell in code_cells(document):
+        if cell.get("hide_mode"):
+            continue
+        code = cell.next_node(nodes.literal_block)
+        if code and "cell_input" in code.parent["classes"] and only_imports(code.astext()):
+            cell.update_basic_atts({"classes": ["tag_hide-input"]})
+            cell["hide_mode"] = "input"
+            cell["prompt_show"] = "Show the set-up"
+            cell["prompt_hide"] = "Hide the set-up"
 
 
 class guess(nodes.General, nodes.Element):
     """What a reader opens after having guessed."""
 
 
-class FoldGuesses(SphinxTransform):
-    default_priority = 410  # after quotes have become callouts
-
-    def apply(self):
-        for cell in list(self.document.findall(nodes.container)):
-            if is_guess(cell) and not isinstance(cell.parent, guess):
-                parent, begin = cell.parent, cell.parent.index(cell)
-                end = next((i for i in range(begin + 1, len(parent)) if ends(parent[i])), len(parent))
-                inside = parent.children[begin:end]
-                del parent[begin:end]
-                parent.insert(begin, guess("", *inside))
+def fold_guesses(app, document):
+    """Fold what follows a question."""
+    for cell in code_cells(document):
+        if is_guess(cell) and not isinstance(cell.parent, guess):
+            parent, begin = cell.parent, cell.parent.index(cell)
+            end = next((i for i in range(begin + 1, len(parent)) if ends(parent[i])), len(parent))
+            inside = parent.children[begin:end]
+            del parent[begin:end]
+            parent.insert(begin, guess("", *inside))
 
 
 def is_guess(node):
-    return isinstance(node, nodes.container) and "tag_guess" in node["classes"]
+    return node.get("nb_element") == "cell_code" and "tag_guess" in node["classes"]
 
 
 def ends(node):
     """Whether a node is not part of the answer: the next section, question or cell."""
-    is_cell = isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
+    is_cell = node.get("nb_element") == "cell_code"
     return isinstance(node, nodes.section | callout) or (is_cell and not is_guess(node))
 
 
@@ -73,17 +72,19 @@ def close_guess(self, node):
     self.body.append("</details>\n")
 
 
-class FrameTakeaways(SphinxTransform):
-    default_priority = 400
-
-    def apply(self):
-        for section in self.document.findall(nodes.section):
-            if section.next_node(nodes.title).astext() == KEEP:
-                section["classes"].append("lesson-takeaways")
+@functools.wraps(_render_markdown)
+def render_markdown(self, token):
+    """Render a cell of text; myst-nb drops the tags of such a cell."""
+    earlier = set(self.document.findall(nodes.section))
+    _render_markdown(self, token)
+    if "takeaways" in token.meta["metadata"].get("tags", ()):
+        new = [section for section in self.document.findall(nodes.section) if section not in earlier]
+        if not new:
+            place = f"{self.document['source']}, cell {token.meta['index']}"
+            raise ExtensionError(f"{place}: a cell tagged takeaways begins with a heading; this one has none.")
+        new[0]["classes"].append("lesson-takeaways")
 
 
 def setup(app):
     app.add_node(guess, html=(open_guess, close_guess))
-    app.add_transform(FoldGuesses)
-    app.add_transform(FoldImports)
-    app.add_transform(FrameTakeaways)
+    MditRenderMixin.render_nb_cell_markdown = render_markdown

@@ -6,8 +6,6 @@ page a run of such entries becomes one list, each entry with the address it had;
 
 from itertools import groupby
 
-from bs4 import BeautifulSoup
-
 LISTS = {"glossary": True, "references": False}  # the pages by the end of their name: with letters or without
 LEAST = 3  # entries that make a list
 
@@ -64,17 +62,8 @@ def lettered(page, sections):
     return whole
 
 
-def arrange(body, letters):
-    """The body with its entries as lists, and the addresses of these entries.
-
-    Examples
-    --------
-    >>> entries = "".join(f'<section id="{a}"><h2>{a}</h2><p>{a * 2}.</p></section>' for a in "bcd")
-    >>> body, places = arrange(f"<section><h1>Words</h1>{entries}</section>", False)
-    >>> body[:70], sorted(places)
-    ('<section><h1>Words</h1><dl class="lesson-entries"><div id="b"><dt>b</dt>', ['b', 'c', 'd'])
-    """
-    page = BeautifulSoup(body, "html.parser")
+def arrange(page, letters):
+    """Make lists of the entries in a tree; gives the addresses of these entries."""
     places = set()
     for run in runs(page):
         places |= {section["id"] for section in run}
@@ -82,15 +71,15 @@ def arrange(body, letters):
         before.insert_after((lettered if letters else definitions)(page, run))
         for section in run:
             section.decompose()
-    return str(page), places
+    return places
 
 
-def place(app, pagename, templatename, context, doctree):
-    letters = LISTS.get(pagename.rpartition("/")[2])
-    if letters is None or not context.get("body"):
+def place(page):
+    letters = LISTS.get(page.name.rpartition("/")[2])
+    if letters is None:
         return
-    context["body"], places = arrange(context["body"], letters)
-    context["lesson_pages"] = [
-        {**page, "sections": [(to, name) for to, name in page["sections"] if to.lstrip("#") not in places]}
-        for page in context["lesson_pages"]
+    places = arrange(page.body, letters)
+    page.context["lesson_pages"] = [
+        {**one, "sections": [(to, name) for to, name in one["sections"] if to.lstrip("#") not in places]}
+        for one in page.context["lesson_pages"]
     ]

@@ -6,31 +6,24 @@ The full stop or colon after it stays with it.
 import re
 
 from docutils import nodes
-from sphinx.transforms import SphinxTransform
 
 LONGEST = 24  # characters: well under the width of a narrow phone
 CLOSING = re.compile(r"[.,:;!?)\]\u2019\u201d]+(?=\s|$)")  # what ends a phrase, up to the next space
 
 
-class KeepTogether(SphinxTransform):
-    default_priority = 770  # after the quotation marks have been made
-
-    def apply(self):
-        for code in list(self.document.findall(nodes.literal)):
-            if len(code.astext()) > LONGEST:
-                continue
-            after = code.next_node(descend=False, siblings=True)
-            closing = CLOSING.match(after.astext()) if isinstance(after, nodes.Text) else None
-            if not closing:
-                code["classes"].append("lesson-together")
-                continue
-            together = nodes.inline("", "", nodes.Text(closing[0]), classes=["lesson-together"])
-            rest = nodes.Text(after.astext()[closing.end() :])
-            parent = code.parent
-            parent.replace(after, rest)
-            parent.replace(code, together)
-            together.insert(0, code)
-
-
-def setup(app):
-    app.add_transform(KeepTogether)
+def keep_together(app, document):
+    """Keep short code on one line, with what closes the phrase."""
+    for code in list(document.findall(nodes.literal)):
+        if len(code.astext()) > LONGEST:
+            continue
+        after = code.next_node(descend=False, siblings=True)
+        closing = CLOSING.match(after.astext()) if isinstance(after, nodes.Text) else None
+        if not closing:
+            code["classes"].append("lesson-together")
+            continue
+        together = nodes.inline("", "", nodes.Text(closing[0]), classes=["lesson-together"])
+        rest = nodes.Text(after.astext()[closing.end() :])
+        parent = code.parent
+        parent.replace(after, rest)
+        parent.replace(code, together)
+        together.insert(0, code)

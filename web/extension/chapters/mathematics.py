@@ -29,4 +29,3 @@ def visit_block(self, node):
 
 def setup(app):
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
-    app.connect("doctree-resolved", prepare)

@@ -3,7 +3,6 @@
 import re
 
 from docutils import nodes
-from sphinx.transforms import SphinxTransform
 
 MINUS = "\N{MINUS SIGN}"
 SIGN = re.compile(r"(?<![\w.,:/)\]\-])-(?=\d)")  # before a number, after nothing that a hyphen could join
@@ -21,15 +20,9 @@ def is_verbatim(node):
     return node is not None
 
 
-class TrueMinus(SphinxTransform):
-    default_priority = 760  # after the quotation marks have been made
-
-    def apply(self):
-        for text in list(self.document.findall(nodes.Text)):
-            found = typeset(text.astext())
-            if found != text.astext() and not is_verbatim(text.parent):
-                text.parent.replace(text, nodes.Text(found))
-
-
-def setup(app):
-    app.add_transform(TrueMinus)
+def set_signs(app, document):
+    """Make a minus of each hyphen that is one."""
+    for text in list(document.findall(nodes.Text)):
+        found = typeset(text.astext())
+        if found != text.astext() and not is_verbatim(text.parent):
+            text.parent.replace(text, nodes.Text(found))

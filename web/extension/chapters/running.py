@@ -15,14 +15,13 @@ import zipfile
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.transforms import SphinxTransform
 
 from lessonlib.exercises import find
-from lessonlib.exercises.checking.cells import mark
 from lessonlib.experiments import disk_cache
 
 from ..assets.stylesheet import folder
 from .cell_code import LEFT_OUT, body_of, kind_of, names_in, needs_torch, shows_widget
+from .cells import code_cells, exercise_of
 
 LONG = re.compile(r"takes-long-(\d+)s")  # the tag of a cell that takes more than five seconds in a page
 BESIDE = {".py", ".css", ".webp"}  # of lessonlib, what the archive holds
@@ -62,38 +61,33 @@ def seconds_of(cell):
     return next((int(found[1]) for found in map(LONG.fullmatch, tags) if found), 0)
 
 
-class MarkRunnable(SphinxTransform):
-    default_priority = 390
-
-    def apply(self):
-        there = list(shipped(self.app))
-        known, found, of_torch, elsewhere = set(), [], set(), {}
-        for cell in self.document.findall(nodes.container):
-            if cell.get("nb_element") != "cell_code":
-                continue
-            exercise = mark({"metadata": cell.get("cell_metadata", {})})
-            if exercise:
-                cell["classes"] += exercise_classes(exercise, "numpy" in there)
-                continue
-            code = source_of(cell)
-            kind, made, used = kind_of(code, known, there)
-            known |= made
-            if kind == "imports":
-                cell["classes"].append("run-kind--imports")
-            elif kind:
-                found.append((cell, kind, made, used))
-            if body_of(code) and kind not in ("cell", "before") and needs_torch(code, of_torch):
-                of_torch |= names_in(code)[0] - known - {"ll"}
-                if kind != "imports":
-                    elsewhere.setdefault(id(cell.parent), cell)
-        for cell, kind in serving(found):
-            cell["classes"].append(f"run-kind--{kind}")
-            if kind == "cell" and shows_widget(source_of(cell)):
-                cell["classes"].append("run-shows--widget")
-        for cell, seconds in waits(found):
-            cell["classes"].append(f"run-long--{seconds}")
-        for cell in elsewhere.values():
-            cell["classes"] += ["run-kind--elsewhere", "run-torch--missing"]
+def mark(app, document):
+    """Give the cells their classes."""
+    there = list(shipped(app))
+    known, found, of_torch, elsewhere = set(), [], set(), {}
+    for cell in code_cells(document):
+        if exercise := exercise_of(cell):
+            cell["classes"] += exercise_classes(exercise, "numpy" in there)
+            continue
+        code = source_of(cell)
+        kind, made, used = kind_of(code, known, there)
+        known |= made
+        if kind == "imports":
+            cell["classes"].append("run-kind--imports")
+        elif kind:
+            found.append((cell, kind, made, used))
+        if body_of(code) and kind not in ("cell", "before") and needs_torch(code, of_torch):
+            of_torch |= names_in(code)[0] - known - {"ll"}
+            if kind != "imports":
+                elsewhere.setdefault(id(cell.parent), cell)
+    for cell, kind in serving(found):
+        cell["classes"].append(f"run-kind--{kind}")
+        if kind == "cell" and shows_widget(source_of(cell)):
+            cell["classes"].append("run-shows--widget")
+    for cell, seconds in waits(found):
+        cell["classes"].append(f"run-long--{seconds}")
+    for cell in elsewhere.values():
+        cell["classes"] += ["run-kind--elsewhere", "run-torch--missing"]
 
 
 def waits(cells):
@@ -195,14 +189,6 @@ def fonts(wheel):
     return json.dumps(manager)
 
 
-def load(app, pagename, templatename, context, doctree):
-    if doctree is not None and any(
-        "run-kind" in " ".join(cell["classes"]) for cell in doctree.findall(nodes.container)
-    ):
-        app.add_js_file("run-here.js", defer="defer")
-
-
-def setup(app):
-    app.connect("builder-inited", prepare)
-    app.connect("build-finished", complete)
-    app.add_transform(MarkRunnable)
+def load(page):
+    if page.body.select_one("[class*=run-kind--]"):
+        page.app.add_js_file("run-here.js", defer="defer")

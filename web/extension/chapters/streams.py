@@ -5,22 +5,21 @@ import re
 
 from docutils import nodes
 from myst_nb.core import render
-from sphinx.transforms import SphinxTransform
+
+from .cells import code_cells, part_of
 
 _coalesce_streams = render.coalesce_streams
 
 SENTENCE = 88  # characters: no array and no table of the book has a line as long as this
 COLUMNS = re.compile(r"\S {3,}\S")  # between the columns of a table
-UNTOUCHED = "Not attempted yet."  # what an exercise says to somebody who has only read it
 
 
-class WrapSentences(SphinxTransform):
-    default_priority = 400
-
-    def apply(self):
-        for block in self.document.findall(nodes.literal_block):
+def wrap_sentences(app, document):
+    """Give what a cell prints the class of a sentence, or of columns; a check says a sentence, however short."""
+    for cell in code_cells(document):
+        for block in cell.findall(nodes.literal_block):
             lines = block.astext().splitlines()
-            is_sentence = max(map(len, lines), default=0) > SENTENCE or block.astext().startswith(UNTOUCHED)
+            is_sentence = max(map(len, lines), default=0) > SENTENCE or part_of(cell) == "check"
             if "output" in block["classes"] and is_sentence:
                 block["classes"].append("lesson-sentence")
             elif "output" in block["classes"] and sum(bool(COLUMNS.search(line)) for line in lines) > 1:
@@ -47,4 +46,3 @@ def coalesce_streams(outputs):
 
 def setup(app):
     render.coalesce_streams = coalesce_streams
-    app.add_transform(WrapSentences)

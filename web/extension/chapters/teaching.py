@@ -35,18 +35,19 @@ class Chapter(NamedTuple):
     minutes: int
     goals: str
     questions: list
+    optional: bool = False
 
 
 def read_chapter(path):
     """A chapter's facts, from its notebook."""
-    cells = nbformat.read(path, as_version=4).cells
+    notebook = nbformat.read(path, as_version=4)
+    cells, lesson = notebook.cells, notebook.metadata["lesson"]
     head = cells[0].source
     title = re.match(r"# (.+)", head)[1]
-    minutes, goals = re.search(r"^\*(\d+) minutes[^.]*\. (.+)\*$", head, re.M).groups()
     questions = [question for cell in cells if cell.cell_type == "code" for question in predictions(cell.source)]
     asked = (re.match(r"> \*\*Predict\.\*\* (.+)", cell.source) for cell in cells if cell.cell_type == "markdown")
     questions += [Question(found[1], {}, "") for found in asked if found]
-    return Chapter(Path(path).stem, title, int(minutes), goals, questions)
+    return Chapter(Path(path).stem, title, lesson["minutes"], lesson["goals"], questions, lesson.get("optional", False))
 
 
 def predictions(source):
@@ -64,9 +65,10 @@ def predictions(source):
 def describe(chapter):
     """A chapter's entry on the teacher's page; who answers otherwise is told in the page itself."""
     first = chapter.questions[0]
+    minutes = f"{chapter.minutes} minutes{', optional' if chapter.optional else ''}"
     lines = [
         f"### {chapter.name.partition('-')[0]} {chapter.title}",
-        f"[{chapter.minutes} minutes]({chapter.name}.ipynb). {chapter.goals}",
+        f"[{minutes}]({chapter.name}.ipynb). {chapter.goals}",
         f"> **Predict.** {first.question}",
     ]
     if first.answer:
@@ -106,7 +108,3 @@ def read(app, docname, text):
 
     if not str(app.env.doc2path(docname)).endswith(".ipynb"):
         text[0] = PLACE.sub(fill, text[0])
-
-
-def setup(app):
-    app.connect("source-read", read)

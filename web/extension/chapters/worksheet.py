@@ -140,10 +140,6 @@ def read(app, docname, text):
         text[0] = text[0].replace(PLACE, write_worksheet())
 
 
-def style(app, pagename, templatename, context, doctree):
-    if 'class="worksheet"' in context.get("body", ""):
-        app.add_css_file("worksheet.css", priority=905)
-
-
-def setup(app):
-    app.connect("source-read", read)
+def style(page):
+    if page.body.find(class_="worksheet"):
+        page.app.add_css_file("worksheet.css", priority=905)

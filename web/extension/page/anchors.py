@@ -7,58 +7,48 @@ A figure or a question goes by the id of its cell, `…by-hand.html#figure-moved
 `…by-hand.html#slide-it-try`. What comes again in the same cell or section is numbered from 2.
 """
 
-import re
 from collections import Counter
 
 from ..chapters import cells
+from .tree import parse
 
-PLACE = re.compile(
-    r'(?P<open><div class="lesson-anchored")'
-    r'(?P<rest>>(?:<div class="lesson-widget"(?: data-kind="(?P<widget>\w+)")?|<svg [^>]*class="lesson-figure"))'
-    r'|(?P<callout_tag><div class="lesson-callout lesson-(?P<callout>\w+)"[^>]*)>'
-)
+SHOWN = ".lesson-widget, svg.lesson-figure"  # what a place is for, if it is no passage
+PLACES = f".lesson-callout, .lesson-anchored:has(> :is({SHOWN}))"
 
 
-SECTION = re.compile(r'<section id="([^"]+)"')
+def kind_of(place):
+    if "lesson-callout" in place["class"]:
+        return next(name for name in place["class"] if name != "lesson-callout").removeprefix("lesson-")
+    return "question" if place.select_one(":scope > .lesson-widget[data-kind=PredictionView]") else "figure"
 
 
-def kind_of(found):
-    if found["callout"]:
-        return found["callout"]
-    return "question" if found["widget"] == "PredictionView" else "figure"
-
-
-def name(kind, found):
+def name(kind, place):
     """What a place goes by, from the cell or the section that it stands in."""
-    if not found["callout"]:
-        return f"{kind}-{cells.at(found.string, found.start())}"
-    sections = SECTION.findall(found.string, 0, found.start())
-    return f"{sections[-1]}-{kind}" if sections else kind
+    if "lesson-anchored" in place["class"]:
+        return f"{kind}-{cells.of(place)}"
+    section = place.find_parent("section")
+    return f"{section['id']}-{kind}" if section else kind
 
 
 def link(anchor, kind):
     said = f"this {kind}" if kind in ("figure", "question", "exercise") else "this passage"
-    return f'<a class="headerlink" href="#{anchor}" aria-label="Link to {said}">#</a>'
+    return parse(f'<a class="headerlink" href="#{anchor}" aria-label="Link to {said}">#</a>').a
 
 
 def address(body):
-    """The body with an anchor, and a link to it, at each place."""
+    """Put an anchor, and a link to it, at each place."""
     counts = Counter()
-
-    def mark(found):
-        kind = kind_of(found)
-        anchor = name(kind, found)
+    for place in body.select(PLACES):
+        kind = kind_of(place)
+        anchor = name(kind, place)
         counts[anchor] += 1
         if counts[anchor] > 1:
             anchor = f"{anchor}-{counts[anchor]}"
-        if found["callout"]:
-            return f'{found["callout_tag"]} id="{anchor}">{link(anchor, kind)}'
-        rest = found["rest"].removeprefix(">")
-        return f'{found["open"]} id="{anchor}">{link(anchor, kind)}{rest}'
-
-    return PLACE.sub(mark, body).replace('<a class="headerlink"', '<a class="headerlink" tabindex="-1"')
+        place["id"] = anchor
+        place.insert(0, link(anchor, kind))
+    for marked in body.select("a.headerlink"):
+        marked["tabindex"] = "-1"
 
 
-def place(app, pagename, templatename, context, doctree):
-    if context.get("body"):
-        context["body"] = address(context["body"])
+def place(page):
+    address(page.body)

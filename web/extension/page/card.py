@@ -95,7 +95,3 @@ def write(app):
     if app.config.html_baseurl:
         draw_card(app.config.html_title).savefig(folder / CARD)
     app.config.html_static_path.append(str(folder))
-
-
-def setup(app):
-    app.connect("builder-inited", write)

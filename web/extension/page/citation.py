@@ -15,7 +15,3 @@ def offer(app, config):
     if cited:
         substitutions = {"citation": reference(cited, repository.find(app.srcdir))}
         config.myst_substitutions = substitutions | config.myst_substitutions
-
-
-def setup(app):
-    app.connect("config-inited", offer, priority=100)

@@ -1,7 +1,7 @@
 """The book's own files as one download: what git holds of the commit that the site is built from.
 
-Nobody's answers are in it, for they are not committed. Built from a folder without git, the book has no download, and
-its first page says in words where the files are.
+Nobody's answers are in it, for they are not committed. Words of the class `lesson-files` become a link to it. Built
+from a folder without git, the book has no download, and these words stay words.
 """
 
 import subprocess
@@ -9,7 +9,6 @@ from pathlib import Path
 
 NAME = "book-files.zip"
 FOLDER = "convolution-book"  # what it unpacks to
-WORDS = "Get the book’s files"
 
 
 def pack(app):
@@ -21,19 +20,15 @@ def pack(app):
         app.lesson_files = b""
 
 
-def link(app, pagename, templatename, context, doctree):
+def link(page):
     """The first page says where the files are: there."""
-    if app.lesson_files and pagename == app.config.root_doc:
-        size = f"{len(app.lesson_files) / 1e6:.1f} MB"
-        linked = f'<a class="lesson-files" href="{NAME}" download>{WORDS}</a> ({size})'
-        context["body"] = context["body"].replace(WORDS, linked)
+    if page.app.lesson_files and page.name == page.app.config.root_doc:
+        for words in page.body.select("span.lesson-files"):
+            words.name = "a"
+            words.attrs |= {"href": NAME, "download": ""}
+            words.insert_after(f" ({len(page.app.lesson_files) / 1e6:.1f} MB)")
 
 
 def write(app, exception):
     if not exception and app.builder.format == "html" and app.lesson_files:
         Path(app.outdir, NAME).write_bytes(app.lesson_files)
-
-
-def setup(app):
-    app.connect("builder-inited", pack)
-    app.connect("build-finished", write)

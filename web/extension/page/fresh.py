@@ -10,7 +10,3 @@ def empty(app):
         shutil.rmtree(app.outdir, ignore_errors=True)
         shutil.rmtree(Path(app.outdir).with_name("jupyter_execute"), ignore_errors=True)
         Path(app.outdir).mkdir(parents=True, exist_ok=True)
-
-
-def setup(app):
-    app.connect("builder-inited", empty, priority=0)  # before anything is written there

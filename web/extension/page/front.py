@@ -12,8 +12,6 @@ from docutils import nodes
 from . import signatures
 from .navigation import NUMBER, tasks
 
-START = "Start:"
-
 
 def target(reference):
     """The name of the page that a link leads to."""
@@ -51,7 +49,8 @@ def cards(env, rows):
 
 
 def is_start(paragraph):
-    return len(paragraph.children) == 1 and paragraph.astext().startswith(START)
+    """Whether a paragraph is nothing but a link, as that which starts the book."""
+    return len(paragraph.children) == 1 and isinstance(paragraph.children[0], nodes.reference)
 
 
 def arrange(app, doctree, docname):
@@ -69,9 +68,6 @@ def arrange(app, doctree, docname):
         paragraph["classes"].append("lesson-start")
 
 
-def place(app, pagename, templatename, context, doctree):
-    context["lesson_front"] = pagename == app.config.root_doc and 'class="lesson-cards"' in context.get("body", "")
-
-
-def setup(app):
-    app.connect("doctree-resolved", arrange)
+def place(page):
+    is_first = page.name == page.app.config.root_doc
+    page.context["lesson_front"] = is_first and page.body.find(class_="lesson-cards") is not None

@@ -43,10 +43,10 @@ def codespaces(address, ref, service):
     }
 
 
-def add_codespaces(app, pagename, templatename, context, doctree):
-    options = app.config.html_theme_options
+def add_codespaces(page):
+    options = page.app.config.html_theme_options
     service = options.get("launch_buttons", {}).get("codespaces_url")
-    for group in context.get("header_buttons", []):
+    for group in page.context.get("header_buttons", []):
         if service and group.get("label") == "launch-buttons":
             group["buttons"].append(codespaces(options["repository_url"], options["repository_branch"], service))
 
@@ -57,17 +57,13 @@ def first_notebook(app):
     return next((f"{name}.ipynb" for name in names if str(app.env.doc2path(name)).endswith(".ipynb")), None)
 
 
-def send(app, pagename, templatename, context, doctree):
+def send(page):
     """The launch buttons of a page that is no notebook file start the first chapter."""
-    own = f"{pagename}.md"
-    if pagename not in app.env.found_docs or not str(app.env.doc2path(pagename)).endswith(own):
+    own, env = f"{page.name}.md", page.app.env
+    if page.name not in env.found_docs or not str(env.doc2path(page.name)).endswith(own):
         return
-    for group in context.get("header_buttons", []):
+    for group in page.context.get("header_buttons", []):
         if group.get("label") == "launch-buttons":
             for button in group["buttons"]:
-                button["url"] = button["url"].removesuffix(own) + (first_notebook(app) or own)
+                button["url"] = button["url"].removesuffix(own) + (first_notebook(page.app) or own)
                 button["tooltip"] = f"{button['tooltip']}, at the first chapter"
-
-
-def setup(app):
-    app.connect("config-inited", choose, priority=100)  # before the theme reads its options

@@ -42,10 +42,10 @@ def relative(page, target):
     return f"{path}#{anchor}" if anchor else path
 
 
-def offer(app, pagename, templatename, context, doctree):
-    moved = app.lesson_moved.get(pagename)
-    if moved and pagename in app.env.found_docs:
-        context["metatags"] = f"{context.get('metatags', '')}\n{script(pagename, moved)}"
+def offer(page):
+    moved = page.app.lesson_moved.get(page.name)
+    if moved and page.name in page.app.env.found_docs:
+        page.context["metatags"] = f"{page.context.get('metatags', '')}\n{script(page.name, moved)}"
 
 
 def begin(app):
@@ -64,8 +64,3 @@ def lead_on(app, exception):
                 title=html.escape(app.env.titles[moved["to"]].astext()),
             )
             Path(app.outdir, f"{page}.html").write_text(text, encoding="utf-8")
-
-
-def setup(app):
-    app.connect("builder-inited", begin)
-    app.connect("build-finished", lead_on, priority=960)

@@ -1,7 +1,7 @@
 """Where a reader is: the pages of the book in order, each with its minutes, its sections and its questions.
 
-All of it is read from the chapters themselves: the number from the file's name, the minutes from the line under
-the title, the questions from the predictions among the widgets, the exercises from their cells.
+All of it is read from the chapters themselves: the number from the file's name, the minutes and the goals from the
+notebook's metadata, the questions from the predictions among the widgets, the exercises from their cells.
 """
 
 import json
@@ -12,20 +12,11 @@ from pathlib import PurePosixPath
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 
-from lessonlib.exercises.checking.cells import mark
+from ..assets.widgets import STATE, VIEW
+from ..chapters.cells import PREFIX, code_cells, exercise_of, part_of
+from .tree import parse
 
-MINUTES = re.compile(r"(\d+) minutes")
 NUMBER = re.compile(r"0*(\d+[a-z]?)-")
-MODEL = re.compile(r'"model_id":\s*"(\w+)"')
-PART = re.compile(r"IPY_MODEL_(\w+)")
-STATE = "application/vnd.jupyter.widget-state+json"
-
-
-def minutes(doctree):
-    """The minutes that the first paragraph names, if it begins with them."""
-    paragraph = next(doctree.findall(nodes.paragraph), None)
-    found = MINUTES.match(paragraph.astext()) if paragraph else None
-    return int(found[1]) if found else None
 
 
 def questions(env, docname, doctree):
@@ -57,32 +48,31 @@ def parts_of(model, states):
         if model in states and model not in seen:
             seen.add(model)
             yield states[model]
-            waiting += PART.findall(json.dumps(states[model].get("children", [])))
+            waiting += [child.removeprefix("IPY_MODEL_") for child in states[model].get("children", [])]
 
 
 def shown_in(doctree):
     """{model of a widget that is shown: the id of its cell}, in the order of the page."""
     return {
-        model: id.removeprefix("cell-")
-        for cell in doctree.findall(nodes.container)
-        if cell.get("nb_element") == "cell_code"
+        json.loads(view.string)["model_id"]: id.removeprefix(PREFIX)
+        for cell in code_cells(doctree)
         for id in cell["ids"][:1]
         for raw in cell.findall(nodes.raw)
-        for model in MODEL.findall(raw.astext())
+        for view in parse(raw.astext()).find_all("script", type=VIEW)
     }
 
 
 def exercises(doctree):
     """The ids of the exercises of a page, in order."""
-    found = (mark({"metadata": cell.get("cell_metadata", {})}) for cell in doctree.findall(nodes.container))
-    return [one["id"] for one in found if one and one["part"] == "starter"]
+    return [exercise_of(cell)["id"] for cell in code_cells(doctree) if part_of(cell) == "starter"]
 
 
 def note(app, doctree):
     """Keep with the page what its table of contents says of it."""
     docname = app.env.docname
-    app.env.metadata[docname]["lesson"] = {
-        "minutes": minutes(doctree),
+    metadata = app.env.metadata[docname]
+    metadata["lesson"] = {
+        **json.loads(metadata.get("lesson", "{}")),  # the notebook's own: minutes, goals
         "questions": questions(app.env, docname, doctree),
         "exercises": exercises(doctree),
     }
@@ -126,20 +116,16 @@ def launches(context):
     return {group["label"]: [one for one in group["buttons"] if one["type"] == "link"] for group in groups}
 
 
-def place(app, pagename, templatename, context, doctree):
+def place(page):
+    app, context = page.app, page.context
     if not hasattr(app, "lesson_pages"):
         app.lesson_pages = pages(app)
-    names = [page["name"] for page in app.lesson_pages]
+    names = [one["name"] for one in app.lesson_pages]
     context["lesson_pages"] = app.lesson_pages
     found = launches(context)
     context["lesson_launches"] = found.get("launch-buttons", [])
     context["lesson_notebooks"] = [one for one in found.get("download-buttons", []) if one["text"] == ".ipynb"]
-    if pagename in names:
-        here = names.index(pagename)
-        page = app.lesson_pages[here]
-        context["lesson_here"] = page if page["number"] else None
+    if page.name in names:
+        here = names.index(page.name)
+        context["lesson_here"] = app.lesson_pages[here] if app.lesson_pages[here]["number"] else None
         context["lesson_next"] = app.lesson_pages[here + 1] if here + 1 < len(names) else None
-
-
-def setup(app):
-    app.connect("doctree-read", note)

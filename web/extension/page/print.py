@@ -1,15 +1,12 @@
 """The page on paper: its stylesheet, and which links show their address as their text already."""
 
-import re
-
-OWN_TEXT = re.compile(r'<a class="reference external" href="([^"]+)">\1</a>')
+from docutils import nodes
 
 
-def mark_addresses(app, pagename, templatename, context, doctree):
-    if context.get("body"):
-        context["body"] = OWN_TEXT.sub(
-            r'<a class="reference external lesson-address" href="\1">\1</a>', context["body"]
-        )
+def mark_addresses(app, doctree, docname):
+    for link in doctree.findall(nodes.reference):
+        if link.get("refuri") == link.astext():
+            link["classes"].append("lesson-address")
 
 
 def setup(app):

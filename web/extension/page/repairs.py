@@ -1,7 +1,6 @@
-"""Small repairs of each page: doubled scripts, a label, what a translation leaves alone."""
+"""Small repairs of each page: doubled scripts, wide tables, a label, what a translation leaves alone."""
 
 import json
-import re
 
 
 def once(scripts):
@@ -13,14 +12,11 @@ def once(scripts):
     return list(seen.values())
 
 
-def mend(app, pagename, templatename, context, doctree):
-    context["script_files"][:] = once(context["script_files"])
-    body = context.get("body")
-    if not body:
-        return
-    # A wide table scrolls by itself, not with the page.
-    body = body.replace("<table", '<div class="lesson-table"><table').replace("</table>", "</table></div>")
-    # A program's words lose their sense in another language.
-    body = re.sub(r"<(pre|code|kbd|math)(?=[\s>])", r'<\1 translate="no"', body)
-    # The label would hide the words "Show code cell source" from a screen reader.
-    context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
+def mend(page):
+    page.context["script_files"][:] = once(page.context["script_files"])
+    for table in page.body.find_all("table"):  # a wide one scrolls by itself, not with the page
+        table.wrap(page.body.new_tag("div", attrs={"class": "lesson-table"}))
+    for words in page.body.find_all(["pre", "code", "kbd", "math"]):  # translated, they would lose their sense
+        words["translate"] = "no"
+    for summary in page.body.select("details.hide > summary"):
+        del summary["aria-label"]  # it would hide the words "Show code cell source" from a screen reader

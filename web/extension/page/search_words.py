@@ -24,7 +24,3 @@ def note(app, doctree, docname):
     texts = (node.astext() for node in doctree.findall(nodes.Text) if not isinstance(node.parent, nodes.raw))
     if words := sizes("\n".join(texts)):  # without the data of figures
         doctree += nodes.meta("", name="keywords", content=", ".join(words))
-
-
-def setup(app):
-    app.connect("doctree-resolved", note)

@@ -5,33 +5,36 @@ repository.py), the card goes without a picture, and there is no map of the site
 """
 
 import html
-import re
 
 from . import card
+from .tree import parse
 
 DESCRIPTION_LENGTH = 155
 FIXED = {"search": "Search the chapters, the glossary and the exercises of this book on convolution."}
 
 
-def description(body):
-    """The first paragraph of some length, as plain text, without the minutes that open a chapter, cut at a word."""
-    for paragraph in re.findall(r"<p>(.*?)</p>", body, re.S):
-        text = html.unescape(" ".join(re.sub(r"<[^>]+>", "", paragraph).split()))
-        text = re.sub(r"^\d+ minutes[^.]*\. ", "", text)
-        if len(text) >= 40:
-            return text if len(text) <= DESCRIPTION_LENGTH else text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
-    return None
+def first_words(body):
+    """The first plain paragraph of some length, as text; nothing where none is that long."""
+    texts = (" ".join(paragraph.get_text().split()) for paragraph in body.find_all("p", class_=False))
+    return next((text for text in texts if len(text) >= 40), "")
 
 
-def describe(app, pagename, templatename, context, doctree):
-    """Add the tags to a page's head."""
-    text = FIXED.get(pagename) or description(context.get("body") or "")
+def cut(text):
+    """A text as long as a description may be, cut at a word."""
+    return text if len(text) <= DESCRIPTION_LENGTH else text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def describe(page):
+    """Add the tags to a page's head; a chapter is described by what a reader can do at its end."""
+    app, context = page.app, page.context
+    goals = app.env.metadata.get(page.name, {}).get("lesson", {}).get("goals")
+    text = cut(FIXED.get(page.name) or goals or first_words(page.body))
     if not text:
         return
     site = app.config.html_baseurl
-    title = html.unescape(re.sub(r"<[^>]+>", "", context.get("title") or app.config.html_title))
+    title = parse(context.get("title") or app.config.html_title).get_text()
     properties = {
-        "og:type": "website" if pagename == app.config.root_doc else "article",
+        "og:type": "website" if page.name == app.config.root_doc else "article",
         "og:site_name": app.config.html_title,
         "og:title": title,
         "og:description": text,

@@ -13,6 +13,9 @@ import repository
 import lessonlib as ll
 from lessonlib.figures.palette import DARK, LIGHT, css_variables
 
+from ..assets.policy import make_plain
+from .tree import parse, write
+
 NOT_FOUND = "404"
 
 
@@ -27,12 +30,14 @@ def know_site(app, config):
 def not_found(app):
     """The page 404, drawn by its own template: no file but itself."""
     blank = ll.conv_explorer(np.zeros((5, 5), int), ll.filters.vertical_edge())
+    picture = parse(blank.still().svg)
+    make_plain(picture)
     pages = [name for name in _pages(app) if name != app.config.root_doc]
     context = {
         "title": "No page here",
         "base": urlsplit(app.config.html_baseurl).path or "/",
         "pages": [(app.builder.get_target_uri(name), app.env.titles[name].astext()) for name in pages],
-        "picture": blank.still().svg,
+        "picture": write(picture),
         "light": css_variables(LIGHT),
         "dark": css_variables(DARK),
     }
@@ -61,9 +66,3 @@ def _pages(app):
     """The pages of the book in their order."""
     root = app.config.root_doc
     return [root, *app.env.toctree_includes.get(root, ())]
-
-
-def setup(app):
-    app.connect("config-inited", know_site, priority=100)
-    app.connect("html-collect-pages", not_found)
-    app.connect("build-finished", map_site)

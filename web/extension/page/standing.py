@@ -11,10 +11,11 @@ from lessonlib.exercises import find
 from ..chapters.exercise_help import anchor
 from . import signatures
 from .navigation import pages
+from .tree import comment, put
 
 MARKED = re.compile(r"[*`]")  # words in a question that a chapter sets apart
 NAME = "book/where-you-stand"
-PICTURE, TAKE_ALONG = "<!-- standing -->", "<!-- take along -->"
+PICTURE, TAKE_ALONG = "standing", "take along"  # comments of the page: what comes there
 LEGEND = (
     '<p class="lesson-legend" aria-hidden="true"><span><i class="lesson-mark" data-state="done"></i> answered</span> '
     '<span><i class="lesson-mark" data-kind="exercise" data-state="done"></i> solved</span> '
@@ -73,8 +74,8 @@ def picture(app, pathto):
     return f'<p class="lesson-stand-sum" data-sum></p>{LEGEND}<ol class="lesson-stand">{"".join(rows)}</ol>'
 
 
-def place(app, pagename, templatename, context, doctree):
-    if pagename == NAME:
-        body = context["body"].replace(PICTURE, picture(app, context["pathto"]))
-        context["body"] = body.replace(TAKE_ALONG, FORMS)
-        app.add_js_file("standing.js", defer="defer")
+def place(page):
+    if page.name == NAME:
+        put(comment(page.body, PICTURE), picture(page.app, page.context["pathto"]))
+        put(comment(page.body, TAKE_ALONG), FORMS)
+        page.app.add_js_file("standing.js", defer="defer")

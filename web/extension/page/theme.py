@@ -18,9 +18,6 @@ SEARCH = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "lan
 READ = (".css", ".js", ".mjs", ".json")  # what may name another file
 NOTICES = ("LICENSES.txt", "LICENSE.txt")
 
-# What the extension for Thebe, which cannot be switched off, writes into each page.
-THEBE = re.compile(r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = .*?</script>', re.S)
-
 # 24 by 24, drawn with the colour of the text.
 ICONS = {
     "menu": '<path d="M4 6h16M4 12h16M4 18h10"/>',
@@ -53,15 +50,17 @@ def ours(app, file):
     return any((folder / str(name).removeprefix("_static/")).exists() for folder in folders)
 
 
-def arrange(app, pagename, templatename, context, doctree):
-    if "body" in context:
-        context["body"] = THEBE.sub("", context["body"])
+def arrange(page):
+    for settings in page.body.select("script[type='text/x-thebe-config']"):  # Thebe cannot be switched off
+        settings.find_next_sibling("script").decompose()  # the name of the kernel
+        settings.decompose()
+    context = page.context
     for kind in ("css_files", "script_files"):
-        context[kind][:] = [file for file in context[kind] if ours(app, file)]
-    app.lesson_written.append(pagename)
-    context["lesson_fonts"] = fonts.early(context.get("body", ""))
+        context[kind][:] = [file for file in context[kind] if ours(page.app, file)]
+    page.app.lesson_written.append(page.name)
+    context["lesson_fonts"] = fonts.early(page.body)
     context["lesson_icon"] = {name: icon(shape) for name, shape in ICONS.items()}
-    context["lesson_first_script"] = app.lesson_first_script
+    context["lesson_first_script"] = page.app.lesson_first_script
 
 
 def begin(app):
@@ -132,6 +131,4 @@ def clear(app, exception):
 
 def setup(app):
     app.add_html_theme("lesson", str(WEB / "theme"))
-    app.connect("builder-inited", begin)
-    app.connect("build-finished", clear, priority=950)
     app.add_js_file("site.js", defer="defer")

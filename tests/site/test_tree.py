@@ -1,12 +1,14 @@
 """The body of a page as a tree: it is written as it was parsed, and each step changes what it says."""
 
+import base64
+import re
 from types import SimpleNamespace
 
 import pytest
 from extension import order
 from extension.assets import widgets
 from extension.chapters import glossary
-from extension.page import anchors, repairs
+from extension.page import anchors, pictures, repairs
 from extension.page.tree import Page, comment, parse, put, write
 
 MOVED = '<section id="slide-it"><div class="lesson-callout lesson-try" role="note">Move it.</div></section>'
@@ -129,3 +131,15 @@ def test_three_entries_or_more_become_a_list_that_keeps_their_addresses():
     assert glossary.arrange(tree, False) == {"b", "c", "d"}
     assert write(tree).startswith('<section><h1>Words</h1><dl class="lesson-entries"><div id="b"><dt>b</dt><dd><p>bb.')
     assert glossary.arrange(parse("<section><section id='b'><h2>b</h2><p>c</p></section></section>"), True) == set()
+
+
+def test_a_picture_within_a_drawing_is_a_file_named_by_its_content(tmp_path):
+    webp = base64.b64encode(bytes(range(256)) * 2).decode()
+    body = f'<svg><image href="data:image/webp;base64,{webp}"/><image href="data:image/png;base64,AAAA"/></svg>'
+    page = page_of(body, pathto=lambda name, resource: f"../{name}")
+    page.app.outdir = tmp_path
+    pictures.move_out(page)
+    moved, small = (image["href"] for image in page.body.find_all("image"))
+    assert re.fullmatch(r"\.\./_images/[0-9a-f]{16}\.webp", moved)
+    assert (tmp_path / moved.removeprefix("../")).read_bytes() == bytes(range(256)) * 2
+    assert small == "data:image/png;base64,AAAA"

@@ -21,5 +21,6 @@ def run(program, items):
         encoding="utf-8",
     )
     if done.returncode:
-        raise ExtensionError(f"web/{program}: {done.stderr.strip() or f'stopped with {done.returncode}'}")
+        reason = str(done.stderr).strip() or f"stopped with {done.returncode}"
+        raise ExtensionError(f"web/{program}: {reason}")
     return json.loads(done.stdout)

@@ -31,6 +31,7 @@ from .page import (
     launch,
     moved,
     navigation,
+    pictures,
     print,
     repairs,
     search_words,
@@ -112,6 +113,7 @@ STEPS = (
     launch.add_codespaces,
     widgets.place,  # one copy of their state is left
     anchors.place,  # the widgets stand in their frames
+    pictures.move_out,  # those of the stills, too
     policy.mend,  # the stills in the frames have their styles
     navigation.place,  # launch.py has set the buttons
     front.place,

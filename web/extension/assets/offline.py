@@ -45,7 +45,8 @@ def lists(site):
     paths = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
     texts = (path.read_text(encoding="utf-8") for name, path in paths.items() if name.endswith(".html"))
     queries = {name: query for text in texts for name, query in VERSIONED.findall(text)}
-    book, python = {}, {}
+    book: dict[str, tuple[str, str]] = {}
+    python: dict[str, tuple[str, str]] = {}
     for name, path in paths.items():
         if not NOT_KEPT.fullmatch(name):
             kept = python if name.startswith(PYTHON) else book

@@ -43,7 +43,8 @@ def names_of(code, known, there):
 
 def names_in(code):
     """The names that code defines, and those that it uses."""
-    made, used = set(), set()
+    made: set[str] = set()
+    used: set[str] = set()
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import | ast.ImportFrom):
             made |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
@@ -51,7 +52,7 @@ def names_in(code):
             (used if isinstance(node.ctx, ast.Load) else made).add(node.id)
         elif isinstance(node, ast.arg):
             made.add(node.arg)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler):
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler) and node.name:
             made.add(node.name)
     return made, used
 
@@ -111,7 +112,7 @@ def kind_of(code, known, there):
 def shows_widget(code):
     """Whether the last line of a cell makes a widget, and shows it."""
     body = body_of(code)
-    last = body[-1] if body and isinstance(body[-1], ast.Expr) else None
-    if not isinstance(last and last.value, ast.Call) or ast.unparse(last.value.func).partition(".")[0] != "ll":
+    call = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
+    if not isinstance(call, ast.Call) or ast.unparse(call.func).partition(".")[0] != "ll":
         return False
-    return lessonlib._HOME.get(last.value.func.attr, "").startswith("widgets.")
+    return lessonlib._HOME.get(getattr(call.func, "attr", ""), "").startswith("widgets.")

@@ -4,7 +4,7 @@ Each line that may not fit there is an element of its own (web/css/cells.css), s
 run is the same text.
 """
 
-from bs4 import NavigableString
+from bs4 import NavigableString, PageElement, Tag
 
 NARROW = 34  # characters: what fits on the narrowest telephone
 DEEPEST = 12  # spaces before a line that still count
@@ -14,12 +14,12 @@ OPENING = ("(", "[", "{", ",")  # a line may break after these, and before a dot
 def is_highlighted(block):
     """Whether Pygments wrote a block: it begins with an empty span, so that no line break is lost."""
     first = next(block.children, None)
-    return getattr(first, "name", None) == "span" and not first.contents
+    return isinstance(first, Tag) and first.name == "span" and not first.contents
 
 
 def lines_of(nodes):
     """The nodes of each line of highlighted code, without its line break; no span reaches into a second line."""
-    line = []
+    line: list[PageElement | str] = []
     for node in nodes:
         *ended, rest = node.split("\n") if isinstance(node, NavigableString) else (node,)
         for text in ended:

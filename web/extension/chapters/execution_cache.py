@@ -46,7 +46,7 @@ def modules_of(code):
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ll":
             home = lessonlib._HOME.get(node.attr) or lessonlib._MODULES.get(node.attr)
             found |= {f"lessonlib.{home}"} if home else set()
-    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     asked = identifiers() if "ll.progress" in code else texts & set(identifiers())
     return found | {f"lessonlib.exercises.bank.{id.replace('-', '_')}" for id in asked}
 

@@ -37,7 +37,7 @@ def shipped(app):
 
 def serving(cells):
     """The cells that show something, or that one of these needs; of lists of cell, kind, names made and names used."""
-    wanted = set()
+    wanted: set[str] = set()
     for cell, kind, made, used in reversed(cells):
         shows = kind == "cell" and any(part.get("nb_element") == "cell_code_output" for part in parts_of(cell))
         if shows or made & wanted:
@@ -64,7 +64,10 @@ def seconds_of(cell):
 def mark(app, document):
     """Give the cells their classes."""
     there = list(shipped(app))
-    known, found, of_torch, elsewhere = set(), [], set(), {}
+    known: set[str] = set()
+    of_torch: set[str] = set()
+    found = []
+    elsewhere: dict[int, nodes.Element] = {}
     for cell in code_cells(document):
         if exercise := exercise_of(cell):
             cell["classes"] += exercise_classes(exercise, "numpy" in there)
@@ -92,7 +95,7 @@ def mark(app, document):
 
 def waits(cells):
     """Of cells as `serving` takes them, those that take long, or come after one that does: with their seconds."""
-    slow = {}  # for a name: {place of a cell that it waits for: its seconds}
+    slow: dict[str, dict[int, int]] = {}  # for a name: {place of a cell that it waits for: its seconds}
     for place, (cell, _, made, used) in enumerate(cells):
         own = {place: seconds_of(cell)} if seconds_of(cell) else {}
         together = own.copy()
@@ -167,7 +170,7 @@ def fonts(wheel):
     from matplotlib import font_manager, get_data_path
 
     with zipfile.ZipFile(wheel) as archive:
-        version = re.search(r"__version__ = (\d+)", archive.read("matplotlib/font_manager.py").decode())[1]
+        (version,) = re.findall(r"__version__ = (\d+)", archive.read("matplotlib/font_manager.py").decode())
         there = {name.removeprefix("matplotlib/mpl-data/") for name in archive.namelist()}
     own = Path(get_data_path())
     found = [font for font in font_manager.fontManager.ttflist if Path(font.fname).is_relative_to(own)]

@@ -32,7 +32,8 @@ def coalesce_streams(outputs):
 
     How a stream falls into pieces depends on how busy the machine is.
     """
-    joined, streams = [], {}
+    joined = []
+    streams: dict[str, dict] = {}
     for output in outputs:
         name = output["name"] if output["output_type"] == "stream" else None
         if name in streams:

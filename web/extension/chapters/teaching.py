@@ -43,7 +43,7 @@ def read_chapter(path):
     notebook = nbformat.read(path, as_version=4)
     cells, lesson = notebook.cells, notebook.metadata["lesson"]
     head = cells[0].source
-    title = re.match(r"# (.+)", head)[1]
+    title = head.partition("\n")[0].removeprefix("# ")
     questions = [question for cell in cells if cell.cell_type == "code" for question in predictions(cell.source)]
     asked = (re.match(r"> \*\*Predict\.\*\* (.+)", cell.source) for cell in cells if cell.cell_type == "markdown")
     questions += [Question(found[1], {}, "") for found in asked if found]

@@ -37,7 +37,7 @@ def link(anchor, kind):
 
 def address(body):
     """Put an anchor, and a link to it, at each place."""
-    counts = Counter()
+    counts: Counter[str] = Counter()
     for place in body.select(PLACES):
         kind = kind_of(place)
         anchor = name(kind, place)

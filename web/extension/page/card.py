@@ -24,15 +24,14 @@ def draw_icon(svg, side=192, scale=6):
     pixels; what is left of the side is ground too.
     """
     root = ElementTree.fromstring(svg)
-    ground = root.find("{*}rect").get("fill")
-    pixels = np.full((side, side, 3), to_rgb(ground))
-    left = (side - int(root.get("viewBox").split()[2]) * scale) // 2
+    pixels = np.full((side, side, 3), to_rgb(root.findall("{*}rect")[0].attrib["fill"]))
+    left = (side - int(root.attrib["viewBox"].split()[2]) * scale) // 2
     for group in (root, *root.findall("{*}g")):
         for shape in group.findall("{*}rect"):
-            width, height = (round(float(shape.get(name)) * scale) for name in ("width", "height"))
+            width, height = (round(float(shape.attrib[name]) * scale) for name in ("width", "height"))
             x, y = (left + round(float(shape.get(name, 0)) * scale) for name in ("x", "y"))
             fill = shape.get("fill") or group.get("fill")
-            if fill != "none":
+            if fill and fill != "none":
                 pixels[y : y + height, x : x + width] = to_rgb(fill)
             if stroke := shape.get("stroke"):
                 half = round(float(shape.get("stroke-width", 1)) * scale / 2)
@@ -64,8 +63,8 @@ def draw_card(title):
     _draw_grid(axes, 550, 280, weights, cell, signed=True)
     _draw_grid(axes, 940, 280, output, cell, signed=True)
     for x, side in ((80, 3), (940, 1)):
-        outline = {"fill": False, "edgecolor": LIGHT["accent"], "linewidth": 5}
-        axes.add_patch(Rectangle((x - 1, 279), side * cell + 2, side * cell + 2, **outline))
+        length = side * cell + 2
+        axes.add_patch(Rectangle((x - 1, 279), length, length, fill=False, edgecolor=LIGHT["accent"], linewidth=5))
     axes.text(465, 280 + 1.5 * cell, "·", fontsize=44, ha="center", va="center", color=LIGHT["ink"])
     axes.text(835, 280 + 1.5 * cell, "=", fontsize=36, ha="center", va="center", color=LIGHT["ink"])
     return figure
@@ -76,10 +75,10 @@ def _draw_grid(axes, x, y, values, cell, *, signed):
     for (i, j), value in np.ndenumerate(values):
         share = value / largest
         if signed:
-            ground = np.array(to_rgb(LIGHT["positive" if value > 0 else "negative"]))
-            ground, ink = 1 - (1 - ground) * 0.5 * abs(share), LIGHT["ink"]
+            colour = np.array(to_rgb(LIGHT["positive" if value > 0 else "negative"]))
+            ground, ink = 1 - (1 - colour) * 0.5 * abs(share), LIGHT["ink"]
         else:
-            ground, ink = (0.19 + 0.79 * share,) * 3, "black" if share > 0.5 else "white"
+            ground, ink = np.full(3, 0.19 + 0.79 * share), "black" if share > 0.5 else "white"
         place = (x + j * cell, y + i * cell)
         axes.add_patch(Rectangle(place, cell, cell, facecolor=ground, edgecolor=LIGHT["line"], linewidth=1.5))
         text = str(value).replace("-", "\N{MINUS SIGN}")

@@ -28,8 +28,9 @@ def chapters(table):
     return found
 
 
-def card(name, address, title, seen, about):
-    """A chapter as an item of a list; ``about`` is what navigation.py noted of it."""
+def card(row, about):
+    """A chapter as an item of a list: its row, and what navigation.py noted of it."""
+    name, address, title, seen = row
     number = NUMBER.match(name.rpartition("/")[2])
     told = tasks(about)
     done = '<span class="lesson-hidden" data-done></span>' if told else ""
@@ -44,7 +45,7 @@ def card(name, address, title, seen, about):
 
 
 def cards(env, rows):
-    found = (card(*row, env.metadata[row[0]].get("lesson", {})) for row in rows if row[0] in env.found_docs)
+    found = (card(row, env.metadata[row[0]].get("lesson", {})) for row in rows if row[0] in env.found_docs)
     return nodes.raw("", f'<ol class="lesson-cards">{"".join(found)}</ol>', format="html")
 
 

@@ -32,7 +32,7 @@ def questions(env, docname, doctree):
     for _, attributes in NbMetadataCollector.get_js_files(env, docname).values():
         if attributes.get("type") == STATE:
             states = {model: widget["state"] for model, widget in json.loads(attributes["body"])["state"].items()}
-    found = {}
+    found: dict[str, list[str]] = {}
     for model, cell in shown_in(doctree).items():
         for state in parts_of(model, states):
             if state.get("memory"):

@@ -5,7 +5,7 @@ import json
 
 def once(scripts):
     """The scripts without repeats: Sphinx 7.4 emits inline ones twice, and a second `const` is an error."""
-    seen = {}
+    seen: dict[tuple[str, str], object] = {}
     for script in scripts:
         attributes = json.dumps(getattr(script, "attributes", {}), sort_keys=True, default=str)
         seen.setdefault((str(getattr(script, "filename", script) or ""), attributes), script)

@@ -59,7 +59,7 @@ def signed(x, y, values, cell):
         for (i, j), value in np.ndenumerate(values)
         if value
     )
-    return "".join(cells) + lines(x, y, *values.shape, cell)
+    return "".join(cells) + lines(x, y, len(values), len(values[0]), cell)
 
 
 def moved_three():

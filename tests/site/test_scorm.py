@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 import scorm
-from paths import ROOT
+from pages import axe_faults
+from paths import AXE, ROOT
 from playwright.sync_api import expect
 
 from lessonlib.exercises import all_exercises
@@ -282,6 +283,25 @@ def test_in_a_window_of_its_own_it_finds_the_lms_that_opened_it(apart, name):
     expect(place.locator("#told")).to_contain_text("and reported to your course")
     window.close()
     page.wait_for_function("() => API.isTerminated()")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_page_around_the_book(apart, scheme, width):
+    """In a window of its own, where axe's rules for a whole page hold too."""
+    window, _ = apart("course/scorm.html", scheme=scheme, width=width)
+    told = window.locator("#told")
+    expect(told).to_contain_text("and reported to your course")
+    window.frame_locator("#book").locator("h1").first.wait_for()
+    assert window.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
+    for frame in window.frames:
+        frame.add_script_tag(path=AXE)
+    assert axe_faults(window) == []
+    assert window.locator("html").get_attribute("lang") == "en"
+    assert window.locator("#book").get_attribute("title")
+    assert window.evaluate("document.documentElement.scrollWidth") <= width, "a phone scrolls one way only"
+    box = told.bounding_box()
+    assert box["y"] + box["height"] <= 900, "the line is on the screen"
 
 
 def test_without_an_lms_it_is_the_book(lms, open_page):

@@ -129,10 +129,11 @@ report: ## open an issue about a workflow run that failed, or add to the open on
 	if [ -n "$$number" ]; then gh issue comment "$$number" --body "Again: $$run"; \
 	else gh issue create --title "$$title" --body "This run failed: $$run"; fi
 
-bench: .venv/installed browser ## print the benchmark tables (nothing else should run meanwhile)
+bench: .venv/installed browser ## print the benchmark tables, write the README's (nothing else should run meanwhile)
 	$(BIN)/python benchmarks/conv.py
 	PYTHONPATH=tools $(BIN)/python benchmarks/explorers.py
 	PYTHONPATH=tools:rehearse $(BIN)/python benchmarks/figures.py
+	$(BIN)/python tools/measured.py
 
 exercises: .venv/installed ## write the exercises of lessonlib/exercises into the chapters, never over an answer
 	$(BIN)/python -m lessonlib.exercises $(CHAPTERS)

@@ -10,10 +10,24 @@ CHAPTERS := $(wildcard book/*.ipynb)
 TOOL := PYTHONPATH=web $(BIN)/python tools
 ALOUD := $(BIN)/python tools/aloud.py
 PIP := $(BIN)/pip install --disable-pip-version-check --progress-bar off
+OF_PIP := ^ *(Downloading|Installing|Successfully|ERROR|WARNING: Retrying .Retry.total=0)
+NO_PACKAGES := Not installed; pip says why above. Where it finds no version of a package, its index did not answer: connect this machine, or name your proxy in https_proxy or your own index in PIP_INDEX_URL, and give the same command again.
 REHEARSAL := PYTHONPATH=web:tools:tests/support $(BIN)/python rehearse
 
 # torch's threads wait without spinning: with anything else on the machine, spinning costs up to 20 times the time.
 export OMP_WAIT_POLICY ?= PASSIVE
+
+# Under LC_ALL=C, Python reads the installed library's path as ASCII and stops at an accent; otherwise it takes UTF-8.
+ifneq ($(filter C POSIX,$(LC_ALL)),)
+unexport LC_ALL
+endif
+
+# Where the home folder takes nothing, npm would stop, and IPython and matplotlib would complain in every chapter.
+ifneq ($(shell test -w "$$HOME" && echo writable),writable)
+export npm_config_cache ?= $(CURDIR)/_build/home/npm
+export IPYTHONDIR ?= $(CURDIR)/_build/home/ipython
+export MPLCONFIGDIR ?= $(CURDIR)/_build/home/matplotlib
+endif
 
 .PHONY: help book serve pdf print scorm quick test bench exercises rooms notebooks lint lock upgrade links audit plain-sphinx report hooks browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-firefox rehearse-lighthouse rehearse-loads rehearse-mistakes rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
@@ -115,10 +129,11 @@ report: ## open an issue about a workflow run that failed, or add to the open on
 	if [ -n "$$number" ]; then gh issue comment "$$number" --body "Again: $$run"; \
 	else gh issue create --title "$$title" --body "This run failed: $$run"; fi
 
-bench: .venv/installed browser ## print the benchmark tables (nothing else should run meanwhile)
+bench: .venv/installed browser ## print the benchmark tables, write the README's (nothing else should run meanwhile)
 	$(BIN)/python benchmarks/conv.py
 	PYTHONPATH=tools $(BIN)/python benchmarks/explorers.py
 	PYTHONPATH=tools:rehearse $(BIN)/python benchmarks/figures.py
+	$(BIN)/python tools/measured.py
 
 exercises: .venv/installed ## write the exercises of lessonlib/exercises into the chapters, never over an answer
 	$(BIN)/python -m lessonlib.exercises $(CHAPTERS)
@@ -151,7 +166,8 @@ browser: .venv/installed ## find a Chromium for the tests, or get one
 	$(TOOL)/browser.py
 
 torch-cpu: .venv/bin/python ## on Linux, first: PyTorch's CPU build (200 MB instead of over 3 GB)
-	$(BIN)/pip install $$(grep -E '^(--index-url|--extra-index-url|torch)' .binder/requirements.txt)
+	@$(ALOUD) "PyTorch's CPU build" --only '$(OF_PIP)' --else "$(NO_PACKAGES)" \
+	    $(PIP) $$(grep -E '^(--index-url|--extra-index-url|torch)' .binder/requirements.txt)
 
 clean: ## remove what was built, keep what was installed
 	rm -rf _build web/dist
@@ -161,9 +177,9 @@ clean: ## remove what was built, keep what was installed
 	$(PYTHON) -m venv .venv
 
 .venv/installed: pyproject.toml requirements.txt | .venv/bin/python
-	@$(ALOUD) "Step 1 of 3: Python packages (minutes on a new machine)" --only '^ *(Downloading|Installing|Successfully|ERROR)' \
+	@$(ALOUD) "Step 1 of 3: Python packages (minutes on a new machine)" --only '$(OF_PIP)' --else "$(NO_PACKAGES)" \
 	    $(PIP) --requirement requirements.txt
-	@$(PIP) --quiet --no-deps --editable .
+	@$(ALOUD) "... and the book's own library" --only '$(OF_PIP)' --else "$(NO_PACKAGES)" $(PIP) --no-deps --editable .
 	@touch $@
 
 $(REHEARSE)/tools/installed: rehearse/requirements.txt

@@ -1,8 +1,8 @@
-"""Run a command, and let no silence pass ten seconds: `python tools/aloud.py TITLE [OPTION REGEX]... COMMAND...`
+"""Run a command, and let no silence pass ten seconds: `python tools/aloud.py TITLE [OPTION...] COMMAND...`
 
-Its lines go through: with ``--only`` those that match it, with ``--without`` those that do not. When none has come for
-a while, one is printed that says how long it has been at work and what its last line was. Standard library only: it
-also runs before anything is installed.
+Its lines go through, with ``--only REGEX`` those that match, never those that ``--without REGEX`` matches. When none
+has come for a while, one is printed that says how long it has been at work and what its last line was. What to do when
+it fails is said by ``--else SENTENCE``. Standard library only: it also runs before anything is installed.
 """
 
 import os
@@ -14,10 +14,11 @@ import threading
 import time
 
 SILENCE = 8  # seconds
+OPTIONS = {"--only": "only", "--without": "without", "--else": "advice"}
 WIDTH = 100  # characters of a last line that are repeated
 
 
-def aloud(title, command, only="", without="(?!)", silence=SILENCE):
+def aloud(title, command, only="", without="(?!)", advice="", silence=SILENCE):
     """Run a command aloud.
 
     Parameters
@@ -29,6 +30,8 @@ def aloud(title, command, only="", without="(?!)", silence=SILENCE):
         A regular expression: lines without it are not printed, only remembered.
     without : str
         A regular expression: lines with it are neither printed nor remembered. Matches nothing by default.
+    advice : str
+        Printed last, when the command has failed.
     silence : float
         Seconds after which a sign of life is printed.
 
@@ -67,6 +70,8 @@ def aloud(title, command, only="", without="(?!)", silence=SILENCE):
         reader.join()
     status = process.returncode
     print(f"== {'done' if not status else f'failed with status {status}'} after {time.monotonic() - start:.0f} s")
+    if status and advice:
+        print(f"== {advice}")
     return status
 
 
@@ -79,8 +84,8 @@ def _read(stream, lines):
 def main(words):
     title, *command = words
     options = {}
-    while command[0] in ("--only", "--without"):
-        name, options[name.removeprefix("--")], *command = command
+    while command[0] in OPTIONS:
+        name, options[OPTIONS[name]], *command = command
     return aloud(title, command, **options)
 
 

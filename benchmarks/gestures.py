@@ -127,7 +127,9 @@ GESTURES = (
         press("224×224×3 into 100 units", "One unit on 200×200×3"),
     ),
     Gesture("book/03-convolution-by-hand", "Convolution explorer", "point at the map", hover("[data-part=output]")),
-    Gesture("book/03-convolution-by-hand", "Image and its map", "drag the 3", drag("[data-part=moved] .lesson-movable")),
+    Gesture(
+        "book/03-convolution-by-hand", "Image and its map", "drag the 3", drag("[data-part=moved] .lesson-movable")
+    ),
     Gesture("book/03-convolution-by-hand", "Find it", "drag the box", drag(".lesson-patch-page", 0.3)),
     Gesture("book/03-convolution-by-hand", "Filter playground", "the lens", hover("[data-part=result] canvas"), TIGHT),
     Gesture("book/04-many-filters-full-depth", "Hide the edge", "drag the colour", drag("[data-part=field]")),

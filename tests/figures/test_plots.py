@@ -158,6 +158,13 @@ def test_titles_stand_above_their_pictures_and_long_ones_are_wrapped(shown):
     assert {line.get("text-anchor") for line in lines} == {"middle"}, "so that each is centred in any typeface"
 
 
+def test_the_name_of_a_row_begins_where_the_row_does(shown):
+    plots.pictures(np.zeros((5, 8, 8)), ["before", "", "after a while", "", "alone"], columns=2, alt="Three rows.")
+    root = drawings.read(shown)
+    anchors = {text.text: text.get("text-anchor", "start") for text in drawings.all_of(root, "text")}
+    assert anchors == {"before": "start", "after a while": "start", "alone": "middle"}
+
+
 def test_ten_named_pictures_make_rows_of_five(shown):
     names = ["automobile", *"abcdefghi"]
     plots.pictures(np.zeros((10, 8, 8)), names, alt="Ten pictures.")
@@ -281,6 +288,19 @@ def test_curves_end_in_their_labels_which_do_not_overlap(monkeypatch):
     assert min(np.diff(places)) > 0.05
     assert labels["two"].get_position()[1] > labels["one"].get_position()[1] > labels["three"].get_position()[1]
     assert {text.get_color() for text in labels.values()} == {line.get_color() for line in axes.lines}
+
+
+def test_no_line_of_the_scale_goes_through_a_label(monkeypatch):
+    histories = {"long": [0.1, 0.2, 0.3, 0.4, 0.5], "short": [0.3, 0.3]}
+    (axes,) = drawn(monkeypatch, lambda: plots.curves(histories, alt="x")).axes
+    label = next(text for text in axes.texts if text.get_text() == "short")
+    spans = [(*ends[:, 0], ends[0, 1]) for lines in axes.collections for ends in lines.get_segments()]
+    at, middle = label.get_position()
+    crossing = [(start, end) for start, end, tick in spans if abs(tick - middle) < 0.01]
+    assert len(crossing) == 2, "the scale has a line at the height of this label, and a gap in it"
+    assert all(end <= at or start > at + 0.5 for start, end in crossing)
+    across = axes.get_xlim()
+    assert [span[:2] for span in spans if abs(span[2] - 0.2) < 0.01] == [across], "elsewhere it is whole"
 
 
 @pytest.mark.parametrize(

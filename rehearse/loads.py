@@ -30,10 +30,17 @@ new PerformanceObserver((list) => {
 STEP = 500  # pixels that a reader's wheel moves at a time
 
 
-def longest_task(trace):
-    """Milliseconds that the main thread of the page computed in its longest task; `trace` is Chromium's."""
+def longest_task(trace, address):
+    """Milliseconds that the main thread of the page computed in its longest task; `trace` is Chromium's.
+
+    Chromium loads pages of its own meanwhile, such as the list below its address field: `address` says which is ours.
+    """
     events = trace["traceEvents"]
-    main = {(one["pid"], one["tid"]) for one in events if one["name"] == "ParseHTML"}
+
+    def is_ours(one):
+        return one["name"] == "ParseHTML" and one["args"].get("beginData", {}).get("url", "").startswith(address)
+
+    main = {(one["pid"], one["tid"]) for one in events if is_ours(one)}
     tasks = (one for one in events if one["name"] == "RunTask" and (one["pid"], one["tid"]) in main)
     return max(one.get("tdur", 0) for one in tasks) / 1000
 
@@ -67,7 +74,7 @@ def measure(browser, address, width):
         page.goto(address, wait_until="networkidle")
         page.wait_for_timeout(1500)
         browser.stop_tracing()
-        task = longest_task(json.loads(path.read_bytes()))
+        task = longest_task(json.loads(path.read_bytes()), address)
     loaded = dict(sizes)
     scroll_down(page)
     shift = page.evaluate("shift")

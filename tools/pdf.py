@@ -26,7 +26,8 @@ import lessonlib as ll
 ROOT = Path(__file__).resolve().parents[1]
 CSS = ROOT / "web" / "css"
 SITE = ROOT / "_build" / "html"
-PAPERS = ("A4", "Letter")
+BOTTOM = {"A4": 76.52, "Letter": 77}  # pixels below the text of a book's page, about 20 mm
+PAPERS = tuple(BOTTOM)
 MOST_PASSES = 4
 WORKSHEET = "book/worksheet.html"
 PLACE = re.compile(r'<p class="lesson-pdf">.*?</p>')
@@ -39,7 +40,9 @@ question gets a reply, and each number can be computed again.</p>"""
 
 def book_styles(paper):
     """What only a book has, and its paper."""
-    return f"{(CSS / 'book.css').read_text(encoding='utf-8')}\n@page {{ size: {paper} }}"
+    # A page holds whole pixels: else what a break sends to the next page shows its first line at the end of this one.
+    margins = f"margin-top: 83px; margin-bottom: {BOTTOM[paper]}px"
+    return f"{(CSS / 'book.css').read_text(encoding='utf-8')}\n@page {{ size: {paper}; {margins} }}"
 
 
 def cover(title):

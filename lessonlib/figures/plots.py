@@ -6,7 +6,6 @@ is shown as SVG, with a sentence for those who cannot see it. matplotlib is impo
 
 import functools
 import itertools
-import math
 import sys
 import textwrap
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from lessonlib.figures import palette
 from lessonlib.figures.display import display
+from lessonlib.figures.image_colours import checked_images
 from lessonlib.figures.svg import TYPE_SIZE, as_svg
 from lessonlib.nn.checks import whole_number
 
@@ -80,7 +80,7 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
         Grey or colour pictures: uint8, or numbers from 0 (black) to 1 (white). With `signed`, any real
         numbers, shape (N, H, W).
     titles : sequence of str, optional
-        A short text above each picture.
+        A short text above each picture. Where only the first of a row has one, it names the row and begins with it.
     columns : int, optional
         Pictures in a row; by default as many as fit.
     signed : bool
@@ -94,7 +94,7 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
     TypeError, ValueError
         If the shape, the range, the number of titles or `columns` does not fit.
     """
-    images = _checked_pictures(images, signed)
+    images = checked_images(images, signed)
     if titles is not None and len(titles) != len(images):
         raise ValueError(f"titles must have one text a picture, {len(images)}; got {len(titles)}")
     if columns is None:
@@ -104,14 +104,17 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
 
     side = min(2.2, (WIDTH - (columns - 1) * _GAP) / columns)  # inches, the width of one picture
     rise = side * images.shape[1] / images.shape[2]
-    texts = [
-        textwrap.wrap(text, max(1, int(side / LETTER)), break_long_words=False) for text in titles or [""] * len(images)
-    ]
-    rows = math.ceil(len(images) / columns)
-    # A row is as high as its longest title needs; without titles it has no room for any.
-    heads = [_LINE * max(map(len, texts[row * columns : (row + 1) * columns])) for row in range(rows)]
-    tops = [sum(heads[: row + 1]) + row * (rise + _GAP) for row in range(rows)]  # of its pictures, from above
     width = columns * side + (columns - 1) * _GAP
+    titles = list(titles or [""] * len(images))
+    in_rows = [titles[first : first + columns] for first in range(0, len(images), columns)]
+    names = [len(row) > 1 and not any(row[1:]) for row in in_rows]  # whether a row's first title is the row's
+    texts = [
+        textwrap.wrap(text, max(1, int((width if names[index // columns] else side) / LETTER)), break_long_words=False)
+        for index, text in enumerate(titles)
+    ]
+    # A row is as high as its longest title needs; without titles it has no room for any.
+    heads = [_LINE * max(map(len, texts[row * columns : (row + 1) * columns])) for row in range(len(in_rows))]
+    tops = [sum(heads[: row + 1]) + row * (rise + _GAP) for row in range(len(in_rows))]  # of its pictures, from above
     height = tops[-1] + rise
     fig = new_figure(width, height)
     for index, (image, text) in enumerate(zip(images, texts, strict=True)):
@@ -122,12 +125,13 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
         axes.set_axis_off()
         for row, line in enumerate(reversed(text)):  # a text of its own each, so that SVG centres it
             bottom = top + 0.07 + row * _LINE
-            fig.text((left + side / 2) / width, bottom / height, line, ha="center", va="baseline")
+            at, align = (left, "left") if names[index // columns] else (left + side / 2, "center")
+            fig.text(at / width, bottom / height, line, ha=align, va="baseline")
     show(fig, alt, title)
 
 
 @styled
-def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
+def bars(values, labels, *, number="{:.2f}", chance=None, start=0, alt, title=None):
     """Show numbers as horizontal bars, the first at the top, each with its number written.
 
     Parameters
@@ -140,26 +144,32 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
         How to write a number, as in ``"{:.0%}".format(0.5)``.
     chance : float, optional
         Where guessing would end: a dotted line.
+    start : float
+        Where the bars begin. If it is not 0, the bars show how the numbers differ and not how large they are, so a line
+        below them says where they begin.
     alt, title : str
         See `show`.
 
     Raises
     ------
     ValueError
-        If `values` is not one row of finite numbers or `labels` has another length.
+        If `values` is not one row of finite numbers, `labels` has another length or `start` hides a bar.
     """
     values = np.asarray(values, dtype=float)
     if values.ndim != 1 or values.size == 0 or not np.isfinite(values).all():
         raise ValueError(f"values must be one row of finite numbers; got shape {values.shape}, values {values}")
     if len(labels) != len(values):
         raise ValueError(f"labels must have one text a bar, {len(values)}; got {len(labels)}")
+    if start and start >= min([*values, *([] if chance is None else [chance])]):
+        raise ValueError(f"start must be 0 or lie below every value and chance; got {start}")
 
-    fig = new_figure(WIDTH, (len(values) + (chance is not None)) * 0.36 + 0.1)
+    footed = chance is not None or start != 0
+    fig = new_figure(WIDTH, (len(values) + footed) * 0.36 + 0.1)
     axes = fig.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     colours = [palette.FIGURE["negative" if value < 0 else "positive"] for value in values]
-    axes.barh(range(len(values)), values, height=0.7, color=colours)
-    ends = [*values, 0.0] if chance is None else [*values, 0.0, chance]
+    axes.barh(range(len(values)), values - start, left=start, height=0.7, color=colours)
+    ends = [*values, start] if chance is None else [*values, start, chance]
     span = (max(ends) - min(ends)) or 1.0
     texts = [_written(number, value) for value in values]
     for row, (value, text) in enumerate(zip(values, texts, strict=True)):
@@ -175,7 +185,9 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
     for row, label in enumerate(labels):
         axes.text(low, row, label, ha="left", va="center")
     axes.set_xlim(low, max(ends) + span / room * written)
-    axes.set_ylim(len(values) - 0.4 + (chance is not None), -0.6)
+    axes.set_ylim(len(values) - 0.4 + footed, -0.6)
+    if start:
+        axes.text(start, len(values), f"from {_written(number, start)}", ha="left", va="center")
     if chance is not None:
         axes.plot([chance, chance], [-0.5, len(values) - 0.4], ":", color=palette.FIGURE["ink"], linewidth=2)
         axes.text(chance, len(values), "chance", ha="center", va="center")
@@ -212,7 +224,6 @@ def curves(histories, *, x="epoch", y="accuracy", number="{:.0%}", alt, title=No
     axes = fig.add_axes((0.15, 0.18, 0.85 - labelled, 0.7))
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
-    axes.grid(axis="y", color=palette.FIGURE["ink"], alpha=0.3)
     axes.xaxis.get_major_locator().set_params(integer=True, min_n_ticks=1)
     axes.yaxis.get_major_locator().set_params(nbins=5)
     axes.yaxis.set_major_formatter(lambda value, _: _written(number, value))
@@ -226,9 +237,25 @@ def curves(histories, *, x="epoch", y="accuracy", number="{:.0%}", alt, title=No
     axes.set_xlim(1 - margin, longest + margin)
     low, high = axes.get_ylim()
     places = apart([line[-1] for line in lines.values()], 0.09 * (high - low))
+    labels = []
     for (label, line), ink, place in zip(lines.items(), inks, places, strict=False):
         axes.text(len(line) + margin, place, label, color=ink, ha="left", va="center")
+        labels.append((len(line) + margin / 2, place, label))
+    _rule(axes, labels)
     show(fig, alt, title)
+
+
+def _rule(axes, labels):
+    """Draw a line across at every tick, with gaps where a label (its left end, its middle, its text) stands."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    letter = LETTER * (right - left) / (axes.get_position().width * WIDTH)
+    for tick in (tick for tick in axes.get_yticks() if low <= tick <= high):
+        near = [place for place in labels if place[0] < right and abs(place[1] - tick) < 0.05 * (high - low)]
+        ends = [left, *(end for at, _, text in sorted(near) for end in (at, at + (len(text) + 1) * letter)), right]
+        spans = [span for span in zip(ends[::2], ends[1::2], strict=True) if span[0] < span[1]]
+        style = {"color": palette.FIGURE["ink"], "alpha": 0.3, "linewidth": 0.8, "zorder": 0.5}
+        axes.hlines([tick] * len(spans), *zip(*spans, strict=True), **style)
+    axes.set_ylim(low, high)
 
 
 def _written(number, value):
@@ -241,38 +268,6 @@ def new_figure(width, height):
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width, height))
-
-
-def _checked_pictures(images, signed):
-    """Turn pictures into what matplotlib draws: (N, H, W) from 0 to 1, or (N, H, W, 3 or 4)."""
-    images = np.asarray(images)
-    if images.dtype.kind not in "biuf":
-        raise TypeError(f"images must be real numbers; got dtype {images.dtype}")
-    colour = images.ndim == 4 and images.shape[1] == 3 and not signed
-    if images.size == 0 or not (images.ndim == 3 or colour):
-        needed = "(N, H, W)" if signed else "(N, H, W) or (N, 3, H, W)"
-        raise ValueError(f"images must be {needed} and not empty; got shape {images.shape}")
-    if signed:
-        return _signed_colours(images.astype(float))
-    if images.dtype == np.uint8:
-        images = images / 255
-    elif np.nanmin(images) < 0 or np.nanmax(images) > 1:
-        found = f"{np.nanmin(images):.3g} to {np.nanmax(images):.3g}"
-        raise ValueError(f"images must lie between 0 and 1 unless uint8 or signed=True; got {found}")
-    return images.transpose(0, 2, 3, 1) if colour else images  # (N, 3, H, W) -> (N, H, W, 3)
-
-
-def _signed_colours(values):
-    """Colour numbers by their sign and size: (N, H, W) -> (N, H, W, 4), red, green, blue and opacity, 0 to 1."""
-    from matplotlib.colors import to_rgb
-
-    strength = np.round(np.abs(values) / (np.nanmax(np.abs(values)) or 1.0), 2)  # few colours make a small picture
-    full = np.where((values < 0)[..., None], to_rgb(palette.FIGURE["negative"]), to_rgb(palette.FIGURE["positive"]))
-    faint = 0.12  # opacity of zero, so that a picture of zeros still has an outline
-    opacity = np.nan_to_num(faint + (1 - faint) * strength)
-    tint = np.minimum(1, strength / opacity.clip(faint))[..., None]  # share of the colour in the paint
-    paint = tint * full + (1 - tint) * np.array(to_rgb(palette.FIGURE["ink"]))
-    return np.concatenate([np.nan_to_num(paint), opacity[..., None]], axis=-1)
 
 
 def apart(places, distance):

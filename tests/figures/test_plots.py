@@ -158,6 +158,13 @@ def test_titles_stand_above_their_pictures_and_long_ones_are_wrapped(shown):
     assert {line.get("text-anchor") for line in lines} == {"middle"}, "so that each is centred in any typeface"
 
 
+def test_the_name_of_a_row_begins_where_the_row_does(shown):
+    plots.pictures(np.zeros((5, 8, 8)), ["before", "", "after a while", "", "alone"], columns=2, alt="Three rows.")
+    root = drawings.read(shown)
+    anchors = {text.text: text.get("text-anchor", "start") for text in drawings.all_of(root, "text")}
+    assert anchors == {"before": "start", "after a while": "start", "alone": "middle"}
+
+
 def test_ten_named_pictures_make_rows_of_five(shown):
     names = ["automobile", *"abcdefghi"]
     plots.pictures(np.zeros((10, 8, 8)), names, alt="Ten pictures.")
@@ -205,6 +212,17 @@ def test_negative_bars_are_orange_and_chance_is_drawn(shown):
     assert "chance" in {text.text for text in drawings.all_of(root, "text")}
     (dotted,) = (path for path in drawings.all_of(root, "path") if path.get("stroke-dasharray"))
     assert "--lesson-ink" in dotted.get("stroke"), "the accent is for what is looked at"
+
+
+def test_bars_that_do_not_begin_at_0_say_where_they_begin(monkeypatch):
+    fig = drawn(monkeypatch, lambda: plots.bars([0.6, 0.85], ["a", "b"], number="{:.0%}", start=0.5, alt="x"))
+    (axes,) = fig.axes
+    assert [round(bar.get_width(), 3) for bar in axes.patches] == [0.1, 0.35]
+    assert {bar.get_x() for bar in axes.patches} == {0.5}
+    assert "from 50%" in {text.get_text() for text in texts_of(fig)}
+    assert not any(
+        "from" in text.get_text() for text in texts_of(drawn(monkeypatch, lambda: plots.bars([1], ["a"], alt="x")))
+    )
 
 
 def test_a_number_below_0_has_a_true_minus(shown):
@@ -283,11 +301,25 @@ def test_curves_end_in_their_labels_which_do_not_overlap(monkeypatch):
     assert {text.get_color() for text in labels.values()} == {line.get_color() for line in axes.lines}
 
 
+def test_no_line_of_the_scale_goes_through_a_label(monkeypatch):
+    histories = {"long": [0.1, 0.2, 0.3, 0.4, 0.5], "short": [0.3, 0.3]}
+    (axes,) = drawn(monkeypatch, lambda: plots.curves(histories, alt="x")).axes
+    label = next(text for text in axes.texts if text.get_text() == "short")
+    spans = [(*ends[:, 0], ends[0, 1]) for lines in axes.collections for ends in lines.get_segments()]
+    at, middle = label.get_position()
+    crossing = [(start, end) for start, end, tick in spans if abs(tick - middle) < 0.01]
+    assert len(crossing) == 2, "the scale has a line at the height of this label, and a gap in it"
+    assert all(end <= at or start > at + 0.5 for start, end in crossing)
+    across = axes.get_xlim()
+    assert [span[:2] for span in spans if abs(span[2] - 0.2) < 0.01] == [across], "elsewhere it is whole"
+
+
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
         (lambda: plots.bars([], [], alt="x"), "values must be one row of finite numbers; got shape (0,)"),
         (lambda: plots.bars([1, np.nan], ["a", "b"], alt="x"), "values must be one row of finite numbers"),
+        (lambda: plots.bars([0.4], ["a"], start=0.5, alt="x"), "start must be 0 or lie below every value and chance"),
         (lambda: plots.bars([1, 2], ["a"], alt="x"), "labels must have one text a bar, 2; got 1"),
         (lambda: plots.bars([1], ["a label that leaves the bar no room at all"], alt="x"), "labels must leave room"),
         (lambda: plots.curves({}, alt="x"), "histories must be one to four rows of numbers; got {}"),

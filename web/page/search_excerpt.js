@@ -2,8 +2,17 @@
 // Sphinx's searchtools.js, whose own passage begins with the buttons and pictures of the page.
 const FURNITURE = [
   ...["script", "style", "nav", "svg", "button", "summary", "h1", ".headerlink", ".lesson-eyebrow", ".lesson-rooms"],
-  ...[".lesson-live", ".lesson-hidden", ".cell_input", ".cell > details", ".lesson-alphabet", "annotation"],
+  ...[
+    ".lesson-live",
+    ".lesson-hidden",
+    ".cell_input",
+    ".cell > details",
+    ".lesson-alphabet",
+    ".lesson-card-foot",
+    "annotation",
+  ],
 ].join(", ");
+const BLOCKS = "p, li, dt, dd, th, td, div, pre, h2, h3, h4, br";
 const BEFORE = 90; // characters
 const LENGTH = 230;
 
@@ -12,6 +21,7 @@ function textOf(html, anchor) {
   const place = (anchor && page.querySelector(`article ${anchor}`)) || page.querySelector("article");
   for (const node of place?.querySelectorAll(FURNITURE) ?? []) node.remove();
   if (anchor) place?.querySelector("h2, h3, h4, dt")?.remove(); // the result's own title says it
+  for (const node of place?.querySelectorAll(BLOCKS) ?? []) node.after(" "); // the page has a new line there
   return (place?.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 

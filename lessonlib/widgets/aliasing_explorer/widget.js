@@ -6,6 +6,7 @@ import { createMover, movePicture, sayMove } from "../kit/mover.js";
 import { createRamp, paint, paintPlanes } from "../kit/canvas_paint.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
+import { followTraits } from "../kit/traits.js";
 import { bothMaps, total } from "./both_maps.js";
 import { createTrace } from "./trace.js";
 
@@ -36,16 +37,10 @@ function render({ model, el }) {
   });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
-  const write = (place, done) => {
-    const changed = PLACE.filter((name) => model.get(name) !== place[name]);
-    changed.forEach((name, i) => {
-      silent = i < changed.length - 1; // one move, one point of each line
-      model.set(name, place[name]);
-    });
-    if (changed.length) model.save_changes();
+  const write = ({ down, right }, done) => {
+    place.set({ down, right }); // one move, one point of each line
     if (done) say();
   };
-  let silent = false;
   let side = 1; // of the picture on the screen
   const mover = createMover({
     surface,
@@ -74,7 +69,6 @@ function render({ model, el }) {
   }
 
   function draw() {
-    if (silent) return;
     const [down, right] = PLACE.map((name) => model.get(name));
     const found = look(down, right);
     const changes = maps.map(({ name, trace }) => trace.add(total(found[name]), most));
@@ -106,7 +100,7 @@ function render({ model, el }) {
   };
   const say = () => (live.textContent = `${where.textContent}. ${said.join(". ")}.`);
 
-  for (const name of PLACE) model.on(`change:${name}`, draw);
+  const place = followTraits(model, PLACE, draw);
   for (const name of WHAT) model.on(`change:${name}`, build);
   el.append(root);
   build();
@@ -121,7 +115,7 @@ function render({ model, el }) {
     observer.disconnect();
     stopWatching();
     frame.remove();
-    for (const name of PLACE) model.off(`change:${name}`, draw);
+    place.stop();
     for (const name of WHAT) model.off(`change:${name}`, build);
   };
 }

@@ -6,7 +6,7 @@ import { addFrame } from "../kit/toolbar.js";
 import { createGrid, element, fitGrid, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createMover, sayMove } from "../kit/mover.js";
-import { readTraits } from "../kit/traits.js";
+import { followTraits, readTraits } from "../kit/traits.js";
 
 const STATE = ["down", "right", "background", "padding", "stride", "pooling", "linear"];
 const FIXED = ["image", "filter", "reach", "controls"];
@@ -41,7 +41,7 @@ function render({ model, el }) {
   const mover = createMover({
     surface: panels.moved.body,
     read: () => ({ down: model.get("down"), right: model.get("right") }),
-    write: (place) => write(place),
+    write: (place) => state.set(place),
     reach: () => model.get("reach"),
     pixel: () => cell,
   });
@@ -61,11 +61,6 @@ function render({ model, el }) {
   let cell = 20; // a cell of the moved picture, in pixels of the screen
   let silent = true; // until something changes
 
-  function write(values) {
-    for (const [name, value] of Object.entries(values)) if (model.get(name) !== value) model.set(name, value);
-    model.save_changes();
-  }
-
   function drawSwitches() {
     const shown = model.get("controls").filter((name) => Object.hasOwn(SWITCHES, name));
     switches.hidden = !shown.length;
@@ -73,7 +68,7 @@ function render({ model, el }) {
       ...shown.map((name) => {
         const [, off, on] = SWITCHES[name];
         const box = element("input", { type: "checkbox", "data-name": name });
-        box.addEventListener("change", () => write({ [name]: box.checked ? on : off }));
+        box.addEventListener("change", () => state.set({ [name]: box.checked ? on : off }));
         return element("label", { className: "lesson-switch" }, [box, element("span")]);
       }),
     );
@@ -153,8 +148,7 @@ function render({ model, el }) {
       const large = narrow && panel === panels.difference;
       const size = large ? share(30, width - index, map) : cell;
       if (!panel.grid) continue;
-      fitGrid(panel.grid, size);
-      if (size < 17) panel.grid.frame.style.setProperty("--lesson-font", "0px");
+      fitGrid(panel.grid, size, 17);
     }
     maps.classList.toggle("lesson-narrow", narrow);
   }
@@ -163,7 +157,7 @@ function render({ model, el }) {
     drawSwitches();
     draw();
   };
-  for (const name of STATE) model.on(`change:${name}`, draw);
+  const state = followTraits(model, STATE, draw);
   for (const name of FIXED) model.on(`change:${name}`, rebuild);
   rebuild();
   el.append(root);
@@ -181,7 +175,7 @@ function render({ model, el }) {
   return () => {
     observer.disconnect();
     frame.remove();
-    for (const name of STATE) model.off(`change:${name}`, draw);
+    state.stop();
     for (const name of FIXED) model.off(`change:${name}`, rebuild);
   };
 }

@@ -96,12 +96,13 @@ export function cellSizes(width, [input, filter, output]) {
   return { sizes: [stacked, stacked, toTap], filterIndent: index };
 }
 
-// Give a grid its cell size, and numbers as large as their longest text allows; too small to read, they are not drawn.
-export function fitGrid({ frame, cells }, size) {
+// Give a grid its cell size, and numbers as large as their longest text allows; too small to read, or in cells below
+// `least` pixels, they are not drawn.
+export function fitGrid({ frame, cells }, size, least = 0) {
   const longest = Math.max(1, ...cells.flat().map((cell) => cell.textContent.length));
   const font = Math.min(17, (size - 4) / (longest * 0.8));
   setLength(frame, "--lesson-cell", size);
-  setLength(frame, "--lesson-font", font < 6.5 ? 0 : Number(font.toFixed(1)));
+  setLength(frame, "--lesson-font", font < 6.5 || size < least ? 0 : Number(font.toFixed(1)));
   setLength(frame, "--lesson-index-font", size < 16 ? 0 : size < 26 ? 11 : 14);
 }
 

@@ -3,6 +3,7 @@ import { addFrame } from "../kit/toolbar.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createMover, movePicture, sayMove } from "../kit/mover.js";
+import { followTraits } from "../kit/traits.js";
 import { readNetwork, softmax, toTensor, trace } from "../math/forward_pass.js";
 import { createAnswer, first } from "../kit/scores.js";
 
@@ -23,9 +24,7 @@ function render({ model, el }) {
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const write = ({ down, right }, done) => {
-    if (model.get("down") !== down) model.set("down", down);
-    if (model.get("right") !== right) model.set("right", right);
-    model.save_changes();
+    place.set({ down, right });
     if (done) say();
   };
   const mover = createMover({
@@ -86,7 +85,7 @@ function render({ model, el }) {
     live.textContent = [where.textContent, ...panels.map(({ name, said }) => `${name} ${said}`)].join("; ");
   }
 
-  for (const name of PLACE) model.on(`change:${name}`, draw);
+  const place = followTraits(model, PLACE, draw);
   for (const name of WHAT) model.on(`change:${name}`, build);
   build();
   el.append(root);
@@ -95,7 +94,7 @@ function render({ model, el }) {
   const frame = addFrame({ model, root, state: PLACE, accepts: (values) => isWhole(values) && accepts(values) });
   return () => {
     frame.remove();
-    for (const name of PLACE) model.off(`change:${name}`, draw);
+    place.stop();
     for (const name of WHAT) model.off(`change:${name}`, build);
   };
 }

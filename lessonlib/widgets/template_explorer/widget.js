@@ -5,6 +5,7 @@ import { keepKeys } from "../kit/keyboard.js";
 import { createMover, sayMove } from "../kit/mover.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
+import { followTraits } from "../kit/traits.js";
 import { readNetwork } from "../math/forward_pass.js";
 import { createPanel } from "./panel.js";
 import { drawStrokes, findRival, sumProducts } from "./strokes.js";
@@ -24,9 +25,7 @@ function render({ model, el }) {
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const write = ({ down, right }, done) => {
-    if (model.get("down") !== down) model.set("down", down);
-    if (model.get("right") !== right) model.set("right", right);
-    model.save_changes();
+    place.set({ down, right });
     if (done) say();
   };
   const mover = createMover({
@@ -103,7 +102,7 @@ function render({ model, el }) {
     draw();
   };
 
-  for (const name of PLACE) model.on(`change:${name}`, draw);
+  const place = followTraits(model, PLACE, draw);
   for (const name of WHAT) model.on(`change:${name}`, build);
   const fit = () => {
     side = own.picture.clientWidth || 1;
@@ -121,7 +120,7 @@ function render({ model, el }) {
     observer.disconnect();
     stopWatching();
     frame.remove();
-    for (const name of PLACE) model.off(`change:${name}`, draw);
+    place.stop();
     for (const name of WHAT) model.off(`change:${name}`, build);
   };
 }

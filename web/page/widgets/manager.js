@@ -10,7 +10,7 @@ import anywidget from "anywidget";
 import "@jupyter-widgets/controls/css/labvariables.css";
 import "@jupyter-widgets/controls/css/widgets-base.css";
 import "@lumino/widgets/style/index.css";
-import { nameSliders } from "./name_sliders.js";
+import { mendSliders } from "./sliders.js";
 
 // The controls that the book has. One of another kind needs its module here: the page says so where it is missing.
 const controls = { ...boxes, ...floats, ...integers, ...links };
@@ -77,7 +77,7 @@ function families(state) {
 // What the page saved of its widgets; gives a function that starts one of them in its place, or one that Python in the
 // page `told` of: { model, models }. That resolves to a function that ends it. `folder` holds the files of the site.
 export function prepare(saved, folder) {
-  nameSliders(controls);
+  mendSliders(controls);
   const { state, ...version } = /** @type {any} */ (withTexts(saved));
   const family = families(state);
   const scripts = new Map(Object.values(state).map((one) => [one.state._anywidget_id, one.state._esm]));

@@ -1,0 +1,25 @@
+// What the sliders of ipywidgets need in a page. One has role=slider and no accessible name: its description is the name.
+// At each step it measures whether its number fits, and lays out the whole page for that; the numbers here always fit.
+function prototypeWith(prototype, method) {
+  while (prototype && !Object.hasOwn(prototype, method)) prototype = Object.getPrototypeOf(prototype);
+  return prototype;
+}
+
+export function mendSliders(controls) {
+  const mended = new Set();
+  for (const View of Object.values(controls)) {
+    if (typeof View !== "function") continue;
+    const measuring = prototypeWith(View.prototype, "readout_overflow");
+    if (measuring) measuring.readout_overflow = () => false;
+    const prototype = prototypeWith(View.prototype, "createSlider");
+    if (!prototype || mended.has(prototype)) continue;
+    mended.add(prototype);
+    const { createSlider } = prototype;
+    prototype.createSlider = function () {
+      createSlider.call(this);
+      const handles = this.$slider.querySelectorAll(".noUi-handle");
+      const ends = handles.length > 1 ? [", from", ", to"] : [""];
+      handles.forEach((handle, end) => handle.setAttribute("aria-label", this.model.get("description") + ends[end]));
+    };
+  }
+}

@@ -33,7 +33,7 @@ STEP = 500  # pixels that a reader's wheel moves at a time
 def longest_task(trace, address):
     """Milliseconds that the main thread of the page computed in its longest task; `trace` is Chromium's.
 
-    Chromium loads pages of its own meanwhile, such as the list below its field of addresses: `address` says which is ours.
+    Chromium loads pages of its own meanwhile, such as the list below its address field: `address` says which is ours.
     """
     events = trace["traceEvents"]
 

@@ -131,7 +131,7 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
 
 
 @styled
-def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
+def bars(values, labels, *, number="{:.2f}", chance=None, start=0, alt, title=None):
     """Show numbers as horizontal bars, the first at the top, each with its number written.
 
     Parameters
@@ -144,26 +144,32 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
         How to write a number, as in ``"{:.0%}".format(0.5)``.
     chance : float, optional
         Where guessing would end: a dotted line.
+    start : float
+        Where the bars begin. If it is not 0, the bars show how the numbers differ and not how large they are, so a line
+        below them says where they begin.
     alt, title : str
         See `show`.
 
     Raises
     ------
     ValueError
-        If `values` is not one row of finite numbers or `labels` has another length.
+        If `values` is not one row of finite numbers, `labels` has another length or `start` hides a bar.
     """
     values = np.asarray(values, dtype=float)
     if values.ndim != 1 or values.size == 0 or not np.isfinite(values).all():
         raise ValueError(f"values must be one row of finite numbers; got shape {values.shape}, values {values}")
     if len(labels) != len(values):
         raise ValueError(f"labels must have one text a bar, {len(values)}; got {len(labels)}")
+    if start and start >= min([*values, *([] if chance is None else [chance])]):
+        raise ValueError(f"start must be 0 or lie below every value and chance; got {start}")
 
-    fig = new_figure(WIDTH, (len(values) + (chance is not None)) * 0.36 + 0.1)
+    footed = chance is not None or start != 0
+    fig = new_figure(WIDTH, (len(values) + footed) * 0.36 + 0.1)
     axes = fig.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     colours = [palette.FIGURE["negative" if value < 0 else "positive"] for value in values]
-    axes.barh(range(len(values)), values, height=0.7, color=colours)
-    ends = [*values, 0.0] if chance is None else [*values, 0.0, chance]
+    axes.barh(range(len(values)), values - start, left=start, height=0.7, color=colours)
+    ends = [*values, start] if chance is None else [*values, start, chance]
     span = (max(ends) - min(ends)) or 1.0
     texts = [_written(number, value) for value in values]
     for row, (value, text) in enumerate(zip(values, texts, strict=True)):
@@ -179,7 +185,9 @@ def bars(values, labels, *, number="{:.2f}", chance=None, alt, title=None):
     for row, label in enumerate(labels):
         axes.text(low, row, label, ha="left", va="center")
     axes.set_xlim(low, max(ends) + span / room * written)
-    axes.set_ylim(len(values) - 0.4 + (chance is not None), -0.6)
+    axes.set_ylim(len(values) - 0.4 + footed, -0.6)
+    if start:
+        axes.text(start, len(values), f"from {_written(number, start)}", ha="left", va="center")
     if chance is not None:
         axes.plot([chance, chance], [-0.5, len(values) - 0.4], ":", color=palette.FIGURE["ink"], linewidth=2)
         axes.text(chance, len(values), "chance", ha="center", va="center")

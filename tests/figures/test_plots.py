@@ -214,6 +214,17 @@ def test_negative_bars_are_orange_and_chance_is_drawn(shown):
     assert "--lesson-ink" in dotted.get("stroke"), "the accent is for what is looked at"
 
 
+def test_bars_that_do_not_begin_at_0_say_where_they_begin(monkeypatch):
+    fig = drawn(monkeypatch, lambda: plots.bars([0.6, 0.85], ["a", "b"], number="{:.0%}", start=0.5, alt="x"))
+    (axes,) = fig.axes
+    assert [round(bar.get_width(), 3) for bar in axes.patches] == [0.1, 0.35]
+    assert {bar.get_x() for bar in axes.patches} == {0.5}
+    assert "from 50%" in {text.get_text() for text in texts_of(fig)}
+    assert not any(
+        "from" in text.get_text() for text in texts_of(drawn(monkeypatch, lambda: plots.bars([1], ["a"], alt="x")))
+    )
+
+
 def test_a_number_below_0_has_a_true_minus(shown):
     plots.bars([3, -1.5], ["a", "b"], alt="Two bars.")
     plots.curves({"a": [-0.5, 0.5]}, number="{:.1f}", alt="A line.")
@@ -308,6 +319,7 @@ def test_no_line_of_the_scale_goes_through_a_label(monkeypatch):
     [
         (lambda: plots.bars([], [], alt="x"), "values must be one row of finite numbers; got shape (0,)"),
         (lambda: plots.bars([1, np.nan], ["a", "b"], alt="x"), "values must be one row of finite numbers"),
+        (lambda: plots.bars([0.4], ["a"], start=0.5, alt="x"), "start must be 0 or lie below every value and chance"),
         (lambda: plots.bars([1, 2], ["a"], alt="x"), "labels must have one text a bar, 2; got 1"),
         (lambda: plots.bars([1], ["a label that leaves the bar no room at all"], alt="x"), "labels must leave room"),
         (lambda: plots.curves({}, alt="x"), "histories must be one to four rows of numbers; got {}"),

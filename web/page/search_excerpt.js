@@ -2,7 +2,15 @@
 // Sphinx's searchtools.js, whose own passage begins with the buttons and pictures of the page.
 const FURNITURE = [
   ...["script", "style", "nav", "svg", "button", "summary", "h1", ".headerlink", ".lesson-eyebrow", ".lesson-rooms"],
-  ...[".lesson-live", ".lesson-hidden", ".cell_input", ".cell > details", ".lesson-alphabet", ".lesson-card-foot", "annotation"],
+  ...[
+    ".lesson-live",
+    ".lesson-hidden",
+    ".cell_input",
+    ".cell > details",
+    ".lesson-alphabet",
+    ".lesson-card-foot",
+    "annotation",
+  ],
 ].join(", ");
 const BLOCKS = "p, li, dt, dd, th, td, div, pre, h2, h3, h4, br";
 const BEFORE = 90; // characters

@@ -29,7 +29,7 @@ export IPYTHONDIR ?= $(CURDIR)/_build/home/ipython
 export MPLCONFIGDIR ?= $(CURDIR)/_build/home/matplotlib
 endif
 
-.PHONY: help book serve pdf print scorm quick test bench exercises rooms notebooks lint lock upgrade links audit plain-sphinx report hooks browser torch-cpu clean
+.PHONY: help book serve pdf print scorm quick test bench exercises rooms notebooks lint lock upgrade links audit newest-torch plain-sphinx report hooks browser torch-cpu clean
 .PHONY: rehearse rehearse-binder rehearse-firefox rehearse-lighthouse rehearse-loads rehearse-mistakes rehearse-mutants rehearse-screenshots rehearse-versions rehearse-workflows
 
 help: ## list the commands
@@ -117,6 +117,9 @@ links: .venv/installed ## ask every other host that the book links to whether it
 audit: .venv/installed $(REHEARSE)/tools/installed ## ask for known vulnerabilities of every pinned package (asks other hosts)
 	$(TOOLS)/pip-audit --no-deps --disable-pip --requirement requirements.txt --requirement rehearse/requirements.txt
 	$(TOOL)/node_tools.py npm audit
+
+newest-torch: .venv/installed ## run every chapter with the newest PyTorch, pinned or not; it may fail
+	$(REHEARSAL)/versions.py newest-torch
 
 plain-sphinx: .venv/installed ## build the book without Jupyter Book, with the newest Sphinx and MyST-NB; it may fail
 	$(BIN)/python web/build.py

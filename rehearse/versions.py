@@ -1,6 +1,7 @@
 """The oldest and the newest versions that pyproject.toml claims: every chapter runs from first to last cell in each.
 
 Outputs are not compared: printed forms differ between versions, and the pinned versions are tested all the same.
+`python rehearse/versions.py newest-torch` takes the newest PyTorch too, which pyproject.toml does not claim to work.
 """
 
 import json
@@ -15,28 +16,36 @@ from indexes import reachable
 from launch_links import ROOT
 from nbclient import NotebookClient
 
+# How uv chooses; an override says in place of pyproject.toml what a package may be.
+CHOICES = {
+    "oldest": ("lowest-direct", ""),
+    "newest": ("highest", ""),
+    "newest-torch": ("highest", "torch"),
+}
 FOLDER = ROOT / "_build" / "rehearse" / "versions"
 UV = Path(sys.executable).with_name("uv")
 SHOWN = ("numpy", "torch", "matplotlib", "ipywidgets", "anywidget", "ipykernel")
 
 
-def main():
-    for name, resolution in (("oldest", "lowest-direct"), ("newest", "highest")):
+def main(names):
+    for name in names:
         folder = FOLDER / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        python = install(folder, resolution)
+        python = install(folder, *CHOICES[name])
         for chapter in sorted((ROOT / "book").glob("*.ipynb")):
             execute(chapter, folder, python)
         print(f"{name}: all chapters ran.", flush=True)
 
 
-def install(folder, resolution):
+def install(folder, resolution, override):
     """An environment with the library and what it needs, at one end of the ranges; return its Python."""
     indexes = [word for address in reachable() for word in ("--extra-index-url", address)]
     version = "{}.{}".format(*sys.version_info)
-    pinned = folder / "requirements.txt"
-    compile_options = ["--resolution", resolution, "--python-version", version, "--no-annotate", "--no-header"]
+    pinned, overrides = folder / "requirements.txt", folder / "overrides.txt"
+    overrides.write_text(f"{override}\n", encoding="utf-8")
+    compile_options = ["--resolution", resolution, "--override", overrides, "--python-version", version]
+    compile_options += ["--no-annotate", "--no-header"]
     call(UV, "pip", "compile", *compile_options, *indexes, "pyproject.toml", "--output-file", pinned)
     call(sys.executable, "-m", "venv", folder / "environment")
     python = folder / "environment" / "bin" / "python"
@@ -70,4 +79,4 @@ def call(*words):
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or ["oldest", "newest"])

@@ -14,6 +14,8 @@ import { createRanking } from "./ranking.js";
 const COPY = 0.9; // of the filter’s response to its own box: letters of print stand between pixels
 const LEAST = 0.5; // of the peaks that are told of
 const TILE = 112; // pixels, the longer side of the filter as it is shown
+const LOUPE = 72; // the same for what a finger covers
+const SIDEWAYS = 6; // pixels that a finger goes before it drags the box
 const MOST = 96; // pixels along a side of a box
 const KINDS = [
   { value: "minus", text: "the patch minus its mean" },
@@ -26,7 +28,8 @@ function render({ model, el }) {
   const glow = element("canvas", { "aria-hidden": "true" });
   const mark = element("div", { className: "lesson-patch-mark", "aria-hidden": "true" });
   const surface = element("div", { className: "lesson-patch-page", tabindex: "0", role: "application" });
-  surface.append(glow, print, mark);
+  const loupe = element("canvas", { className: "lesson-patch-loupe", "aria-hidden": "true", hidden: "" });
+  surface.append(glow, print, mark, loupe);
   const tile = element("canvas", { "aria-hidden": "true" });
   const caption = element("figcaption", { className: "lesson-note", text: "your filter" });
   const filter = element("figure", { className: "lesson-patch-filter" }, [tile, caption]);
@@ -93,6 +96,9 @@ function render({ model, el }) {
       width: part(columns, width),
       height: part(rows, height),
     });
+    if (loupe.hidden) return;
+    paintFilter(loupe, picture, box(), model.get("minus_mean"), LOUPE);
+    Object.assign(loupe.style, { left: part(column + columns / 2, width), bottom: part(height - row, height) });
   }
 
   async function readPicture() {
@@ -209,17 +215,41 @@ function render({ model, el }) {
     choose(boxOf(near.line, first, count));
   }
 
+  // A finger that takes hold of the box keeps its distance to the box's middle. From elsewhere the box comes to the
+  // pointer; a finger has to go sideways for that, for up and down it scrolls the page.
   let dragged = 0; // how many glyphs the box holds while it is dragged
+  let from = null; // where a finger went down beside the box
+  let grip = null; // from the pointer to where it holds the box
+  const hold = (x, y, isTouch) => {
+    grip = { x, y };
+    loupe.hidden = !isTouch;
+    markBox();
+  };
   surface.addEventListener("pointerdown", (event) => {
     if (event.button || !picture) return;
     const now = held();
     dragged = now ? now.last - now.first + 1 : 1;
     surface.setPointerCapture(event.pointerId);
-    if (event.pointerType !== "touch") snap(event, dragged);
+    const { clientX: x, clientY: y } = event;
+    [from, grip] = [{ x, y }, null];
+    if (event.pointerType !== "touch") {
+      hold(0, 0, false);
+      snap(event, dragged);
+    } else if (event.target === mark) {
+      const { left, top, width, height } = mark.getBoundingClientRect();
+      hold(left + width / 2 - x, top + height / 2 - y, true);
+    }
   });
-  surface.addEventListener("pointermove", (event) => dragged && snap(event, dragged));
+  surface.addEventListener("pointermove", ({ clientX: x, clientY: y }) => {
+    if (!dragged) return;
+    if (!grip && Math.abs(x - from.x) > Math.max(SIDEWAYS, Math.abs(y - from.y))) hold(0, 0, true);
+    if (grip) snap({ clientX: x + grip.x, clientY: y + grip.y }, dragged);
+  });
   surface.addEventListener("click", (event) => picture && snap(event, Math.max(1, dragged)));
-  const drop = () => (dragged = 0);
+  const drop = () => {
+    dragged = 0;
+    loupe.hidden = true;
+  };
   surface.addEventListener("pointerup", () => setTimeout(drop)); // after the click
   surface.addEventListener("pointercancel", drop);
 

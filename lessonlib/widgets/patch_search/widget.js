@@ -1,4 +1,5 @@
 // Find it: drag a box over a page of print. What lies in it is the filter, and the page glows where the filter responds.
+import { dragByFinger } from "../kit/drag_mark.js";
 import { paintFilter } from "../kit/filter_tile.js";
 import { plural, short } from "../kit/format.js";
 import { brightness, drawGlow, tintInk } from "../kit/glow.js";
@@ -15,7 +16,6 @@ const COPY = 0.9; // of the filter’s response to its own box: letters of print
 const LEAST = 0.5; // of the peaks that are told of
 const TILE = 112; // pixels, the longer side of the filter as it is shown
 const LOUPE = 72; // the same for what a finger covers
-const SIDEWAYS = 6; // pixels that a finger goes before it drags the box
 const MOST = 96; // pixels along a side of a box
 const KINDS = [
   { value: "minus", text: "the patch minus its mean" },
@@ -215,35 +215,25 @@ function render({ model, el }) {
     choose(boxOf(near.line, first, count));
   }
 
-  // A finger that takes hold of the box keeps its distance to the box's middle. From elsewhere the box comes to the
-  // pointer; a finger has to go sideways for that, for up and down it scrolls the page.
   let dragged = 0; // how many glyphs the box holds while it is dragged
-  let from = null; // where a finger went down beside the box
-  let grip = null; // from the pointer to where it holds the box
-  const hold = (x, y, isTouch) => {
-    grip = { x, y };
-    loupe.hidden = !isTouch;
-    markBox();
-  };
   surface.addEventListener("pointerdown", (event) => {
     if (event.button || !picture) return;
     const now = held();
     dragged = now ? now.last - now.first + 1 : 1;
+    if (event.pointerType === "touch") return;
     surface.setPointerCapture(event.pointerId);
-    const { clientX: x, clientY: y } = event;
-    [from, grip] = [{ x, y }, null];
-    if (event.pointerType !== "touch") {
-      hold(0, 0, false);
-      snap(event, dragged);
-    } else if (event.target === mark) {
-      const { left, top, width, height } = mark.getBoundingClientRect();
-      hold(left + width / 2 - x, top + height / 2 - y, true);
-    }
+    snap(event, dragged);
   });
-  surface.addEventListener("pointermove", ({ clientX: x, clientY: y }) => {
-    if (!dragged) return;
-    if (!grip && Math.abs(x - from.x) > Math.max(SIDEWAYS, Math.abs(y - from.y))) hold(0, 0, true);
-    if (grip) snap({ clientX: x + grip.x, clientY: y + grip.y }, dragged);
+  surface.addEventListener("pointermove", (event) => {
+    if (dragged && event.pointerType !== "touch") snap(event, dragged);
+  });
+  dragByFinger(surface, mark, {
+    move: (middle) => {
+      if (!dragged) return;
+      loupe.hidden = false;
+      snap(middle, dragged);
+      markBox();
+    },
   });
   surface.addEventListener("click", (event) => picture && snap(event, Math.max(1, dragged)));
   const drop = () => {

@@ -160,7 +160,8 @@ function render({ model, el }) {
       drawPlace();
     });
     frame.addEventListener("click", (event) => choose(placeAt(event)));
-    dragByFinger(frame, frame.querySelector(".lesson-outline"), {
+    dragByFinger(frame, {
+      held: ({ target }) => target.closest(".lesson-outline"),
       move: look,
       done: () => preview && choose(preview),
     });

@@ -2,18 +2,18 @@
 
 const SIDEWAYS = 6; // pixels that a finger goes before the mark comes to it
 
-// move({clientX, clientY}) hears where the middle of the mark is to go, done() when the finger has let go. A finger that
-// takes hold of the mark keeps its distance to the mark's middle, and drags it every way (the mark has touch-action: none).
-// Elsewhere the mark comes to a finger that goes sideways; up and down it scrolls the page.
-export function dragByFinger(surface, mark, { move, done = () => {} }) {
+// held(event) gives the mark if the finger takes hold of it; move({clientX, clientY}) hears where its middle is to go,
+// done() when the finger has let go. Held, the mark keeps its distance to the finger and goes every way (it has
+// touch-action: none). Elsewhere it comes to a finger that goes sideways; up and down a finger scrolls the page.
+export function dragByFinger(surface, { held, move, done = () => {} }) {
   let from = null; // where the finger went down
   let grip = null; // from the finger to where it holds the mark
   surface.addEventListener("pointerdown", (event) => {
     if (event.pointerType !== "touch" || !event.isPrimary) return;
     const { clientX: x, clientY: y } = event;
     [from, grip] = [{ x, y }, null];
-    surface.setPointerCapture(event.pointerId);
-    if (event.target !== mark) return;
+    const mark = held(event);
+    if (!mark) return;
     const { left, top, width, height } = mark.getBoundingClientRect();
     grip = { x: left + width / 2 - x, y: top + height / 2 - y };
   });

@@ -227,7 +227,8 @@ function render({ model, el }) {
   surface.addEventListener("pointermove", (event) => {
     if (dragged && event.pointerType !== "touch") snap(event, dragged);
   });
-  dragByFinger(surface, mark, {
+  dragByFinger(surface, {
+    held: ({ target }) => (target === mark ? mark : null),
     move: (middle) => {
       if (!dragged) return;
       loupe.hidden = false;

@@ -234,7 +234,7 @@ function paintField(canvas, blue, places) {
 
 const title = (text) => element("div", { className: "lesson-title", text });
 const decimal = (twentieths) => fixed(twentieths / STEPS, 2);
-const say = (colour) => colour.map(decimal).join("  ");
+const say = (colour) => colour.map((value, c) => `${"RGB"[c]} ${decimal(value)}`).join("  ");
 const css = (colour) => `rgb(${colour.map((value) => Math.round((255 * value) / STEPS)).join(", ")})`;
 
 export default { render };

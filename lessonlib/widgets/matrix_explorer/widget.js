@@ -38,7 +38,7 @@ function render({ model, el }) {
   const weight = element("p", { "data-part": "weight" });
   const buttons = [button("less", "\u2212 1"), button("more", "+ 1"), button("back", "Put back")];
   const group = { className: "lesson-choices", role: "group", "aria-label": "Change this weight" };
-  const changed = element("span", { className: "lesson-note", text: "The framed weight:" }); // where they stand by the matrix
+  const changed = element("span", { className: "lesson-note", text: "This weight:" }); // where they stand by the matrix
   const changer = element("div", group, [changed, ...buttons]);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");

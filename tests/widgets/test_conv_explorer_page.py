@@ -123,7 +123,7 @@ def test_an_invalid_setting_says_what_python_says_and_offers_what_works(show):
     why = str(caught.value).split(" What works")[0].replace(" - ", " \N{MINUS SIGN} ")  # typeset where it is read
     assert problem.locator("p").first.text_content() == why
     assert problem.get_by_role("button").all_text_contents() == ["stride 2 gives 3×3", "stride 4 gives 2×2"]
-    assert "Also works: input_size 6 or 9; filter_size 1 or 4; padding 1." in problem.inner_text()
+    assert "Also works: input size 6 or 9; filter size 1 or 4; padding 1." in problem.inner_text()
     assert page.locator("[data-part=products]").is_hidden()
     assert page.locator("[data-part=input] .lesson-outline").is_hidden()
     problem.get_by_role("button", name="stride 4").click()

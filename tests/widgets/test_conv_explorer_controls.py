@@ -32,7 +32,7 @@ def test_nothing_but_the_output_answers_without_controls(show):
     names = "[data-part=edit], [data-action], [data-part=frame], [data-part=code], .lesson-controls > *"
     assert page.locator(names).count() == 0
     assert page.locator("[data-part=gradients]").is_hidden()
-    page.locator("[data-part=input] .lesson-cell").nth(7).click()
+    page.locator("[data-part=input] .lesson-cell").nth(7).click(force=True)
     page.locator("[data-part=filter] .lesson-cell").nth(2).click()
     assert page.evaluate("model.get('direction')") == "output"
 

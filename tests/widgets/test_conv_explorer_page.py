@@ -123,7 +123,7 @@ def test_an_invalid_setting_says_what_python_says_and_offers_what_works(show):
     why = str(caught.value).split(" What works")[0].replace(" - ", " \N{MINUS SIGN} ")  # typeset where it is read
     assert problem.locator("p").first.text_content() == why
     assert problem.get_by_role("button").all_text_contents() == ["stride 2 gives 3×3", "stride 4 gives 2×2"]
-    assert "Also works: input_size 6 or 9; filter_size 1 or 4; padding 1." in problem.inner_text()
+    assert "Also works: input size 6 or 9; filter size 1 or 4; padding 1." in problem.inner_text()
     assert page.locator("[data-part=products]").is_hidden()
     assert page.locator("[data-part=input] .lesson-outline").is_hidden()
     problem.get_by_role("button", name="stride 4").click()
@@ -194,3 +194,45 @@ def test_the_page_says_which_colours_else_the_system_does(show, theme, scheme, p
     page = show(ll.conv_explorer(EDGE, FILTER), theme=theme, scheme=scheme)
     ink = page.evaluate("getComputedStyle(document.querySelector('.lesson-view')).getPropertyValue('--lesson-ink')")
     assert ink.strip() == palette["ink"]
+
+
+def middle(box):
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag_by_finger(page, *stops):
+    finger = page.context.new_cdp_session(page)
+    for kind, stop in zip(["touchStart", *["touchMove"] * (len(stops) - 1)], stops, strict=True):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": stop[0], "y": stop[1]}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.browser
+def test_the_window_is_dragged_over_the_input_and_marks_no_text(show):
+    page = show(ll.conv_explorer(EDGE, FILTER))
+    pixels = page.locator("[data-part=input] .lesson-cell")
+    page.mouse.move(*middle(pixels.nth(6).bounding_box()))  # row 1, column 1: the middle of the first window
+    page.mouse.down()
+    page.mouse.move(*middle(pixels.nth(18).bounding_box()), steps=4)
+    assert page.evaluate("model.get('selected')") == [2, 2]
+    assert outlined(page, "input", (2, 2), (4, 4))
+    page.mouse.move(*middle(pixels.nth(24).bounding_box()))  # further than a window goes
+    page.mouse.up()
+    assert page.evaluate("model.get('selected')") == [2, 2]
+    page.mouse.move(*middle(pixels.nth(0).bounding_box()))
+    assert page.evaluate("[model.get('selected'), String(getSelection())]") == [[2, 2], ""]
+
+
+@pytest.mark.browser
+def test_a_finger_drags_the_window_and_sweeps_over_the_output(show):
+    page = show(ll.conv_explorer(EDGE, FILTER), width=390, has_touch=True, is_mobile=True)
+    pixels = page.locator("[data-part=input] .lesson-cell")
+    page.add_style_tag(content="main { padding-bottom: 900px }")
+    places = [middle(pixels.nth(place).bounding_box()) for place in (6, 11, 16)]
+    drag_by_finger(page, *places)  # straight down, from the window
+    page.wait_for_function("String(model.get('selected')) === '2,0'")
+    assert page.evaluate("scrollY") == 0
+    drag_by_finger(page, *(middle(cell(page, 0, column).bounding_box()) for column in range(3)))
+    page.wait_for_function("String(model.get('selected')) === '0,2'")
+    cell(page, 1, 0).tap()
+    assert page.evaluate("model.get('selected')") == [1, 0]

@@ -217,3 +217,12 @@ def drawn(explorer, name):
 def test_stamps_are_on_or_off():
     with pytest.raises(TypeError, match="stamps must be True or False; got 'yes'"):
         ll.conv_explorer(EDGE, FILTER, stamps="yes")
+
+
+@pytest.mark.browser
+def test_a_stamp_is_clear_of_the_frame_and_a_hatched_number_is_seen(show):
+    page = show(ll.conv_explorer(np.eye(7, dtype=int), FILTER, stride=4, controls=SLIDERS, stamps=True))
+    corner = "node => { const s = getComputedStyle(node, '::before'); return [s.top, s.left].map(parseFloat) }"
+    frame = 3 - 1  # its border, and how far outside of the cells that begins
+    assert min(page.locator(".lesson-stamp").first.evaluate(corner)) > frame
+    assert float(page.locator("[data-part=input] .lesson-unreads").evaluate("n => getComputedStyle(n).opacity")) <= 0.5

@@ -215,3 +215,10 @@ def test_two_share_nothing_and_cleaning_up_stops_listening(show, hider):
     before = page.evaluate("model.listeners")
     page.evaluate("cleanup()")
     assert page.evaluate("model.listeners") == before / 2
+
+
+@pytest.mark.browser
+def test_a_colour_says_which_number_is_which(show):
+    page = show(ll.edge_hider())
+    said = page.locator("[data-part=left-name]").inner_text()
+    assert said.split() == ["left", "R", "0.80", "G", "0.40", "B", "0.20"]

@@ -436,3 +436,47 @@ def test_an_address_can_bring_only_what_the_page_could_have_made(node, tmp_path)
         [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=True, encoding="utf-8"
     )
     assert json.loads(run.stdout) == [True] * len(good) + [False] * len(bad)
+
+
+@pytest.mark.browser
+def test_the_image_leads_the_filter_like_the_result(show):
+    widget = ll.filter_playground(filter="vertical edge")
+    page = show(widget)
+    box = page.locator("[data-part=picture] canvas").bounding_box()
+    pixel = box["width"] / 128
+    page.mouse.move(box["x"] + 31.5 * pixel, box["y"] + 78.5 * pixel)  # the middle of the patch at (77, 30)
+    assert products(page)[-1].endswith(f"= {widget.result[77, 30]}".replace("-", "−"))
+    page.mouse.down()
+    page.mouse.up()
+    assert page.evaluate("model.get('chosen')") == [77, 30]
+    page.mouse.move(box["x"] + 0.2, box["y"] + 0.2)  # no patch has its middle there
+    page.mouse.down()
+    page.mouse.up()
+    assert page.evaluate("model.get('chosen')") == [0, 0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("part", ["picture", "result"])
+def test_a_finger_drags_the_filter_over_either_picture(show, part):
+    page = show(ll.filter_playground(filter="vertical edge"), width=390, height=700, has_touch=True, is_mobile=True)
+    page.add_style_tag(content="main { padding-bottom: 900px }")
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    page.locator(f"[data-part={part}] canvas").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    mark = page.locator(f"[data-part={part}] .lesson-outline").bounding_box()
+    pixel = page.locator("[data-part=picture] canvas").bounding_box()["width"] / 128
+    x, y = mark["x"] + mark["width"] / 2 + 10, mark["y"] + mark["height"] / 2 + 10  # beside the middle that it keeps
+    touch("touchStart", {"x": x, "y": y})
+    for step in (10, 20, 30):
+        touch("touchMove", {"x": x, "y": y - step * pixel})
+    sum_line = page.locator("[data-part=products]").bounding_box()
+    frame = page.locator(f"[data-part={part}] canvas").bounding_box()
+    assert sum_line["y"] - frame["y"] - frame["height"] < 150  # in sight of the finger
+    touch("touchEnd")
+    page.wait_for_function("model.get('chosen')[0] !== 63")
+    assert page.evaluate("model.get('chosen')") == pytest.approx([33, 63], abs=1)
+    assert page.evaluate("scrollY") == before

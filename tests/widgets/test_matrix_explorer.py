@@ -375,3 +375,27 @@ def test_controls_are_shown_if_asked_for(show):
     assert page.get_by_role("radio").count() == 0
     assert page.get_by_role("group", name="Change this weight").count() == 0
     assert says(page, "count") == "81 weights"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("sharing", ["Any", "Local", "Shared"])
+def test_the_filter_says_what_the_row_has(show, sharing):
+    page = show(ll.matrix_explorer(EDGE, FILTER))
+    page.get_by_role("radio", name=sharing).check()
+    cell(page, "matrix", 4, 13).click()
+    page.get_by_role("button", name="+ 1").click()
+    assert cells(page, "filter") == [[-1, 0, 1], [-1, 0, 2], [-1, 0, 1]]
+    cell(page, "matrix", 3, 12).click()  # the same weight of the filter, in another row
+    assert cells(page, "filter")[1] == [-1, 0, 2 if sharing == "Shared" else 1]
+    title = page.locator("[data-part=filter] .lesson-title").inner_text()
+    assert title == ("Filter 3×3" if sharing == "Shared" else "Filter 3×3 of row 3")
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_buttons_stand_above_the_matrix(show):
+    page = show(ll.matrix_explorer(EDGE, FILTER), width=390, has_touch=True, is_mobile=True)
+    more = page.get_by_role("button", name="+ 1")
+    gap = page.locator("[data-part=matrix]").bounding_box()["y"] - more.bounding_box()["y"]
+    assert 44 <= gap < 200
+    more.tap()
+    assert says(page, "live").startswith("The weight is 2.")

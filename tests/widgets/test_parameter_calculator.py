@@ -226,11 +226,11 @@ def test_a_size_that_does_not_fit_says_why_and_what_does(show):
     assert drawn(page, "Weights") == before
     assert page.locator("[data-part=output]").text_content().startswith("227×227×3, 96 filters 11×11")
     offers = problem.get_by_role("button").all_text_contents()
-    near = {"input_size": (223, 227), "filter_size": (8, 12), "stride": (3, 71)}
+    near = {"input size": (223, 227), "filter size": (8, 12), "stride": (3, 71)}
     assert [offer.rpartition(" gives")[0] for offer in offers] == [
         f"{name} {value}" for name, values in near.items() for value in values
     ]
-    problem.get_by_role("button", name="input_size 223 gives 54×54").click()
+    problem.get_by_role("button", name="input size 223 gives 54×54").click()
     assert problem.is_hidden()
     assert [field(page, name).input_value() for name in ("Height", "Width")] == ["223", "223"]
     assert drawn(page, "Weights")[2] == ("conv", "34,848")

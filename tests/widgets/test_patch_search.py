@@ -158,3 +158,39 @@ def test_axe_finds_nothing(show, scheme):
     page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = "axe.run('main').then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
     assert page.evaluate(violations) == []
+
+
+@pytest.mark.browser
+def test_a_finger_drags_the_box_every_way_and_scrolls_from_elsewhere(show):
+    page = start(show, width=390, height=600, has_touch=True, is_mobile=True)
+    page.add_style_tag(content="main { padding-block: 100px 900px }")
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        points = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def drag(x, y, down):
+        touch("touchStart", (x, y))
+        for share in (0.25, 0.5, 0.75, 1):
+            touch("touchMove", (x, y + share * down))
+
+    first = page.evaluate("model.get('box')")
+    mark = page.locator(".lesson-patch-mark").bounding_box()
+    x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2 + 14  # by its rim, so that it stays in sight
+    drag(x, y, 60)
+    page.wait_for_function(f"model.get('box')[0] > {first[0] + 60}")
+    assert page.evaluate("scrollY") == 0
+    below = page.locator(".lesson-patch-mark").bounding_box()
+    assert below["y"] + below["height"] / 2 == pytest.approx(y - 14 + 60, abs=12)  # to within a line
+    loupe = page.locator(".lesson-patch-loupe")
+    assert loupe.bounding_box()["y"] + loupe.bounding_box()["height"] < below["y"]
+    touch("touchEnd")
+    loupe.wait_for(state="hidden")
+    searched(page)
+    chosen = page.evaluate("model.get('box')")
+    place = page.locator(".lesson-patch-page").bounding_box()
+    drag(place["x"] + 0.8 * place["width"], place["y"] + 0.9 * place["height"], -120)
+    page.wait_for_function("scrollY > 60")
+    touch("touchEnd")
+    assert page.evaluate("model.get('box')") == chosen

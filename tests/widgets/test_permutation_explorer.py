@@ -202,3 +202,15 @@ def test_two_share_nothing_and_cleaning_up_stops_listening(show, explorer):
     before = page.evaluate("model.listeners")
     page.evaluate("cleanup()")
     assert page.evaluate("model.listeners") == before / 2
+
+
+@pytest.mark.browser
+def test_that_nothing_changed_stands_above_the_scores_in_bold(show, explorer):
+    page = show(explorer, width=390, has_touch=True, is_mobile=True)
+    page.get_by_role("button", name="I see only noise").tap()
+    change = page.locator("[data-part=change]")
+    assert change.inner_text() == "Largest change of a score since the start: 0."
+    assert int(change.evaluate("node => getComputedStyle(node).fontWeight")) >= 600
+    assert change.bounding_box()["y"] < page.locator(".lesson-permutation-scores").bounding_box()["y"]
+    rows = {score.bounding_box()["y"] for score in page.locator(".lesson-permutation-score").all()}
+    assert len(rows) == 5  # ten scores in pairs: none is alone

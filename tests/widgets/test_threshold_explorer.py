@@ -133,3 +133,17 @@ def test_two_share_nothing_and_cleaning_up_stops_listening(show, explorer):
     before = page.evaluate("model.listeners")
     page.evaluate("cleanup()")
     assert page.evaluate("model.listeners") == before / 2
+
+
+@pytest.mark.browser
+def test_what_stays_longest_is_still_seen(show, explorer):
+    page = show(explorer)
+    darkest = (
+        "(part) => { const c = document.querySelector(`[data-part=${part}] canvas`);"
+        "const { data } = c.getContext('2d').getImageData(0, 0, 126, 126);"
+        "return Math.min(...data.filter((_, i) => i % 4 === 0)) }"
+    )
+    full = page.evaluate(darkest, "map")
+    page.get_by_role("slider", name="Bias").fill("-2")
+    assert 0 < kept(page) < 50
+    assert page.evaluate(darkest, "left") == full < 100

@@ -1,7 +1,7 @@
 // The clap explorer: slide a known sound along a recording; it is heard and scored where it lies.
 import { fixed } from "../kit/format.js";
 import { element } from "../kit/grid.js";
-import { clamp, keepKeys } from "../kit/keyboard.js";
+import { clamp, focusByPointer, keepKeys } from "../kit/keyboard.js";
 import { svgElement } from "../kit/svg.js";
 import { addFrame } from "../kit/toolbar.js";
 import { drawBars, drawMap, drawSticks, drawWave } from "./drawing.js";
@@ -188,7 +188,7 @@ function render({ model, el }) {
   };
   surface.addEventListener("pointerdown", (event) => {
     if (event.button) return;
-    surface.focus({ preventScroll: true });
+    focusByPointer(surface);
     surface.setPointerCapture(event.pointerId);
     held = true;
     follow(event);

@@ -1,5 +1,6 @@
 // One of the explorer's three grids under its title: cells of text, or a picture where they would be too many.
 import { createGrid, createOutline, element, fitGrid, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
+import { dragByFinger } from "../kit/drag_mark.js";
 import { short } from "../kit/format.js";
 import { moveInGrid } from "../kit/keyboard.js";
 import { runs } from "../math/coverage.js";
@@ -12,7 +13,8 @@ export function isPicture(rows, columns) {
   return Math.max(rows, columns) > MOST_CELLS;
 }
 
-// heard: {choose(place), preview(place), type(event)}: what the reader does with its cells, where they can be chosen.
+// heard: {choose(place), preview(place), type(event)}: what the reader does with its cells, where they can be chosen;
+// drag(place): what is dragged over cells that cannot.
 export function createPanel(part, label, heard) {
   const title = element("div", { className: "lesson-title" });
   const note = element("div", { className: "lesson-note" });
@@ -128,6 +130,31 @@ export function createPanel(part, label, heard) {
       heard.choose(place);
     } else heard.type?.(event);
   });
+
+  // Dragging: by a mouse what is marked among cells that cannot be chosen (others show what it points at); by a finger.
+  let swept = "";
+  function sweep({ clientX, clientY }) {
+    const under = document.elementsFromPoint(clientX, clientY).find((node) => node.matches(".lesson-cell"));
+    const place = body.contains(under) && placeOf(under);
+    if (!place || swept === JSON.stringify(place)) return;
+    swept = JSON.stringify(place);
+    if (!isChoosable()) heard.drag?.(place);
+    else if (inside(place)) heard.choose(place);
+  }
+  const marked = ({ target }) => target.closest("[aria-selected=true], .lesson-outline");
+  let grip = null; // from the mouse to the middle of the window that it holds
+  body.addEventListener("pointerdown", (event) => {
+    swept = "";
+    if (event.pointerType === "touch" || event.button || !grid?.cells || isChoosable() || !marked(event)) return;
+    const { left, top, width, height } = marked(event).getBoundingClientRect();
+    grip = { x: left + width / 2 - event.clientX, y: top + height / 2 - event.clientY };
+    body.setPointerCapture(event.pointerId);
+  });
+  body.addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (grip) sweep({ clientX: clientX + grip.x, clientY: clientY + grip.y });
+  });
+  for (const end of ["pointerup", "pointercancel"]) body.addEventListener(end, () => (grip = null));
+  dragByFinger(body, { held: marked, move: sweep });
 
   return {
     panel,

@@ -49,3 +49,9 @@ function sayUnread(state) {
 function coverageOf({ sides, stride, padding, output }) {
   return output ? coverage(sides, stride, padding) : { rows: NOWHERE, columns: NOWHERE };
 }
+
+// The output whose window has its middle nearest to a pixel.
+export function windowOver({ filter, stride, padding }, { row, column }) {
+  const nearest = (pixel, side) => Math.round((pixel + padding - (side - 1) / 2) / stride);
+  return { row: nearest(row, filter.length), column: nearest(column, filter[0].length) };
+}

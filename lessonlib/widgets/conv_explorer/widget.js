@@ -12,7 +12,7 @@ import { createNudge } from "./arrow_buttons.js";
 import { createPanel, isPicture } from "./grid_panel.js";
 import { pixelSizes } from "./canvas_grid.js";
 import { PARTS } from "./parts.js";
-import { drawPlaces, saySize, TO_DO_STAMPS } from "./places.js";
+import { drawPlaces, saySize, TO_DO_STAMPS, windowOver } from "./places.js";
 import { createPlayer } from "./player.js";
 import { findOffers, writeProblem } from "../kit/size_error.js";
 import { writePython } from "./python_code.js";
@@ -31,6 +31,7 @@ function render({ model, el }) {
       choose: (place) => choose(part, place),
       preview: (place) => showPreview(part, place),
       type: (event) => typeOn(part, event),
+      drag: (pixel) => part === "input" && state.output && choose("output", windowOver(state, pixel), { focus: false }),
     });
   }
   const stage = element(

@@ -2,7 +2,7 @@
 import { fillSigned } from "../kit/fill_grid.js";
 import { fixed, short } from "../kit/format.js";
 import { createGrid, element, fitGrid } from "../kit/grid.js";
-import { clamp, keepKeys } from "../kit/keyboard.js";
+import { clamp, focusByPointer, keepKeys } from "../kit/keyboard.js";
 import { createRadios } from "../kit/selection.js";
 import { createSlider } from "../kit/slider.js";
 import { addFrame } from "../kit/toolbar.js";
@@ -128,7 +128,7 @@ function render({ model, el }) {
   surface.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     event.preventDefault();
-    surface.focus({ preventScroll: true });
+    focusByPointer(surface);
     surface.setPointerCapture(event.pointerId);
     held = true;
     follow(event);
@@ -234,7 +234,7 @@ function paintField(canvas, blue, places) {
 
 const title = (text) => element("div", { className: "lesson-title", text });
 const decimal = (twentieths) => fixed(twentieths / STEPS, 2);
-const say = (colour) => colour.map(decimal).join("  ");
+const say = (colour) => colour.map((value, c) => `${"RGB"[c]} ${decimal(value)}`).join("  ");
 const css = (colour) => `rgb(${colour.map((value) => Math.round((255 * value) / STEPS)).join(", ")})`;
 
 export default { render };

@@ -8,6 +8,7 @@ import { clamp, keepKeys, moveInGrid } from "../kit/keyboard.js";
 import { createPhoto } from "../kit/canvas_figure.js";
 import { createRamp, filterPicture, fromBase64, measure, paint, sumOf } from "../kit/canvas_paint.js";
 import { sayProducts, writeProducts } from "../kit/dot_product.js";
+import { dragByFinger } from "../kit/drag_mark.js";
 import { createOwnPicture } from "../kit/own_picture.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { createWeights, explainSum, LIMITS, resizeFilter } from "./weight_grid.js";
@@ -141,23 +142,41 @@ function render({ model, el }) {
     live.textContent = drawPlace();
   }
 
-  const pixelAt = ({ clientX, clientY }) => {
-    const box = after.canvas.getBoundingClientRect();
-    return {
-      row: clamp(Math.floor(((clientY - box.top) / box.height) * result.height), result.height),
-      column: clamp(Math.floor(((clientX - box.left) / box.width) * result.width), result.width),
+  // Both pictures lead the filter: in the image it comes with its middle to the pointer.
+  function listenTo({ frame, canvas }, firstRow, firstColumn) {
+    const placeAt = ({ clientX, clientY }) => {
+      const box = canvas.getBoundingClientRect();
+      const row = Math.floor(((clientY - box.top) / box.height) * canvas.height) - firstRow();
+      const column = Math.floor(((clientX - box.left) / box.width) * canvas.width) - firstColumn();
+      return { row: clamp(row, result.height), column: clamp(column, result.width) };
     };
-  };
-  after.frame.addEventListener("pointermove", (event) => {
-    if (event.pointerType === "touch") return;
-    preview = pixelAt(event);
-    drawPlace();
-  });
-  after.frame.addEventListener("pointerleave", () => {
-    preview = null;
-    drawPlace();
-  });
-  after.frame.addEventListener("click", (event) => choose(pixelAt(event)));
+    const look = (event) => {
+      preview = placeAt(event);
+      drawPlace();
+    };
+    frame.addEventListener("pointermove", (event) => event.pointerType !== "touch" && look(event));
+    frame.addEventListener("pointerleave", () => {
+      preview = null;
+      drawPlace();
+    });
+    frame.addEventListener("click", (event) => choose(placeAt(event)));
+    dragByFinger(frame, {
+      held: ({ target }) => target.closest(".lesson-outline"),
+      move: look,
+      done: () => preview && choose(preview),
+    });
+  }
+  const half = (side) => Math.floor((side - 1) / 2);
+  listenTo(
+    before,
+    () => half(model.get("weights").length),
+    () => half(model.get("weights")[0].length),
+  );
+  listenTo(
+    after,
+    () => 0,
+    () => 0,
+  );
   after.frame.addEventListener("keydown", (event) => {
     let place = chosen();
     for (let step = 0; place && step < (event.shiftKey ? STRIDE_OF_SHIFT : 1); step += 1) {

@@ -8,7 +8,7 @@ const HEADS = {
   "Aliasing explorer": ["One pixel to the right"],
   "Be the optimiser": ["Be the optimiser"],
   "Clap explorer": ["A clap on a recording"],
-  "Convolution explorer": ["Image, filter, map", "Point at a number of the map to see the products in it."],
+  "Convolution explorer": ["Input, filter, output", "Point at a number of the output to see the products in it."],
   "Depth explorer": ["How far one number sees"],
   "Equivariance explorer": ["Two ways to the same map", "Move the image and compare: moved first, filtered first."],
   "Filter playground": ["A filter on a photograph", "Choose a filter, change a weight, point at a pixel."],

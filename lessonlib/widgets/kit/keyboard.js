@@ -8,6 +8,16 @@ export function keepKeys(root) {
   });
 }
 
+// Focus what a pointer took hold of, without the frame that shows the keyboard's place (base.css): a script's focus() may
+// show it. The next key brings the frame back.
+export function focusByPointer(node) {
+  node.dataset.pointed = "";
+  node.focus({ preventScroll: true });
+  for (const end of ["keydown", "blur"]) {
+    node.addEventListener(end, () => delete node.dataset.pointed, { once: true });
+  }
+}
+
 // Where the key leads from {row, column}: a new {row, column}, or null for a key that is none of ours.
 export function moveInGrid({ key, ctrlKey = false, metaKey = false, altKey = false }, { row, column }, rows, columns) {
   if (altKey) return null;

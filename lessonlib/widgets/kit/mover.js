@@ -1,6 +1,6 @@
 // Moving a picture: by dragging it, by arrow keys on it, by four buttons under it.
 import { element } from "./grid.js";
-import { clamp } from "./keyboard.js";
+import { clamp, focusByPointer } from "./keyboard.js";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const BUTTONS = [
@@ -49,7 +49,7 @@ export function createMover({ surface, read, write, reach, pixel, grain = 1 }) {
   surface.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     event.preventDefault();
-    surface.focus({ preventScroll: true });
+    focusByPointer(surface);
     surface.setPointerCapture(event.pointerId);
     const zoom = surface.getBoundingClientRect().width / surface.offsetWidth || 1; // of a view that fills the screen
     drag = { x: event.clientX, y: event.clientY, zoom, ...read() };

@@ -39,7 +39,7 @@ export function findOffers({ rows, columns }, stride, padding, most) {
 export function writeProblem(problems, offers, take) {
   const reasons = problems.map(({ side, problem }) => element("p", {}, unbroken(typeset(side + problem))));
   const buttons = offers.map(({ name, value, rows, columns }) => {
-    const text = `${name} ${value} gives ${rows}×${columns}`;
+    const text = `${name.replace("_", " ")} ${value} gives ${rows}×${columns}`;
     const target = { "data-name": name, "data-value": value };
     const button = element("button", { className: "lesson-button", type: "button", ...target, text });
     button.addEventListener("click", () => take(name, value));
@@ -50,7 +50,7 @@ export function writeProblem(problems, offers, take) {
     const rest = listSettings(near.filter(([name, value]) => !taken.has(`${name} ${value}`)));
     const works = rest ? [`${side}${offers.length ? "also works" : "what works, changing one thing"}: ${rest}.`] : [];
     return [...works, ...deadEnds].map((text) =>
-      element("p", { className: "lesson-note", text: capital(typeset(text)) }),
+      element("p", { className: "lesson-note", text: capital(typeset(text).replaceAll("_size", " size")) }),
     );
   });
   const choices = { className: "lesson-choices", role: "group", "aria-label": "Settings that work" };

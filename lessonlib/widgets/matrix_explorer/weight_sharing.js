@@ -55,6 +55,11 @@ export function readMatrix(model) {
   return { image, filter, stride, sharing, added, taps, names, matrix, across, output, weights };
 }
 
+// What one row of the matrix has in the place of the filter.
+export function weightsOfRow({ filter, taps, matrix }, row) {
+  return filter.map((line, i) => line.map((_, j) => matrix[row][taps[row].indexOf(i * line.length + j)]));
+}
+
 // The dot product of one row with the picture, as productsAt gives it: a line for each row of the picture that counts.
 export function rowProducts({ image, names, matrix }, row) {
   const width = image[0].length;

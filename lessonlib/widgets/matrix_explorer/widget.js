@@ -8,7 +8,7 @@ import { clamp, keepKeys } from "../kit/keyboard.js";
 import { describeChange, describeSharing, describeWeight } from "./captions.js";
 import { createPart, setPart } from "../kit/titled_grid.js";
 import { sayProducts, writeProducts } from "../kit/dot_product.js";
-import { fitsMatrix, readMatrix, rowProducts } from "./weight_sharing.js";
+import { fitsMatrix, readMatrix, rowProducts, weightsOfRow } from "./weight_sharing.js";
 
 const SHAPE = ["image", "filter", "stride", "controls"];
 const NUMBERS = ["sharing", "changes"];
@@ -38,9 +38,12 @@ function render({ model, el }) {
   const weight = element("p", { "data-part": "weight" });
   const buttons = [button("less", "\u2212 1"), button("more", "+ 1"), button("back", "Put back")];
   const group = { className: "lesson-choices", role: "group", "aria-label": "Change this weight" };
-  const changer = element("div", group, buttons);
+  const changed = element("span", { className: "lesson-note", text: "This weight:" }); // where they stand by the matrix
+  const changer = element("div", group, [changed, ...buttons]);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
+  const below = block("weight", [weight, changer]);
+  const words = block("words", [products, below]);
   const whole = block("whole", [strip.root, block("rows", [matrix.root, result.root])]);
   const label = { role: "group", "aria-label": "Matrix explorer" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-matrix", ...label }, [
@@ -48,7 +51,7 @@ function render({ model, el }) {
     explanation,
     block("top", [picture.root, filter.root, map.root]),
     whole,
-    block("words", [products, block("weight", [weight, changer])]),
+    words,
     live,
   ]);
   keepKeys(root);
@@ -114,7 +117,6 @@ function render({ model, el }) {
         paintSigned(cell, value, largest);
       }),
     );
-    fillSigned(filter.grid.cells, state.weights, largest);
     fillSigned(map.grid.cells, output);
     fillSigned(result.grid.cells, asColumn(output));
     radios.show(state.sharing);
@@ -134,6 +136,10 @@ function render({ model, el }) {
     const one = { rows: 1, columns: 1 };
     picture.outline({ row: output.row * stride, column: output.column * stride, rows: height, columns: width });
     map.outline({ ...output, ...one });
+    const isShared = state.sharing === "shared";
+    const largest = Math.max(...state.matrix.flat().map(Math.abs));
+    fillSigned(filter.grid.cells, isShared ? state.weights : weightsOfRow(state, row), largest);
+    filter.title.textContent = `Filter ${height}\u00d7${width}${isShared ? "" : ` of row ${row}`}`;
     filter.outline(tap < 0 ? null : { row: Math.floor(tap / width), column: tap % width, ...one });
     matrix.outline({ row, column: 0, rows: 1, columns: taps[0].length });
     result.outline({ row, column: 0, ...one });
@@ -162,6 +168,9 @@ function render({ model, el }) {
     const width = root.clientWidth || 640;
     const narrow = width < NARROW;
     const { image, filter: weights, output, matrix: all } = state;
+    const isByMatrix = changer.parentNode === root;
+    if (narrow && !isByMatrix) whole.before(changer);
+    else if (!narrow && isByMatrix) below.append(changer);
     const share = (columns, most) => Math.min(most, Math.floor((width - INDEX) / columns));
     fitGrid(picture.grid, share(image[0].length, narrow ? 32 : 36));
     fitGrid(filter.grid, share(weights[0].length, narrow ? 44 : 36));

@@ -2,6 +2,7 @@
 // and the votes as arrows, each beginning where the one before it ends.
 import { short } from "../kit/format.js";
 import { element } from "../kit/grid.js";
+import { focusByPointer } from "../kit/keyboard.js";
 import { svgElement } from "../kit/svg.js";
 import { createColumn, HEADROOM } from "./column.js";
 
@@ -130,7 +131,7 @@ export function createWeightChart(moved) {
     event.preventDefault();
     held = true;
     node.setPointerCapture(event.pointerId);
-    knob.focus({ preventScroll: true });
+    focusByPointer(knob);
     point(event);
   });
   node.addEventListener("pointermove", (event) => held && point(event));

@@ -1,4 +1,5 @@
 // Find it: drag a box over a page of print. What lies in it is the filter, and the page glows where the filter responds.
+import { dragByFinger } from "../kit/drag_mark.js";
 import { paintFilter } from "../kit/filter_tile.js";
 import { plural, short } from "../kit/format.js";
 import { brightness, drawGlow, tintInk } from "../kit/glow.js";
@@ -14,6 +15,7 @@ import { createRanking } from "./ranking.js";
 const COPY = 0.9; // of the filter’s response to its own box: letters of print stand between pixels
 const LEAST = 0.5; // of the peaks that are told of
 const TILE = 112; // pixels, the longer side of the filter as it is shown
+const LOUPE = 72; // the same for what a finger covers
 const MOST = 96; // pixels along a side of a box
 const KINDS = [
   { value: "minus", text: "the patch minus its mean" },
@@ -26,7 +28,8 @@ function render({ model, el }) {
   const glow = element("canvas", { "aria-hidden": "true" });
   const mark = element("div", { className: "lesson-patch-mark", "aria-hidden": "true" });
   const surface = element("div", { className: "lesson-patch-page", tabindex: "0", role: "application" });
-  surface.append(glow, print, mark);
+  const loupe = element("canvas", { className: "lesson-patch-loupe", "aria-hidden": "true", hidden: "" });
+  surface.append(glow, print, mark, loupe);
   const tile = element("canvas", { "aria-hidden": "true" });
   const caption = element("figcaption", { className: "lesson-note", text: "your filter" });
   const filter = element("figure", { className: "lesson-patch-filter" }, [tile, caption]);
@@ -93,6 +96,9 @@ function render({ model, el }) {
       width: part(columns, width),
       height: part(rows, height),
     });
+    if (loupe.hidden) return;
+    paintFilter(loupe, picture, box(), model.get("minus_mean"), LOUPE);
+    Object.assign(loupe.style, { left: part(column + columns / 2, width), bottom: part(height - row, height) });
   }
 
   async function readPicture() {
@@ -214,12 +220,27 @@ function render({ model, el }) {
     if (event.button || !picture) return;
     const now = held();
     dragged = now ? now.last - now.first + 1 : 1;
+    if (event.pointerType === "touch") return;
     surface.setPointerCapture(event.pointerId);
-    if (event.pointerType !== "touch") snap(event, dragged);
+    snap(event, dragged);
   });
-  surface.addEventListener("pointermove", (event) => dragged && snap(event, dragged));
+  surface.addEventListener("pointermove", (event) => {
+    if (dragged && event.pointerType !== "touch") snap(event, dragged);
+  });
+  dragByFinger(surface, {
+    held: ({ target }) => (target === mark ? mark : null),
+    move: (middle) => {
+      if (!dragged) return;
+      loupe.hidden = false;
+      snap(middle, dragged);
+      markBox();
+    },
+  });
   surface.addEventListener("click", (event) => picture && snap(event, Math.max(1, dragged)));
-  const drop = () => (dragged = 0);
+  const drop = () => {
+    dragged = 0;
+    loupe.hidden = true;
+  };
   surface.addEventListener("pointerup", () => setTimeout(drop)); // after the click
   surface.addEventListener("pointercancel", drop);
 

@@ -43,14 +43,19 @@ function render({ model, el }) {
     { className: "lesson-permutation-scores", role: "table", "aria-label": "The machine's ten scores" },
     scores.map(({ node }) => node),
   );
-  const still = element("p", { className: "lesson-note", "data-part": "change" });
+  const still = element("p", { className: "lesson-permutation-change", "data-part": "change" });
+  const how = element("p", {
+    className: "lesson-note",
+    text: "Added up again wherever the slider stands, row by row as the pixels then lie.",
+  });
   const next = element("button", { className: "lesson-button", type: "button", text: "Another image" });
   const tally = element("p", { className: "lesson-note", "data-part": "tally" });
   const after = element("div", { className: "lesson-permutation-after", "data-part": "after" }, [
     verdict,
     label,
-    table,
     still,
+    table,
+    how,
     element("div", { className: "lesson-choices" }, [next]),
     tally,
   ]);
@@ -141,9 +146,7 @@ function render({ model, el }) {
     scores.forEach(({ write }, k) => write(found[k], k === winner));
     const change = Math.max(...found.map((score, k) => Math.abs(score - begun[k])));
     root.dataset.change = change;
-    still.textContent =
-      "Added up again wherever the slider stands, row by row as the pixels then lie. " +
-      `Largest change of a score since the start: ${change}.`;
+    still.textContent = `Largest change of a score since the start: ${change}.`;
   }
 
   function guess(digit) {

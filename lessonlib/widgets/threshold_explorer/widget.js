@@ -10,7 +10,7 @@ import { threshold } from "./threshold.js";
 
 const WHAT = ["size", "pixels", "filter", "lowest"];
 const STEP = 0.05;
-const FULL = 0.6; // of the largest response: from there on the colour is full, so that smaller ones are seen as well
+const FULL = 0.6; // of the largest response that there can be: from there on the colour is full, so that smaller ones are seen
 const TITLES = { picture: "Image", map: "Map", left: "Map + bias, then ReLU" };
 
 function render({ model, el }) {
@@ -40,14 +40,14 @@ function render({ model, el }) {
   const named = { className: "lesson-view lesson-threshold", role: "group", "aria-label": "Threshold explorer" };
   const root = element("div", named, [todo, stage, slider.node, said, live]);
   keepKeys(root);
-  let [map, largest, ramp] = [null, 1, null];
+  let [map, largest, ramp] = [null, 1, null]; // largest: of the responses, before the bias
 
   function build() {
     const [height, width] = model.get("size");
     const picture = { height, width, pixels: fromBase64(model.get("pixels")) };
     const filtered = filterPicture(picture, model.get("filter"));
     map = { ...filtered, values: filtered.values.map((value) => value / 255) };
-    largest = FULL * map.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
+    largest = map.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
     slider.input.min = model.get("lowest");
     paintPlanes(canvases.picture, picture);
     paintMap();
@@ -56,12 +56,13 @@ function render({ model, el }) {
 
   function paintMap() {
     ramp = createRamp(true, paletteColours(root, ["background", "positive", "negative"]));
-    paint(canvases.map, map, largest, ramp);
+    paint(canvases.map, map, FULL * largest, ramp);
   }
 
   function draw() {
     const { values, kept } = threshold(map.values, model.get("bias"));
-    paint(canvases.left, { ...map, values }, largest, ramp);
+    const most = Math.max(largest + model.get("bias"), STEP);
+    paint(canvases.left, { ...map, values }, FULL * most, ramp);
     slider.show(model.get("bias"));
     const count = (number) => number.toLocaleString("en");
     const all = values.length;

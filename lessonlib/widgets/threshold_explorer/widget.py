@@ -20,7 +20,7 @@ from lessonlib.widgets.kit.toolbar import Framed, check_key
 
 SIDES = (4, 256)  # of a picture
 STEP = 0.05  # of the bias
-FULL = 0.6  # of the largest response: from there on the colour is full
+FULL = 0.6  # of the largest response that there can be: from there on the colour is full
 SHOWN = 230  # the longer side of a picture in the still, in its units
 
 
@@ -150,11 +150,12 @@ class ThresholdExplorer(ipywidgets.VBox):
         Still
             An SVG and a sentence on what moves in the live widget.
         """
-        largest = FULL * np.abs(self.map).max() or 1
+        strongest = np.abs(self.map).max()
+        largest, left = FULL * strongest or 1, FULL * max(strongest + self.bias, STEP)
         drawn = {
             "Image": (self.picture, grey_png(255 * self.picture)),
             "Map": (self.map, signed_png(self.map.clip(-largest, largest), largest)),
-            "Map + bias, then ReLU": (self.after_relu, signed_png(self.after_relu.clip(0, largest), largest)),
+            "Map + bias, then ReLU": (self.after_relu, signed_png(self.after_relu.clip(0, left), left)),
         }
         scale = SHOWN / max(self.picture.shape)
         body = []

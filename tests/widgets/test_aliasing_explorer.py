@@ -159,6 +159,11 @@ def test_a_phone_has_room_for_it(show, explorer):
     assert len(tops) == 1
     for button in page.locator(".lesson-pad-buttons button").all():
         assert min(button.bounding_box()["height"], button.bounding_box()["width"]) >= 44
+    row = [page.get_by_role("button", name=f"Move {way}").bounding_box() for way in ("left", "down", "right")]
+    assert len({round(box["y"]) for box in row}) == 1
+    assert [box["x"] for box in row] == sorted(box["x"] for box in row)
+    line = page.locator(".lesson-trace svg").first.bounding_box()
+    assert line["height"] > 0.5 * line["width"]
     page.get_by_role("button", name="Move down").tap()
     assert page.evaluate("model.get('down')") == 1
 

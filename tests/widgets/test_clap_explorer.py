@@ -116,6 +116,12 @@ def test_what_is_said_of_the_peaks(answers):
     asked = [
         [scores, [1, 3], found, whole] for found, whole in [([], False), ([1], False), ([3], False), ([3, 1], True)]
     ]
+    passed = [[scores, [1, 3], *more] for more in ([[], False, [3]], [[3], False, [1]], [[1], False, [3, 1]])]
+    assert answers(WORDS, "sayFound", passed) == [
+        "You slid past a place with a far higher score. Go back, slowly.",
+        "You found its echo, 1.19 at sample 3. You slid past the clap. Go back, slowly.",
+        "You found the clap, 4.59 at sample 1. You slid past its echo. Go back, slowly.",
+    ]
     assert answers(WORDS, "sayFound", [*asked, [scores, [1, 3], [1], True], [scores, [1], [1], True]]) == [
         "",
         "You found the clap, 4.59 at sample 1. The echo is fainter. Slide on, slowly.",
@@ -185,6 +191,20 @@ def test_sliding_scores_and_finds_clap_and_echo_before_the_map(show, explorer):
     assert not page.get_by_role("button", name="Show the whole map").is_visible()
     page.mouse.move(400, 100)
     assert state(page)[0] == 2222
+
+
+@pytest.mark.browser
+def test_what_it_slid_past_is_not_asked_for_as_if_it_had_not_been_there(show, explorer):
+    page = show(explorer)
+    below = "document.querySelector('[data-part=found]').getBoundingClientRect().top"
+    top = page.evaluate(below)
+    slide(page, 300, 1000)
+    assert part(page, "found").inner_text() == "You slid past a place with a far higher score. Go back, slowly."
+    slide(page, 2222)  # put there from 1000: nothing slid past
+    assert part(page, "found").inner_text().endswith("You slid past the clap. Go back, slowly.")
+    slide(page, 600)
+    assert state(page) == [600, [2222, 600], True]
+    assert page.evaluate(below) == top  # the button that is gone leaves its place
 
 
 @pytest.mark.browser

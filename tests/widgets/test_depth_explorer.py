@@ -188,12 +188,33 @@ def test_a_finger_drags_it_and_a_phone_has_room(show):
     page = show(ll.depth_explorer(), width=360, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     box = page.locator("[data-part=picture]").bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 0.75 * box["height"])
-    assert state(page) == [63, 1]  # a field of 127.5 pixels: 127 is nearest
+    pixel = box["width"] / 255
+    x, y = box["x"] + box["width"] / 2, box["y"] + 0.75 * box["height"]
+    page.touchscreen.tap(x, y)
+    assert state(page) == [1, 1]  # a touch elsewhere does not make the outline jump
+    touch = page.context.new_cdp_session(page)
+    for kind, far in (("touchStart", 0), ("touchMove", 6), ("touchMove", 20)):
+        point = {"x": x, "y": y + far * pixel}
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert state(page) == [21, 1]  # 20 pixels more on each side
     for label in page.locator(".lesson-radio").all():
         assert min(label.bounding_box()["height"], label.bounding_box()["width"]) >= 44
     page.locator(".lesson-radio", has_text="3").tap()
     assert state(page) == [5, 3]
+
+
+@pytest.mark.browser
+def test_a_larger_stride_says_how_few_layers_it_takes_and_keeps_its_handle_inside(show):
+    page = show(ll.depth_explorer(112))
+    enough = page.locator("[data-part=enough]")
+    assert enough.inner_text() == "Stride 1: 112 layers are needed to see 224 pixels."
+    page.locator(".lesson-radio", has_text="2").click()
+    assert enough.inner_text() == "Stride 2: 7 layers are enough to see 224 pixels."
+    right = "getComputedStyle(document.querySelector('[data-part=field]'), '::after').right"
+    assert page.evaluate(right) == "1px"
+    page.get_by_role("slider", name="Depth").press("ArrowLeft")
+    assert page.evaluate(right) == "-9px"
 
 
 @pytest.mark.browser

@@ -253,6 +253,7 @@ def test_the_page_shows_both_ways_and_marks_where_they_differ(show):
         assert marked == (difference != 0).sum()
     assert page.locator("[data-part=moved] .lesson-pad").count() == 21  # a row and a column of 11
     assert page.locator("[data-part=sum]").inner_text() == f"Largest: {np.abs(difference).max():g}"
+    assert page.locator("[data-part=seen]").inner_text().startswith(f"{(difference != 0).sum()} of 121 cells differ")
     said = page.locator("[data-part=why]").inner_text()
     assert "Zeros enter at the left and bottom border" in said
     assert page.locator("[data-part=live]").text_content().startswith("Largest difference ")
@@ -340,6 +341,32 @@ def test_a_phone_has_room_for_it(show):
         assert target.bounding_box()["height"] >= 44
     page.get_by_role("button", name="Move down").tap()
     assert page.evaluate("model.get('down')") == 1
+
+
+@pytest.mark.browser
+def test_on_a_phone_image_maps_and_verdict_are_seen_together_and_stride_leaves_the_image_as_it_is(show):
+    page = show(ll.equivariance_explorer(), width=390, height=844, has_touch=True, is_mobile=True)
+    surface = page.get_by_role("application")
+    assert "(drag it)" in page.locator("[data-part=moved] .lesson-title").inner_text()
+    surface.evaluate("(node) => scrollTo(0, node.getBoundingClientRect().top + scrollY - 100)")
+    box = surface.bounding_box()
+    touch = page.context.new_cdp_session(page)
+    points = [{"x": box["x"] + 80 + by, "y": box["y"] + 80} for by in (0, 20, 40)]
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
+    for point in points[1:]:
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    seen = page.locator("[data-part=seen]")
+    seen.get_by_text("Exactly 0 in all 81 cells.").wait_for()
+    assert page.evaluate("model.get('right')") == 3
+    for part in (seen, *(page.locator(f"[data-part={part}] .lesson-panel-body") for part in PARTS[:4])):
+        place = part.bounding_box()
+        assert (place["y"] >= 0, place["y"] + place["height"] <= 844) == (True, True)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.get_by_label("Stride 2", exact=True).check()
+    assert surface.bounding_box()["width"] == box["width"]
+    font = "(node) => getComputedStyle(node).fontSize"
+    fonts = {page.locator(f"[data-part={part}] .lesson-cell").first.evaluate(font) for part in PARTS[:4]}
+    assert fonts == {"0px"}
 
 
 @pytest.mark.browser

@@ -416,7 +416,13 @@ def test_the_canvases_hold_the_maps_and_the_filter(show, small):
     clear = np.abs(numbers) > 0.02 * np.abs(numbers).max()
     np.testing.assert_array_equal(blue[clear], numbers[clear] > 0)
     height, width, data = page.evaluate(pixels, "filter")
-    assert (height, width) == (3 * 2 - 1 + 2, 3 * 2 - 1)  # five columns of three weights, three in a row, lines between
+    # Five columns of three weights, three in a row, each weight 8 pixels wide, lines of one between.
+    assert (height, width) == (2 * (3 * 8 + 1) - 1, 3 * (1 * 8 + 1) - 1)
+    weights = small.model.layers[3].parameters()[0].value[0]
+    drawn = np.array(data).reshape(height, width, 4)
+    for k, filter in enumerate(weights):
+        corner = drawn[25 * (k // 3) :, 9 * (k % 3) :]
+        assert ((corner[4:24:8, 4, 2].astype(int) > corner[4:24:8, 4, 0]) == (filter[:, 0] > 0)).all()
     height, width, data = page.evaluate(pixels, "picture")
     np.testing.assert_array_equal(
         np.array(data).reshape(height, width, 4)[..., :3].transpose(2, 0, 1), small_pictures()[0]
@@ -452,7 +458,7 @@ def test_the_keyboard_alone_reaches_everything(show, small):
 
 @pytest.mark.browser
 def test_enter_brings_the_larger_map_into_view(show, chapter):
-    page = show(chapter, width=360)
+    page = show(chapter, width=360, height=600)  # too low for it to stay in view
     settled(page)
     page.get_by_role("radio", name="64 of 8×8").first.check()
     page.get_by_role("gridcell").press("Control+End")
@@ -462,6 +468,17 @@ def test_enter_brings_the_larger_map_into_view(show, chapter):
     assert page.evaluate("document.querySelector('.lesson-viewer-closer').getBoundingClientRect().bottom") < 10
     page.keyboard.press("Enter")
     assert page.evaluate("document.querySelector('.lesson-viewer-closer').getBoundingClientRect().top") > -1
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_larger_map_stays_in_view_above_the_maps(show, chapter):
+    page = show(chapter, width=390, height=844, has_touch=True, is_mobile=True)
+    settled(page)
+    page.get_by_role("radio", name="64 of 8×8").first.tap()
+    page.evaluate("document.querySelector('.lesson-maps').scrollIntoView({ block: 'end' })")
+    box = page.locator(".lesson-viewer-closer").bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] < 844 / 2
 
 
 @pytest.mark.browser
@@ -550,6 +567,30 @@ def test_other_models_must_know_the_same_classes():
         ll.network_viewer(
             small_model(), small_pictures(), CLASSES, others={"odd": nn.Sequential(nn.Flatten(), nn.Linear(297, 2))}
         )
+
+
+@pytest.mark.browser
+def test_verdicts_stand_by_the_pictures_on_a_phone_and_wrong_ones_say_so(show):
+    names = ["test: cat", "test: dog", "drawn: square", "test: eel"]
+    viewer = ll.network_viewer(small_model(), small_pictures(), CLASSES, names=names, others=other_models())
+    page = show(viewer, width=390, height=844, has_touch=True, is_mobile=True)
+    settled(page)
+    verdicts, table = page.locator("[data-part=verdicts]"), page.get_by_role("table", name="What three models say")
+    choices = page.locator(".lesson-viewer-pictures").bounding_box()
+    assert 0 < verdicts.bounding_box()["y"] - choices["y"] - choices["height"] < 60
+    for name in names[1:]:
+        page.get_by_role("radio", name=name).tap()
+        page.wait_for_function(f"document.querySelector('[data-part=picture] .lesson-title').textContent === '{name}'")
+        for row in table.get_by_role("row").all():
+            said = row.locator("strong").inner_text()
+            wrong = name.startswith("test") and said.partition(",")[0] != name.removeprefix("test: ")
+            assert (row.get_attribute("data-wrong") == "true", said.endswith(", wrong")) == (wrong, wrong)
+    outline, frame = (
+        page.locator(f"[data-part=picture] .lesson-{part}").bounding_box() for part in ("outline", "photo-frame")
+    )
+    for side, length in (("x", "width"), ("y", "height")):
+        assert outline[side] >= frame[side] - 0.1
+        assert outline[side] + outline[length] <= frame[side] + frame[length] + 0.1
 
 
 @pytest.mark.browser

@@ -227,11 +227,40 @@ def test_the_blocks_add_up_to_the_loss_and_the_votes_to_the_gradient(show):
 
 
 @pytest.mark.browser
+def test_the_loss_is_read_beside_curve_and_ring(show):
+    page = show(ll.optimiser_explorer("edge"), width=390, has_touch=True, is_mobile=True)
+    knob = page.locator(".lesson-knob")
+    knob.focus()
+    loss, column = page.locator("[data-part=chart] [data-part=column] text"), page.locator(".lesson-block")
+    knob.press("PageUp")
+    for key in ("PageUp", *["ArrowRight"] * 80):
+        knob.press(key)
+        if words(page).startswith("The bottom"):
+            break
+        text = loss.bounding_box()
+        left = min(block.bounding_box()["x"] for block in column.all()[:1])
+        assert text["x"] + text["width"] < left  # the curve comes from the left, above it
+    ring, text = page.locator(".lesson-bottom").bounding_box(), loss.bounding_box()
+    clear = text["x"] + text["width"] < ring["x"] or text["y"] + text["height"] <= ring["y"] + 5  # of its line of text
+    assert clear
+
+
+@pytest.mark.browser
+def test_on_a_phone_play_stands_above_the_filter_and_filter_and_loss_are_seen_together(show):
+    page = show(ll.optimiser_explorer("edge", stage="all"), width=390, height=844, has_touch=True, is_mobile=True)
+    play = page.get_by_role("button", name="Play").bounding_box()
+    chart = page.locator(".lesson-loss-chart").bounding_box()
+    grids = page.locator(".lesson-optimiser-grids").bounding_box()
+    assert play["y"] + play["height"] <= grids["y"]
+    assert chart["y"] + chart["height"] - grids["y"] < 844 - 56  # below the page's header
+
+
+@pytest.mark.browser
 def test_at_the_bottom_the_votes_cancel(show):
     explorer = ll.optimiser_explorer(stage="votes")
     page = show(explorer)
     page.evaluate("model.set('weights', [[0.7, -0.7, 2.23], [-0.2, -0.3, 0.5], [0.7, -0.4, -0.2]])")
-    assert words(page).startswith("6 places for a larger weight, 3 for a smaller one. Their sum is 0: they cancel")
+    assert words(page).startswith("6 places for a larger weight, 3 for a smaller one. Yet the arrows add up to 0:")
 
 
 @pytest.mark.browser

@@ -245,7 +245,7 @@ def test_layer_and_unit_by_keyboard_and_by_mouse(show):
         "Unit 0 of layer 18 (pool). Its receptive field is 212 wide: pixels −90 to 121. 90 of them lie outside the "
         "image, in the padding. It reads 122 pixels of the image, 0 to 121."
     )
-    assert unit.get_attribute("aria-valuetext") == "0 of 0 to 6"
+    assert unit.get_attribute("aria-valuetext") == "0 (0 to 6)"
     layer.press("Home")
     assert seen(page) == (3, 3)
     assert page.locator("li[aria-current=true]").first.get_attribute("data-layer") == "1"
@@ -333,6 +333,19 @@ def test_it_fits_a_phone_and_can_be_tapped(show, name):
     heights = [target.bounding_box()["height"] for target in page.locator(targets).all() if target.is_visible()]
     assert min(heights) >= 44
     assert page.get_by_role("slider", name="Layer").bounding_box()["height"] >= 44
+
+
+@pytest.mark.browser
+def test_a_unit_is_high_enough_for_a_finger(show):
+    page = show(ll.receptive_field_explorer("three 3×3"), width=360, has_touch=True, is_mobile=True)
+    row = page.locator("[data-part=cone] .lesson-units-read").evaluate("(path) => path.getBBox().height")
+    units = page.locator("[data-part=cone] .lesson-units").evaluate("(path) => path.getBBox().height")
+    assert row == units == 3 * 44 + 22  # four rows, and what a unit of the top sees in each
+    box = page.locator("[data-part=cone]").bounding_box()
+    page.touchscreen.tap(box["x"] + 0.55 * box["width"], box["y"] + 4 + 2 * 44 + 30)  # below the bar, nearest to it
+    assert page.evaluate("model.get('layer')") == 2
+    unit = page.evaluate("model.get('unit')")
+    assert page.locator("output").nth(1).inner_text() == f"{unit} (0 to 6)"
 
 
 @pytest.mark.browser

@@ -108,7 +108,18 @@ def test_asked_where_only_the_flattened_network_knows():
     assert ll.accuracy(models["conv + global max"], images, labels) == pytest.approx(0.25, abs=0.08)
 
 
-def test_the_page_computes_what_python_does_at_many_places(explorer, models, answers):
+def test_it_moves_only_so_far_that_the_pooled_network_still_finds_it(explorer, models):
+    reach = explorer.view.reach
+    assert reach == 4  # the 3 has 6 pixels around it
+    places = [(down, right) for down in range(-reach, reach + 1) for right in range(-reach, reach + 1)]
+    batch = np.stack([ll.centred_digit(3, place)[None] for place in places]).astype(np.float32)
+    assert (models["conv + global max"].forward(batch).argmax(axis=1) == 3).all()
+    assert (models["linear"].forward(batch).argmax(axis=1) != 3).any()
+    assert ll.shift_explorer({"mine": flat_model()}, np.ones((3, 4)), classes=["a", "b"]).view.reach == 1
+
+
+def test_the_page_computes_what_python_does_at_many_places(models, answers):
+    explorer = ll.shift_explorer(models, reach=8)
     random = np.random.default_rng(2)
     places = [(0, 0), *AROUND, *((int(a), int(b)) for a, b in random.integers(-8, 9, (25, 2)))]
     agreed = 0
@@ -280,10 +291,10 @@ def test_dragging_moves_it_pixel_by_pixel_and_not_too_far(show, models):
     assert page.locator("[data-part=live]").text_content() == ""
     page.mouse.move(x + 40 * pixel, y)
     page.mouse.up()
-    assert place_of(page) == [0, 8]
-    assert page.locator("[data-part=live]").text_content().startswith("Moved 8 right; linear says ")
+    assert place_of(page) == [0, 4]
+    assert page.locator("[data-part=live]").text_content().startswith("Moved 4 right; linear says ")
     page.mouse.move(x, y)
-    assert place_of(page) == [0, 8]
+    assert place_of(page) == [0, 4]
 
 
 @pytest.mark.browser
@@ -316,6 +327,11 @@ def test_taps_move_it_on_a_phone_and_nothing_is_too_wide(show, explorer):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     tops = {round(table.bounding_box()["y"]) for table in page.get_by_role("table").all()}
     assert len(tops) == 1  # the models stand side by side
+    picture, said = (
+        page.locator("[data-part=picture]").bounding_box(),
+        page.locator(".lesson-says").first.bounding_box(),
+    )
+    assert 0 < said["y"] - picture["y"] - picture["height"] < 150  # what they say, next to what is dragged
 
 
 @pytest.mark.browser

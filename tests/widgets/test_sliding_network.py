@@ -274,14 +274,14 @@ def test_one_class_alone_lights_up(show, explorer):
 @pytest.mark.browser
 def test_without_nothing_it_has_a_name_for_every_place(show, explorer):
     page = ready(show(explorer))
-    page.get_by_role("radio", name="without it").check()
+    page.get_by_role("radio", name="without that class").check()
     explorer.nothing = False
     shares = np.bincount(explorer.scores().argmax(axis=0).ravel(), minlength=4) / (81 * 145)
     wanted = f"at {round(100 * shares.max())}% of them that is {OBJECTS[shares.argmax()]}."
     assert page.locator("[data-part=found]").inner_text().endswith(wanted)
     assert page.locator(".lesson-score").count() == 4
     page.evaluate("model.set('objects', [[2, 40, 50], [0, 60, 110]])")
-    page.get_by_role("radio", name="with the class nothing").check()  # it has to catch up with that move
+    page.get_by_role("radio", name="with a class").check()  # it has to catch up with that move
     assert light_at(page, 40, 50) > 0.8
     assert light_at(page, 30, 26) < 0.2
 
@@ -347,6 +347,23 @@ def test_on_a_phone_the_wall_stands_upright_and_fingers_scroll_past_it(show, exp
     assert objects_of(page)[0] == [2, 30, 41]
     for button in page.locator(".lesson-tray").all():
         assert button.bounding_box()["height"] >= 44
+
+
+@pytest.mark.browser
+def test_on_a_phone_what_changes_the_wall_stands_above_it_and_a_new_shape_comes_into_view(show):
+    page = ready(show(ll.sliding_network(), width=390, height=844, has_touch=True, is_mobile=True))
+    wall = page.locator(".lesson-sliding-layer")
+    button = page.get_by_role("button", name="Bring in a ring")
+    for control in (button, page.get_by_text("without that class")):
+        box = control.bounding_box()
+        assert box["y"] + box["height"] <= wall.bounding_box()["y"]
+    button.tap()
+    top = wall.bounding_box()["y"]
+    x, y = middle(page.locator(".lesson-handle").last)
+    assert abs(y - (top + 844) / 2) < 150  # near the middle of what is seen of the wall
+    assert page.locator(".lesson-handle").count() == 7
+    middles = [middle(handle) for handle in page.locator(".lesson-handle").all()[:6]]
+    assert min(max(abs(x - a), abs(y - b)) for a, b in middles) > 60  # and clear of the others
 
 
 @pytest.mark.browser

@@ -261,6 +261,29 @@ def test_a_bet_then_the_race_then_how_it_came_out(show):
     assert len(colours) == 4 + 12 + 14
     assert min(colours) > 10  # each has formed
     assert page.get_by_role("radio", name="CNN").is_disabled()  # a bet stays
+    assert page.locator("[data-action=go]").is_hidden()  # the race is over: the other button starts another
+    assert page.get_by_role("button", name="Again, from another start").is_visible()
+
+
+@pytest.mark.browser
+def test_a_running_race_keeps_its_settings_and_its_chart_says_what_it_shows(show):
+    page = show(ll.training_race(), width=390, has_touch=True, is_mobile=True)
+    assert page.locator(".lesson-chart-svg").get_by_text("new images named right").count() == 1
+    assert page.locator("[data-part=rows]").get_attribute("data-begun") == "false"
+    slider, chart = page.get_by_role("slider", name="Training images"), page.locator("[data-part=chart]")
+    assert slider.bounding_box()["y"] < chart.bounding_box()["y"]
+    bet_on(page, "CNN")
+    assert slider.is_enabled()
+    page.get_by_role("button", name="Start the race").tap()
+    page.wait_for_function("document.querySelector('.lesson-race-line').getAttribute('d').includes('L')")
+    assert page.locator("[data-part=rows]").get_attribute("data-begun") == "true"
+    assert slider.is_disabled()
+    assert page.get_by_role("radio", name="always in the middle").is_disabled()
+    lefts = {round(name.bounding_box()["x"]) for name in page.locator(".lesson-line-name").all()}
+    assert len(lefts) == 1  # beside the plot, not over lines that meet
+    assert min(lefts) > chart.bounding_box()["x"] + chart.bounding_box()["width"] - 64
+    page.get_by_role("button", name="Pause").tap()
+    assert slider.is_enabled()
 
 
 @pytest.mark.browser

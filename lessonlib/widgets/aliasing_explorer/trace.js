@@ -5,7 +5,7 @@ import { element } from "../kit/grid.js";
 const KEPT = 24; // moves
 const SVG = "http://www.w3.org/2000/svg";
 const WIDE = 240;
-const HIGH = 64;
+const HIGH = 132;
 
 // {root, add, reset}: add(value, most) writes the number and draws the line; `most` is at its top.
 export function createTrace(part) {

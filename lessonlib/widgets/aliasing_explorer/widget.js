@@ -12,6 +12,7 @@ import { createTrace } from "./trace.js";
 
 const PLACE = ["down", "right"];
 const WHAT = ["picture", "filter", "reach"];
+const FULL = 0.5; // of the most that a map gives: from there on its colour is full, or most of it would be pale
 const MAPS = { strided: "Stride 2", blurred: "Blurred first, then stride 2" };
 
 function render({ model, el }) {
@@ -87,7 +88,7 @@ function render({ model, el }) {
     const greys = moved.flat().map((value) => Math.round(48 + 202 * Math.max(0, Math.min(1, value))));
     paintPlanes(canvas, { height, width, pixels: greys });
     ramp ??= readRamp();
-    for (const { name, map } of maps) paint(map, found[name], largest, ramp);
+    for (const { name, map } of maps) paint(map, found[name], FULL * largest, ramp);
     return found;
   }
 

@@ -12,7 +12,7 @@ import { sayFound } from "./words.js";
 const WHAT = ["recording", "template", "rate"];
 const STATE = ["place"];
 const FLOOR = 88; // where zero lies in the map, of 100
-const MAGNET = 3; // pixels of the screen around a peak
+const MAGNET = 4; // pixels of the screen around a peak
 const LEAD = 0.1; // seconds that are heard before and after the stretch under the clap
 const TICKS = 4;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -100, PageUp: 100 };
@@ -81,6 +81,7 @@ function render({ model, el }) {
   const none = new Float64Array(0);
   let [recording, template, scores, peaks, asked, most] = [none, none, none, [], new Set(), 1];
 
+  let passed = new Set(); // peaks that the clap slid past
   const hear = (samples) => player.play(samples, model.get("rate"));
   const scale = () => ({ count: recording.length, floor: FLOOR, most });
 
@@ -94,7 +95,7 @@ function render({ model, el }) {
     scores = scoreMap(recording, template);
     peaks = twoPeaks(scores, template.length);
     most = Math.max(1e-9, scores[peaks[0]]);
-    asked = new Set();
+    [asked, passed] = [new Set(), new Set()];
     const loudest = recording.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-9);
     wave.paths[0].setAttribute("d", drawWave(recording, loudest));
     clapWave.paths[0].setAttribute("d", drawWave(template, loudest));
@@ -138,7 +139,7 @@ function render({ model, el }) {
     map.paths[0].setAttribute("d", whole ? drawMap(scores, scale()) : "");
     map.paths[1].setAttribute("d", whole ? "" : drawSticks(scores, [...asked], scale()));
     mapTitle.textContent = whole ? "The whole map" : "Scores, where you asked";
-    buttons.whole.hidden = whole;
+    buttons.whole.style.visibility = whole ? "hidden" : ""; // its place stays: nothing below moves
     const shown = peaks.filter((peak) => model.get("found").includes(peak) || whole);
     marks.replaceChildren(
       ...shown.map((peak) => {
@@ -148,7 +149,7 @@ function render({ model, el }) {
         return mark;
       }),
     );
-    const words = sayFound(scores, peaks, model.get("found"), whole);
+    const words = sayFound(scores, peaks, model.get("found"), whole, [...passed]);
     if (found.textContent !== words) found.textContent = words;
   }
 
@@ -160,7 +161,14 @@ function render({ model, el }) {
     }
   }
 
-  const step = (by) => go(model.get("place") + by);
+  // From where it lies: what lies between has been slid past.
+  function slide(place) {
+    const [from, to] = [model.get("place"), clamp(place, scores.length)];
+    for (const peak of peaks) if ((peak - from) * (peak - to) < 0) passed.add(peak);
+    go(to);
+  }
+
+  const step = (by) => slide(model.get("place") + by);
 
   function showWhole() {
     model.set("whole", true);
@@ -180,20 +188,20 @@ function render({ model, el }) {
 
   // The middle of the clap goes to the pointer; where a match is nearer than a finger can tell, it settles there.
   let held = false;
-  const follow = (event) => {
+  const follow = (event, act) => {
     const bounds = surface.getBoundingClientRect();
     const pixel = recording.length / bounds.width;
     const place = Math.round((event.clientX - bounds.left) * pixel - template.length / 2);
-    go(settle(clamp(place, scores.length), peaks, Math.ceil(MAGNET * pixel)));
+    act(settle(clamp(place, scores.length), peaks, Math.ceil(MAGNET * pixel)));
   };
   surface.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     focusByPointer(surface);
     surface.setPointerCapture(event.pointerId);
     held = true;
-    follow(event);
+    follow(event, go);
   });
-  surface.addEventListener("pointermove", (event) => held && follow(event));
+  surface.addEventListener("pointermove", (event) => held && follow(event, slide));
   for (const end of ["pointerup", "pointercancel"]) surface.addEventListener(end, () => (held = false));
 
   const heard = { place: draw, found: drawScores, whole: drawScores };

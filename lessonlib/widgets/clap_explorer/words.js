@@ -3,7 +3,8 @@ import { fixed, percent } from "../kit/format.js";
 
 const NAMES = ["the clap", "its echo"];
 
-export function sayFound(scores, peaks, found, isWhole) {
+// passed: the peaks that the clap slid past without staying.
+export function sayFound(scores, peaks, found, isWhole, passed = []) {
   const scored = (peak) => `${fixed(scores[peak], 2)} at sample ${peak.toLocaleString("en")}`;
   const had = peaks.filter((peak) => found.includes(peak));
   if (had.length === peaks.length) {
@@ -12,7 +13,9 @@ export function sayFound(scores, peaks, found, isWhole) {
     return `You found ${peaks.map((peak, i) => `${NAMES[i]}, ${scored(peak)}`).join(", and ")}.${part}`;
   }
   if (isWhole) return `The highest scores: ${peaks.map(scored).join(", and ")}.`;
-  if (!had.length) return "";
-  const rest = had[0] === peaks[0] ? "The echo is fainter. Slide on, slowly." : "Where is the clap itself?";
+  if (!had.length) return passed.length ? "You slid past a place with a far higher score. Go back, slowly." : "";
+  const other = peaks.find((peak) => peak !== had[0]);
+  const ahead = had[0] === peaks[0] ? "The echo is fainter. Slide on, slowly." : "Where is the clap itself?";
+  const rest = passed.includes(other) ? `You slid past ${NAMES[peaks.indexOf(other)]}. Go back, slowly.` : ahead;
   return `You found ${NAMES[peaks.indexOf(had[0])]}, ${scored(had[0])}. ${rest}`;
 }

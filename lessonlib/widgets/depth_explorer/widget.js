@@ -5,13 +5,14 @@ import { keepKeys } from "../kit/keyboard.js";
 import { createRadios } from "../kit/selection.js";
 import { createSlider } from "../kit/slider.js";
 import { addFrame } from "../kit/toolbar.js";
-import { layersFor, mostLayers, pathRow, widthThatCounts } from "./paths.js";
+import { fieldOf, layersFor, mostLayers, pathRow, widthThatCounts } from "./paths.js";
 
 const STATE = ["stride", "depth"];
 const WHAT = ["photograph", "side", "controls"];
 const STRIDES = [1, 2, 3];
 const DIM = 0.35; // how much of a pixel is seen where no light falls
 const SMALL = 24; // a side in pixels
+const EDGE = 8; // pixels that the handle needs outside the outline
 const TO_DO = {
   depth: "Drag the outline from 1 layer to 112. What does the light do?",
   stride: "Choose stride 2, then 3. What does the light do now?",
@@ -37,6 +38,7 @@ function render({ model, el }) {
     STRIDES.map((value) => ({ value, text: String(value) })),
     (value) => chooseStride(Number(value)),
   );
+  const enough = element("p", { className: "lesson-depth-enough", "data-part": "enough" });
   const may = element("p", { className: "lesson-depth-number", "data-part": "may" });
   const mostly = element("p", { className: "lesson-depth-number", "data-part": "mostly" });
   const legend = element("p", {
@@ -75,7 +77,7 @@ function render({ model, el }) {
   async function build() {
     const side = model.get("side");
     const has = (control) => model.get("controls").includes(control);
-    const moves = [...(has("depth") ? [slider.node] : []), ...(has("stride") ? [strides.root] : [])];
+    const moves = [...(has("depth") ? [slider.node] : []), ...(has("stride") ? [strides.root, enough] : [])];
     panel.replaceChildren(...moves, may, mostly, legend);
     surface.classList.toggle("lesson-depth-handle", has("depth"));
     todo.textContent = TO_DO[has("stride") ? "stride" : "depth"];
@@ -102,9 +104,12 @@ function render({ model, el }) {
       box.dataset.side = side;
     }
     field.dataset.small = row.length < SMALL;
+    field.dataset.edge = (model.get("side") - row.length) / 2 < EDGE;
     slider.input.max = mostLayers(stride);
     slider.show(depth);
     strides.show(stride);
+    const most = plural(mostLayers(stride), "layer");
+    enough.textContent = `Stride ${stride}: ${most} ${stride > 1 ? "are enough" : "are needed"} to see 224 pixels.`;
     const part = Math.round((100 * counts ** 2) / row.length ** 2);
     const square = (side) => `${side} × ${side}`;
     may.replaceChildren("It may see ", element("strong", { text: square(row.length) }), " pixels.");
@@ -117,25 +122,27 @@ function render({ model, el }) {
     surface.setAttribute("aria-label", `A photograph, lit in the middle. ${said}`);
   }
 
-  // The outline goes where the pointer is.
-  let held = false;
-  const follow = ({ clientX, clientY }, done = false) => {
+  // The outline goes as far in or out as the pointer does, wherever that went down.
+  let held = null; // by how much the pointer is outside the outline, in pixels of the photograph
+  const reached = ({ clientX, clientY }) => {
     const box = surface.getBoundingClientRect();
     const away = Math.max(Math.abs(clientX - box.left - box.width / 2), Math.abs(clientY - box.top - box.height / 2));
-    go(layersFor((2 * away * model.get("side")) / box.width, model.get("stride")), done);
+    return (2 * away * model.get("side")) / box.width;
   };
   surface.addEventListener("pointerdown", (event) => {
     if (event.button || !model.get("controls").includes("depth")) return;
     event.preventDefault();
     surface.setPointerCapture(event.pointerId);
-    held = true;
-    follow(event);
+    const { depth, stride } = read();
+    held = reached(event) - fieldOf(depth, stride);
   });
-  surface.addEventListener("pointermove", (event) => held && follow(event));
+  surface.addEventListener("pointermove", (event) => {
+    if (held !== null) go(layersFor(reached(event) - held, model.get("stride")), false);
+  });
   for (const end of ["pointerup", "pointercancel"]) {
     surface.addEventListener(end, () => {
-      if (held) go(read().depth, true);
-      held = false;
+      if (held !== null) go(read().depth, true);
+      held = null;
     });
   }
 

@@ -19,12 +19,12 @@ const SWITCHES = {
   linear: [() => "Flatten + linear", false, true],
 };
 const NARROW = 600;
-const LARGEST = { wide: 26, beside: 32, stacked: 24 }; // cells, in pixels of the screen
+const LARGEST = { wide: 26, beside: 32, stacked: 24, difference: 26 }; // cells, in pixels of the screen
 
 function render({ model, el }) {
   const compares = model.get("compare");
   const panels = {
-    moved: createPanel("moved", compares ? "Moved image" : "Image"),
+    moved: createPanel("moved", compares ? "Moved image" : "Image", "(drag it)"),
     mapOfMoved: createPanel("map-of-moved", compares ? "Moved, then convolved" : "Its map"),
     map: createPanel("map", "Map of the unmoved image"),
     movedMap: createPanel("moved-map", "Convolved, then moved"),
@@ -32,6 +32,7 @@ function render({ model, el }) {
   };
   const drawn = Object.values(panels).slice(0, compares ? 5 : 2);
   const sum = element("p", { className: "lesson-sum-up", "data-part": "sum" });
+  const verdict = element("p", { className: "lesson-seen", "data-part": "seen" });
   const why = element("div", { className: "lesson-why", "data-part": "why" });
   panels.difference.root.append(sum);
   const problem = element("p", { className: "lesson-problem", "data-part": "problem" });
@@ -51,7 +52,7 @@ function render({ model, el }) {
   );
   const maps = element("div", { className: compares ? "lesson-ways" : "lesson-ways lesson-one-way" }, [
     ...drawn.map((panel) => panel.root),
-    ...(compares ? arrows : []),
+    ...(compares ? [...arrows, verdict] : []),
   ]);
   const named = { className: "lesson-view lesson-ways-view", role: "group" };
   const root = element("div", named, [switches, problem, mover.pad, maps, ...(compares ? [why] : []), live]);
@@ -59,6 +60,7 @@ function render({ model, el }) {
   keepKeys(root);
   let width = 640; // of the view, measured when it changes: to ask for it in a move would lay the page out
   let cell = 20; // a cell of the moved picture, in pixels of the screen
+  let step = 1; // pixels of the image to a cell of the map
   let silent = true; // until something changes
 
   function drawSwitches() {
@@ -90,6 +92,7 @@ function render({ model, el }) {
     }
     const ways = compareWays(setting);
     const { down, right } = setting;
+    step = ways.step;
     mover.name(`Image, ${down || right ? `moved ${sayMove(down, right)}` : "in the middle"}`);
     if (compares) drawBoth(setting, ways);
     else drawOne(setting, ways);
@@ -126,10 +129,8 @@ function render({ model, el }) {
     sum.textContent = `Largest: ${short(ways.most)}`;
     root.dataset.most = ways.most;
     const [seen, ...reasons] = sayWhy(setting, ways);
-    why.replaceChildren(
-      element("p", { className: "lesson-seen", text: seen }),
-      ...reasons.map((text) => element("p", { text: typeset(text) })),
-    );
+    verdict.textContent = seen;
+    why.replaceChildren(...reasons.map((text) => element("p", { text: typeset(text) })));
     root.dataset.exact = ways.most === 0;
     if (!silent) live.textContent = [`Largest difference ${short(ways.most)}.`, seen, ...reasons].join(" ");
   }
@@ -140,15 +141,22 @@ function render({ model, el }) {
     const narrow = width < NARROW;
     const [gap, index] = [narrow ? 12 : 24, 20];
     const share = (most, space, across) => Math.min(most, Math.floor(space / across));
+    // On a phone the image keeps its size whatever the map's, and a cell of the map is as wide as the pixels it is for.
+    const half = (width - gap) / 2 - index;
     if (!compares && narrow) cell = share(LARGEST.stacked, width - index, input);
     else if (!compares) cell = share(LARGEST.beside, width - gap - 2 * index, input + map);
-    else if (narrow) cell = share(LARGEST.wide, width - gap - 2 * index, input + map);
+    else if (narrow) cell = share(LARGEST.wide, half, input);
     else cell = share(LARGEST.wide, width - 2 * gap - 3 * index, input + 2 * map);
+    const small = compares && narrow;
+    const sizeOf = (panel) => {
+      if (!small || panel === panels.moved) return cell;
+      if (panel === panels.difference) return share(LARGEST.difference, width - index, map);
+      return share(cell * step, half, map);
+    };
     for (const panel of drawn) {
-      const large = narrow && panel === panels.difference;
-      const size = large ? share(30, width - index, map) : cell;
       if (!panel.grid) continue;
-      fitGrid(panel.grid, size, 17);
+      const bare = small && panel !== panels.difference; // its colours alone
+      fitGrid(panel.grid, sizeOf(panel), bare ? Infinity : 17);
     }
     maps.classList.toggle("lesson-narrow", narrow);
   }
@@ -182,8 +190,8 @@ function render({ model, el }) {
 
 // A grid under its title. show(values, {entered, differs, grey}): entered and differs say of (row, column) whether to
 // hatch it as a zero that came in, or to frame it as a cell where the two ways differ.
-function createPanel(part, label) {
-  const title = element("div", { className: "lesson-title", text: label });
+function createPanel(part, label, hint = "") {
+  const title = element("div", { className: "lesson-title", text: `${label} ${hint}`.trim() });
   const note = element("div", { className: "lesson-note" });
   const body = element("div", { className: "lesson-panel-body" });
   const root = element("div", { className: "lesson-way", "data-part": part }, [title, note, body]);

@@ -5,26 +5,30 @@ import { element } from "../kit/grid.js";
 import { moveInGrid } from "../kit/keyboard.js";
 import { paint } from "../kit/canvas_paint.js";
 
+const DRAWN = 24; // pixels of the canvas for a side of a map that is smaller: so the lines between stay thin
+
 // Paint a tensor of shape [K, H, W] in rows of `columns` maps, lines of a pixel between them.
 export function paintMaps(canvas, { shape, data }, largest, { ramp, line }, columns) {
   const [K, H, W] = shape;
   const across = Math.min(K, columns);
-  const [height, width] = [Math.ceil(K / across) * (H + 1) - 1, across * (W + 1) - 1];
+  const zoom = K > 1 ? Math.max(1, Math.round(DRAWN / Math.max(H, W))) : 1;
+  const [tall, wide] = [H * zoom, W * zoom];
+  const [height, width] = [Math.ceil(K / across) * (tall + 1) - 1, across * (wide + 1) - 1];
   const values = new Float64Array(height * width);
   for (let k = 0; k < K; k += 1) {
-    const corner = Math.floor(k / across) * (H + 1) * width + (k % across) * (W + 1);
-    for (let row = 0; row < H; row += 1) {
-      const from = (k * H + row) * W;
-      values.set(data.subarray(from, from + W), corner + row * width);
+    const corner = Math.floor(k / across) * (tall + 1) * width + (k % across) * (wide + 1);
+    for (let row = 0; row < tall; row += 1) {
+      const [from, to] = [(k * H + Math.floor(row / zoom)) * W, corner + row * width];
+      for (let column = 0; column < wide; column += 1) values[to + column] = data[from + Math.floor(column / zoom)];
     }
   }
   paint(canvas, { height, width, values }, largest, ramp);
   const context = canvas.getContext("2d");
   context.fillStyle = line;
-  for (let column = W; column < width; column += W + 1) context.fillRect(column, 0, 1, height);
-  for (let row = H; row < height; row += H + 1) context.fillRect(0, row, width, 1);
+  for (let column = wide; column < width; column += wide + 1) context.fillRect(column, 0, 1, height);
+  for (let row = tall; row < height; row += tall + 1) context.fillRect(0, row, width, 1);
   const rest = K % across;
-  if (rest) context.clearRect(rest * (W + 1), height - H, width, H);
+  if (rest) context.clearRect(rest * (wide + 1), height - tall, width, tall);
 }
 
 // {least, most, row, column} of one map: its ends, and where the greatest number stands.

@@ -62,8 +62,8 @@ function render({ model, el }) {
   const named = { role: "group", "aria-label": "Network viewer" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-viewer", ...named }, [
     pictures,
-    file.node,
     block("stage", [photo.node, answer, verdicts.node]),
+    file.node,
     layers,
     block("bench", [closer, block("maps", [mapsTitle, maps.root, mapsNote])]),
     live,
@@ -147,6 +147,7 @@ function render({ model, el }) {
     verdicts.write({
       others: model.get("others"),
       picture: own ? null : pictureNow(),
+      name: title,
       parts,
       classes: model.get("classes"),
     });

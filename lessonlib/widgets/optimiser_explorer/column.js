@@ -4,13 +4,17 @@ import { svgElement } from "../kit/svg.js";
 
 export const HEADROOM = 34; // pixels above the tallest column: its loss is written there
 
-// {node, draw}. draw({blocks, errors, loss, place}, x, y, width): the column stands at x; y(loss) gives heights.
+const BESIDE = 88; // pixels for the number beside the column
+const ABOVE = 18; // pixels from the column to the number above it: the ring at the bottom fits between
+
+// {node, draw}. draw({blocks, errors, loss, place}, x, y, width, side): the column stands at x; y(loss) gives heights. The
+// number stands on top, or beside its top where `side` is 1 (right) or -1 (left) and there is room.
 export function createColumn(across) {
   const rects = Array.from({ length: 9 }, () => svgElement("rect", { class: "lesson-block", width: across }));
   const text = svgElement("text", { class: "lesson-chart-strong" });
   const node = svgElement("g", { "data-part": "column" }, [...rects, text]);
 
-  function draw({ blocks, errors, loss, place }, x, y, width) {
+  function draw({ blocks, errors, loss, place }, x, y, width, side = 0) {
     let below = 0;
     blocks.flat().forEach((block, i) => {
       const [bottom, top] = [y(below), y(below + block)];
@@ -24,12 +28,18 @@ export function createColumn(across) {
       below += block;
     });
     text.textContent = `loss ${loss < 100 ? short(loss) : brief(loss)}`;
+    node.dataset.loss = loss;
+    if (side && (side > 0 ? width - x : x) - across / 2 > BESIDE) {
+      text.setAttribute("text-anchor", side > 0 ? "start" : "end");
+      text.setAttribute("x", x + side * (across / 2 + 10));
+      text.setAttribute("y", Math.min(y(below) + 18, y(0) - 6));
+      return;
+    }
     const isLeft = x < 40;
     const isRight = x > width - 40;
     text.setAttribute("text-anchor", isLeft ? "start" : isRight ? "end" : "middle");
     text.setAttribute("x", isLeft ? 2 : isRight ? width - 2 : x);
-    text.setAttribute("y", Math.max(14, y(below) - 12));
-    node.dataset.loss = loss;
+    text.setAttribute("y", Math.max(14, y(below) - ABOVE));
   }
 
   return { node, draw };

@@ -49,7 +49,7 @@ export function createWeightChart(moved) {
   // place's share of the gradient.
   function draw(next, nextWidth) {
     [view, width] = [next, nextWidth];
-    const { axis, value, loss, parabola, seen, found, shares } = view;
+    const { axis, value, loss, parabola, bottom, seen, found, shares } = view;
     const height = AXIS + BELOW + (shares ? 11 * LANE + 24 : 0);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("height", height);
@@ -58,7 +58,8 @@ export function createWeightChart(moved) {
     const [from, to] = seen;
     const points = Array.from({ length: 65 }, (_, i) => from + ((to - from) * i) / 64);
     curve.setAttribute("d", `M${points.map((at) => `${x(at).toFixed(1)} ${y(parabola(at)).toFixed(1)}`).join("L")}`);
-    column.draw(view, x(value), y, width);
+    const side = bottom ? (value < bottom.at ? -1 : 1) : 0; // there the curve is higher: neither it nor the bottom is met
+    column.draw(view, x(value), y, width, side);
     bottomMark.setAttribute("visibility", found ? "visible" : "hidden");
     bottomText.setAttribute("visibility", found && Math.abs(x(found.at) - x(value)) > 90 ? "visible" : "hidden");
     if (found) {

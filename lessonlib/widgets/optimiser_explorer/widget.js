@@ -38,11 +38,11 @@ function render({ model, el }) {
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const run = createRun({ step, restart, another, setRate: (rate) => set({ rate }) });
-  const told = [weightChart.node, lossChart.node, words, placeWords, run.node];
+  const told = [weightChart.node, lossChart.node, words, placeWords];
   const charts = element("div", { className: "lesson-optimiser-charts" }, told);
   const stage = element("div", { className: "lesson-optimiser-stage" }, [grids, charts]);
   const root = element("div", { className: "lesson-view lesson-chips lesson-optimiser", role: "group" }, [
-    ...[stages.root, toDo, stage, chooseTask.root, live],
+    ...[stages.root, toDo, run.node, stage, chooseTask.root, live],
   ]);
   root.setAttribute("aria-label", "Be the optimiser");
   keepKeys(root);

@@ -41,7 +41,9 @@ export function sayVotes({ shares, bottom }) {
   const sides = [`${plural(up, "place")} for a larger weight`, `${down} for a smaller one`];
   if (idle) sides.push(`${idle} without a vote`);
   const total =
-    Math.abs(sum) < 0.05 ? "Their sum is 0: they cancel, and this is the bottom." : `Their sum: ${short(sum)}.`;
+    Math.abs(sum) < 0.05
+      ? "Yet the arrows add up to 0: they cancel, and this is the bottom."
+      : `Their sum: ${short(sum)}.`;
   return `${sides.join(", ")}. ${total}`;
 }
 

@@ -3,13 +3,15 @@ import { svgElement } from "../kit/svg.js";
 
 const LABEL = 64; // pixels: the names beside the rows
 const SIZE = 40; // the sizes
-const CELL = 13; // the height of a unit
+// How high a unit is, and from row to row: high enough for a finger, but for stacks that would fill the screen.
+const HIGH = { cell: 22, row: 44 };
+const LOW = { cell: 13, row: 25 };
 const WIDEST = 22; // a unit, unless a pixel is wider
 
 // {svg, unitAt}. unitAt(x, y): {level, unit} under a point of the drawing, or null.
 export function drawCone({ sizes, names, levels, traced, width }) {
-  const row = sizes.length > 9 ? 25 : 38;
-  const height = (sizes.length - 1) * row + CELL + 8;
+  const { cell: tall, row } = sizes.length > 9 ? LOW : HIGH;
+  const height = (sizes.length - 1) * row + tall + 8;
   const margin = marginOf(sizes, levels);
   const scale = (width - LABEL - SIZE) / (sizes[0] + 2 * margin);
   const middle = (level, unit) => LABEL + (margin + 0.5 + levels[level].start + unit * levels[level].step) * scale;
@@ -20,7 +22,7 @@ export function drawCone({ sizes, names, levels, traced, width }) {
     const [size, between] = [half(level), gap(level)];
     return runs(units, between || levels[level].step > 1).map(([from, to]) => {
       const [left, right] = [middle(level, from) - size + between, middle(level, to) + size - between];
-      return `M${left.toFixed(1)} ${top(level)}H${right.toFixed(1)}v${CELL}H${left.toFixed(1)}z`;
+      return `M${left.toFixed(1)} ${top(level)}H${right.toFixed(1)}v${tall}H${left.toFixed(1)}z`;
     });
   };
   const all = sizes.map((size, level) => cells(level, [...Array(size).keys()]).join("")).join("");
@@ -30,12 +32,12 @@ export function drawCone({ sizes, names, levels, traced, width }) {
     middle(level, last) + half(level),
   ]);
   const cone = edges.slice(1).map(([left, right], i) => {
-    const [[outerLeft, outerRight], [upper, lower]] = [edges[i], [top(i) + CELL, top(i + 1)]];
+    const [[outerLeft, outerRight], [upper, lower]] = [edges[i], [top(i) + tall, top(i + 1)]];
     return `M${outerLeft} ${upper}H${outerRight}L${right} ${lower}H${left}z`;
   });
   const padding = edges.map(([left, right], i) => {
     const isInside = traced[i].first >= 0 && traced[i].last < sizes[i];
-    return isInside ? "" : `M${left} ${top(i)}H${right}v${CELL}H${left}z`;
+    return isInside ? "" : `M${left} ${top(i)}H${right}v${tall}H${left}z`;
   });
   const view = { x: LABEL, y: 0, width: width - LABEL - SIZE, height };
   const inner = svgElement("svg", { ...view, viewBox: `${LABEL} 0 ${view.width} ${height}` }, [
@@ -45,15 +47,15 @@ export function drawCone({ sizes, names, levels, traced, width }) {
     svgElement("path", { class: "lesson-units-read", d: read }),
   ]);
   const words = sizes.flatMap((size, level) => [
-    svgElement("text", { x: 0, y: top(level) + CELL - 2, text: names[level] }),
-    svgElement("text", { x: width, y: top(level) + CELL - 2, "text-anchor": "end", text: size }),
+    svgElement("text", { x: 0, y: top(level) + tall / 2 + 4.5, text: names[level] }),
+    svgElement("text", { x: width, y: top(level) + tall / 2 + 4.5, "text-anchor": "end", text: size }),
   ]);
   const svg = svgElement("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, [
     inner,
     ...words,
   ]);
   const unitAt = (x, y) => {
-    const level = Math.round((y - 4 - CELL / 2) / row);
+    const level = Math.round((y - 4 - tall / 2) / row);
     if (!(level >= 0 && level < sizes.length)) return null;
     const unit = Math.round((x - middle(level, 0)) / (levels[level].step * scale));
     return { level, unit: Math.max(0, Math.min(sizes[level] - 1, unit)) };

@@ -81,7 +81,7 @@ function render({ model, el }) {
     choices.show(presets.find((name) => same(get("presets")[name])) ?? "");
     drawReach();
     layerSlider.write(level, sizes.length - 1, `${level} of ${layers.length}`, 1);
-    unitSlider.write(unit, last, `${unit} of 0 to ${last}`);
+    unitSlider.write(unit, last, `${unit} (0 to ${last})`);
     const where = `Unit ${unit} of layer ${level} (${layers[level - 1]?.[0]}).`;
     const text = level ? `${where} ${sayField(traced[0], inputSize)}` : "The first layer does not fit the input.";
     if (said.textContent !== text) said.textContent = text;

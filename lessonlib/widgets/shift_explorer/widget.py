@@ -19,6 +19,7 @@ from lessonlib.widgets.math.forward_pass import export_network, rounded
 
 DIGITS = tuple("0123456789")
 PIXEL = 11  # of the still, in its units
+CLEAR = 2  # pixels to a border, half a 5x5 filter
 
 
 def shift_explorer(models, picture=None, *, classes=DIGITS, question="what", shift=(0, 0), reach=None, key=""):
@@ -43,7 +44,8 @@ def shift_explorer(models, picture=None, *, classes=DIGITS, question="what", shi
     shift : (down, right) pair of int, default (0, 0)
         Where it stands at first, in pixels from where it stood in training.
     reach : int, optional
-        How far it can be moved along each axis. Default: a third of the picture.
+        How far it can be moved along each axis. Default: until what is not 0 is 2 pixels from a border, so that
+        filters of 5x5 still find all of it; at least 1.
     key : str, optional
         Its name in a page's address, for links that last.
 
@@ -118,7 +120,7 @@ class ShiftExplorer(ipywidgets.VBox):
             networks=networks,
             classes=_check_classes(classes),
             question=_check_question(question, classes),
-            reach=max(1, min(len(picture), len(picture[0])) // 3) if reach is None else whole_number("reach", reach),
+            reach=_room(np.array(picture)) if reach is None else whole_number("reach", reach),
             key=check_key(key),
         )
         for name, scores in self.scores().items():
@@ -183,6 +185,15 @@ class ShiftExplorer(ipywidgets.VBox):
 
     def _draw_still(self, change=None):
         self.view.still = self.still()._asdict()
+
+
+def _room(picture):
+    """By how many pixels a picture can move either way and keep clear of its borders."""
+    axes = [np.flatnonzero(picture.any(axis=axis)) for axis in (1, 0)]
+    sides = [
+        min(bright[0], side - 1 - bright[-1]) for bright, side in zip(axes, picture.shape, strict=True) if bright.size
+    ]
+    return max(1, int(min(sides, default=0)) - CLEAR)
 
 
 def _named(models):

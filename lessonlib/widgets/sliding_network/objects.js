@@ -6,6 +6,9 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 const FAR = 8; // pixels, with Shift
 const OUT = 24; // pixels of the screen beyond the wall: let go there, an object is gone
 
+const CLEAR = 25; // pixels of the wall from one middle to the next: no window holds two
+const EDGE = 12; // pixels of the wall from a middle to the wall's edge
+
 // layer: what lies over the wall; names: of the kinds; read() gives [[kind, row, column], ...]; size() is {height, width},
 // pixel() how wide a pixel of the wall is on the screen. write(objects, held, done): held is the place in the list
 // of the one in hand, done once it is let go.
@@ -107,7 +110,7 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
   return { draw, add, hold, focus: (i) => handles[i].focus({ preventScroll: true }) };
 }
 
-// A tray of objects to bring in: dragged from it, or by a click to where there is most room.
+// A tray of objects to bring in: dragged from it, or by a click to where there is room.
 export function createTray({ names, stamps, handles, place }) {
   const buttons = names.map((name, kind) => {
     const icon = element("canvas", { className: "lesson-tray-icon", "aria-hidden": "true" });
@@ -148,6 +151,21 @@ export function createTray({ names, stamps, handles, place }) {
     return button;
   });
   return element("div", { className: "lesson-trays", role: "group", "aria-label": "Bring in" }, buttons);
+}
+
+// Where to put another object in the area {top, bottom, right} of the wall: clear of the others, and of such places the
+// nearest to the area's middle.
+export function findRoom(objects, { top, bottom, right }) {
+  let best = { value: -Infinity, spot: [Math.floor((top + bottom) / 2), Math.floor(right / 2)] };
+  const [middle, centre] = best.spot;
+  for (let row = top + EDGE; row <= bottom - EDGE; row += 4) {
+    for (let column = EDGE; column <= right - EDGE; column += 4) {
+      const apart = Math.min(CLEAR, ...objects.map(([, r, c]) => Math.max(Math.abs(r - row), Math.abs(c - column))));
+      const value = 1000 * apart - Math.hypot(row - middle, column - centre);
+      if (value > best.value) best = { value, spot: [row, column] };
+    }
+  }
+  return best.spot;
 }
 
 const wrap = ({ clientX, clientY, pointerId }, target) => ({ clientX, clientY, pointerId, target });

@@ -6,7 +6,7 @@ import { createRadios } from "../kit/selection.js";
 import { addFrame } from "../kit/toolbar.js";
 import { findPatches, partsAt, shine } from "./glow.js";
 import { createLook } from "./look.js";
-import { createHandles, createTray } from "./objects.js";
+import { createHandles, createTray, findRoom } from "./objects.js";
 import { createPicture } from "./picture.js";
 import { readTraits } from "../kit/traits.js";
 
@@ -21,7 +21,7 @@ function render({ model, el }) {
   const picture = createPicture();
   const todo = element("p", {
     className: "lesson-to-do",
-    text: "Drag the shapes. Wherever the network sees one, the wall lights up.",
+    text: "Drag the shapes. Wherever the network sees one, the wall lights up. Press the bare wall to move the window.",
   });
   const answer = element("div", { className: "lesson-sliding-answer" });
   const stamp = element("canvas", { className: "lesson-sliding-stamp", "aria-hidden": "true" });
@@ -33,6 +33,7 @@ function render({ model, el }) {
   ]);
   const choices = element("div", { className: "lesson-sliding-choices" });
   const trays = element("div", { className: "lesson-sliding-trays" });
+  const above = element("div", { className: "lesson-sliding-above" }); // the wall, on a narrow page
   const found = element("p", { className: "lesson-sliding-found", "data-part": "found" });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
@@ -40,6 +41,7 @@ function render({ model, el }) {
   const named = { role: "group", "aria-label": "Sliding network" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-sliding", ...named }, [
     todo,
+    above,
     stage,
     found,
     trays,
@@ -99,14 +101,17 @@ function render({ model, el }) {
     kinds = createRadios(
       "A network trained",
       [
-        { value: true, text: "with the class nothing" },
-        { value: false, text: "without it" },
+        { value: true, text: "with a class \u201cnothing\u201d" },
+        { value: false, text: "without that class" },
       ],
       (value) => choose("nothing", value === "true"),
     );
-    choices.replaceChildren(lights.root, kinds.root);
     const tray = createTray({ names, stamps: model.get("stamps"), handles, place });
-    trays.replaceChildren(element("span", { text: "Bring in another:" }), tray, again);
+    const bring = [element("span", { text: "Bring in another:" }), tray];
+    // On a narrow page the wall is as high as the screen: what changes it stands above it.
+    above.replaceChildren(...(turned ? [kinds.root, ...bring] : []));
+    trays.replaceChildren(...(turned ? [] : bring), again);
+    choices.replaceChildren(lights.root, ...(turned ? [] : [kinds.root]));
     at = read()[0]?.slice(1) ?? [size().height, size().width].map((side_) => side_ / 2);
     [looks, eye] = [null, null];
     if (seen) begin();
@@ -203,24 +208,18 @@ function render({ model, el }) {
     say();
   }
 
-  // Where the pointer is on the wall, null outside; without a pointer, where there is most room.
+  // Where the pointer is on the wall, null outside; without a pointer, where there is room, near the middle of what is
+  // seen of the wall.
   function place(event) {
     const { height, width } = size();
+    const box = picture.layer.getBoundingClientRect();
+    const toWall = (pixels) => Math.floor((pixels * width) / box.width);
     if (event) {
-      const box = picture.layer.getBoundingClientRect();
-      const [row, column] = [event.clientY - box.top, event.clientX - box.left].map((way) =>
-        Math.floor((way * width) / box.width),
-      );
+      const [row, column] = [toWall(event.clientY - box.top), toWall(event.clientX - box.left)];
       return row >= 0 && row < height && column >= 0 && column < width ? [row, column] : null;
     }
-    let best = { room: -1, spot: [0, 0] };
-    for (let row = 12; row < height - 8; row += 8) {
-      for (let column = 12; column < width - 8; column += 8) {
-        const room = Math.min(999, ...read().map(([, r, c]) => Math.max(Math.abs(r - row), Math.abs(c - column))));
-        if (room > best.room) best = { room, spot: [row, column] };
-      }
-    }
-    return best.spot;
+    const [top, bottom] = [clamp(toWall(-box.top), height), clamp(toWall(innerHeight - box.top), height)];
+    return findRoom(read(), { top, bottom: bottom > top ? bottom : height, right: width });
   }
 
   // A touch on the bare wall looks there.

@@ -2,8 +2,9 @@
 import { element } from "../kit/grid.js";
 import { svgElement } from "../kit/svg.js";
 
-const EDGES = { left: 46, right: 64, top: 14, bottom: 44 }; // pixels around the plot
+const EDGES = { left: 46, right: 64, top: 34, bottom: 44 }; // pixels around the plot
 const TALL = 260;
+const APART = 16; // names, one below the other
 
 // {node, draw}. names: the networks; most: pictures seen at the right end; bet: where the bet is decided; chance: the
 // accuracy of guessing.
@@ -11,7 +12,9 @@ export function createLines(names, { most, bet, chance }) {
   const axes = svgElement("g", { class: "lesson-ticks" });
   const lines = names.map((name) => svgElement("path", { class: "lesson-race-line", "data-model": name }));
   const labels = names.map((name) => svgElement("text", { class: "lesson-line-name", "data-model": name, text: name }));
-  const svg = svgElement("svg", { class: "lesson-chart-svg", "aria-hidden": "true" }, [axes, ...lines, ...labels]);
+  const leads = names.map(() => svgElement("path", { class: "lesson-race-lead" }));
+  const drawn = [axes, ...leads, ...lines, ...labels];
+  const svg = svgElement("svg", { class: "lesson-chart-svg", "aria-hidden": "true" }, drawn);
   const node = element("div", { className: "lesson-race-chart", "data-part": "chart" }, [svg]);
   let drawnWidth = 0;
   const y = (accuracy) => EDGES.top + (1 - accuracy) * TALL;
@@ -35,6 +38,7 @@ export function createLines(names, { most, bet, chance }) {
       note(end, y(chance) + 16, "guessing", "end"),
       ...[0, 0.5, 1].map((part) => note(start - 8, y(part) + 5, `${100 * part}%`, "end")),
       ...ticks.map((seen) => note(x(seen, width), floor + 18, seen.toLocaleString("en"))),
+      note(0, 14, "new images named right", "start"),
       note((start + end) / 2, floor + 38, "images seen in training"),
     );
   }
@@ -51,19 +55,21 @@ export function createLines(names, { most, bet, chance }) {
     placeLabels(course, width);
   }
 
-  // The names stand at the ends of their lines, at least a line of text apart.
+  // The names stand at the right end, at least a line of text apart; a thin line leads from each to its own.
   function placeLabels(course, width) {
     const last = course.at(-1);
     const ends = names.map((_, i) => ({ i, at: last ? y(last.accuracies[i]) : 0 })).sort((a, b) => a.at - b.at);
-    for (let i = 1; i < ends.length; i += 1) ends[i].at = Math.max(ends[i].at, ends[i - 1].at + 16);
+    for (let i = 1; i < ends.length; i += 1) ends[i].at = Math.max(ends[i].at, ends[i - 1].at + APART);
     for (let i = ends.length - 1; i >= 0; i -= 1) {
-      const below = i === ends.length - 1 ? y(0) - 2 : ends[i + 1].at - 16;
+      const below = i === ends.length - 1 ? y(0) - 2 : ends[i + 1].at - APART;
       ends[i].at = Math.min(ends[i].at, below);
     }
     for (const { i, at } of ends) {
-      labels[i].setAttribute("visibility", last ? "visible" : "hidden");
-      labels[i].setAttribute("x", last ? x(last.seen, width) + 6 : 0);
+      for (const one of [labels[i], leads[i]]) one.setAttribute("visibility", last ? "visible" : "hidden");
+      if (!last) continue;
+      labels[i].setAttribute("x", x(most, width) + 10);
       labels[i].setAttribute("y", at + 5);
+      leads[i].setAttribute("d", `M${x(last.seen, width)} ${y(last.accuracies[i])}L${x(most, width) + 7} ${at}`);
     }
   }
 

@@ -26,8 +26,9 @@ export function createRows(names, parameters) {
       accuracy,
       loss,
     ]);
-    const note = element("p", { className: "lesson-note", text: LAYER[name] });
-    return { node: element("div", { className: "lesson-race-row" }, [title, tiles, note]), canvases, accuracy, loss };
+    const note = element("p", { className: "lesson-note" });
+    const node = element("div", { className: "lesson-race-row" }, [title, tiles, note]);
+    return { node, canvases, accuracy, loss, note };
   });
   const node = element(
     "div",
@@ -36,8 +37,10 @@ export function createRows(names, parameters) {
   );
 
   function draw(models, ramp) {
-    rows.forEach(({ canvases, accuracy, loss }, i) => {
+    node.dataset.begun = Boolean(models);
+    rows.forEach(({ canvases, accuracy, loss, note }, i) => {
       const now = models?.[i];
+      note.textContent = `${now ? "" : "Here will form: "}${LAYER[names[i]]}`;
       accuracy.textContent = now ? shareOf(now.accuracy) : "";
       loss.textContent = now ? `loss ${short(now.loss)}` : "";
       const side = SHOWN[names[i]][1];

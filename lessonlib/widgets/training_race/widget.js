@@ -69,7 +69,7 @@ function render({ model, el }) {
   });
   const place = element("div", { className: "lesson-race-tracks" }, [tracks.root, samples]);
   const root = element("div", { className: "lesson-view lesson-chips lesson-race", role: "group" }, [
-    ...[toDo, place, bets.root, buttons, stage, counts.node],
+    ...[toDo, place, counts.node, bets.root, buttons, stage],
   ]);
   root.setAttribute("aria-label", "Training race");
   keepKeys(root);
@@ -167,8 +167,10 @@ function render({ model, el }) {
     counts.show(Math.max(0, COUNTS.indexOf(get("count"))));
     const isFresh = !latest && !isRunning;
     for (const input of bets.root.querySelectorAll("input")) input.disabled = !isFresh && input.value !== bet();
-    go.disabled = !bet() || isOver() || hasNoWorker;
-    go.textContent = isRunning ? "Pause" : latest && !isOver() ? "Go on" : "Start the race";
+    for (const input of [counts.input, ...tracks.root.querySelectorAll("input")]) input.disabled = isRunning;
+    go.disabled = !bet() || hasNoWorker;
+    go.hidden = isOver();
+    go.textContent = isRunning ? "Pause" : latest ? "Go on" : "Start the race";
     again.hidden = isFresh;
     lines.draw(course, width);
     rows.draw(latest?.models, ramp);

@@ -273,3 +273,28 @@ def test_axe_finds_nothing(show, scheme):
     page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = "axe.run('main').then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
     assert page.evaluate(violations) == []
+
+
+@pytest.mark.browser
+def test_how_often_it_is_there_is_not_told_before_the_box_has_passed(show):
+    page = show(ll.letter_search(TITLE, letter="s"), height=40)  # so low that the title is not seen
+    page.wait_for_function(f"{LIT} == 3")
+    strength = """({ width, height }) => {
+        const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+        copy.drawImage(document.querySelector(".lesson-letter-map canvas"), 0, 0);
+        return Math.max(...copy.getImageData(0, 0, width, height).data); }"""
+    strip = page.locator(".lesson-letter-map canvas")
+    assert page.locator(".lesson-letter-count").inner_text().strip() == ""
+    assert strip.evaluate(strength) == 0
+    page.evaluate(
+        """() => { window.told = []; const count = document.querySelector(".lesson-letter-count");
+        new MutationObserver(() => told.push(count.textContent)).observe(count, { childList: true }); }"""
+    )
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_selector(".lesson-letter-sweeping", state="attached")
+    page.wait_for_selector(".lesson-letter-sweeping", state="detached")
+    told = page.evaluate("told.filter((text, i) => text !== told[i - 1]).map((text) => text.trim()).filter(Boolean)")
+    counts = ["is here once", "is here 2 times", "is here 3 times"]  # a slow machine may draw two at once
+    assert told == [text for text in counts if text in told]
+    assert told[-1] == counts[-1]
+    assert strip.evaluate(strength) == 255

@@ -305,3 +305,10 @@ def test_two_calculators_keep_apart_and_what_is_taken_away_stops_listening(show)
     assert drawn(page, "Weights")[2] == ("conv", "363")
     page.evaluate("cleanups[0]()")
     assert page.evaluate("models.map((model) => model.listeners > 0)") == [False, True]
+
+
+@pytest.mark.browser
+def test_that_the_bars_are_logarithmic_is_said_before_them(show):
+    page = show(ll.parameter_calculator(224, 224, 3, units=100), width=390, has_touch=True, is_mobile=True)
+    note = page.get_by_text("The bars are logarithmic").bounding_box()
+    assert note["y"] + note["height"] <= page.locator(".lesson-chart").first.bounding_box()["y"]

@@ -157,6 +157,7 @@ function render({ model, el }) {
       if (!panel.grid) continue;
       const bare = small && panel !== panels.difference; // its colours alone
       fitGrid(panel.grid, sizeOf(panel), bare ? Infinity : 17);
+      if (bare) panel.grid.frame.style.setProperty("--lesson-index-font", "0px");
     }
     maps.classList.toggle("lesson-narrow", narrow);
   }

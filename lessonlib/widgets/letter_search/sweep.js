@@ -3,7 +3,7 @@
 const PACE = 3000; // milliseconds for the whole title
 const FADE = 250;
 
-// {startWhenSeen, end, cancel, isRunning, light}. end() leaves it if it runs; cancel() also if it has not begun. state()
+// {startWhenSeen, end, cancel, isRunning, isAhead, light}. isAhead(): it has not begun, or runs. end() leaves it if it runs; cancel() also if it has not begun. state()
 // gives {layout, box, peaks}, or null until they are there; draw() paints, and asks light(peak), from 0 (not passed yet)
 // to 1.
 export function createSweep({ surface, mark, draw }) {
@@ -11,9 +11,10 @@ export function createSweep({ surface, mark, draw }) {
   let observer = null;
 
   const isRunning = () => passes !== null;
+  const isAhead = () => observer !== null || isRunning();
 
   function light(peak) {
-    if (!passes) return 1;
+    if (!passes) return isAhead() ? 0 : 1;
     const since = performance.now() - began - (passes.get(`${peak.row},${peak.column}`) ?? 0);
     return Math.max(0, Math.min(1, since / FADE));
   }
@@ -61,19 +62,22 @@ export function createSweep({ surface, mark, draw }) {
     if (!passes) return;
     cancelAnimationFrame(frame);
     mark.classList.remove("lesson-letter-sweeping");
-    passes = null;
+    [passes, observer] = [null, null];
     draw();
   }
 
   function cancel() {
+    const wasAhead = isAhead();
     observer?.disconnect();
     observer = null;
     cancelAnimationFrame(frame);
-    end();
+    if (passes) end();
+    else if (wasAhead) draw();
   }
 
   return {
     isRunning,
+    isAhead,
     light,
     end,
     cancel,

@@ -48,6 +48,7 @@ function render({ model, el }) {
 
   let [layout, picture, font] = [null, null, ""];
   let shown = null; // the letter whose map is on the screen, or asked for
+  let drawn = ""; // what the map shows
   let speak = false; // nothing is said before the reader does something
   const answers = new Map(); // of this layout, by the letter's place in the title
   const search = createSearch((found, { at }) => {
@@ -112,7 +113,7 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const found = answers.get(shown.at)?.peaks;
+    const found = shown && answers.get(shown.at)?.peaks;
     if (!found) return;
     const scale = window.devicePixelRatio || 1;
     setSize(text, layout, scale);
@@ -128,9 +129,12 @@ function render({ model, el }) {
     drawLetters(context, layout);
     context.setTransform(1, 0, 0, 1, 0, 0);
     tintInk(context, peaks, shown.box, positive, scale);
-    if (sweep.isRunning() && root.dataset.shown) return; // only the light of the title moves
-    const copies = peaks.filter(({ score }) => score >= COPY);
-    paintMap(strip, answers.get(shown.at).map, positive, copies);
+    const copies = peaks.filter((peak) => peak.score >= COPY && sweep.light(peak) > 0);
+    const painted = [shown.at, layout.width, copies.length, sweep.isAhead(), positive].join();
+    if (sweep.isRunning() && painted === drawn) return; // only the light of the title moves
+    drawn = painted;
+    const { map } = answers.get(shown.at);
+    paintMap(strip, sweep.isAhead() ? { ...map, strength: map.strength.map(() => 0) } : map, positive, copies);
     drawFilter();
     say();
     if (!sweep.isRunning()) markBox(shown.box);
@@ -151,7 +155,8 @@ function render({ model, el }) {
     const found = answers.get(shown.at)?.peaks;
     const copies = found?.filter(({ score }) => score >= COPY).length ?? 0;
     letterShown.textContent = shown.letter;
-    count.textContent = copies === 1 ? "is here once" : `is here ${copies} times`;
+    const passed = found?.filter((peak) => peak.score >= COPY && sweep.light(peak) > 0).length ?? 0;
+    count.textContent = passed === 0 ? "\u00a0" : passed === 1 ? "is here once" : `is here ${passed} times`;
     if (found) Object.assign(root.dataset, { copies, shown: shown.at });
     const text = `${plural(copies, "copy").replace("copys", "copies")} of ${shown.letter}`;
     surface.setAttribute("aria-label", `${model.get("text")}. ${text}. Arrow keys choose a letter.`);

@@ -17,7 +17,7 @@ export function drawCharts(layers, { counts }) {
   const step = grouped(10n ** BigInt(scale.ticks[1]));
   const text = `The bars are logarithmic: from one tick to the next it is ${step} times as many.`;
   const note = element("p", { className: "lesson-note", text });
-  return [...measures.map((measure) => drawChart(measure, layers, counts, scale)), note];
+  return [note, ...measures.map((measure) => drawChart(measure, layers, counts, scale))];
 }
 
 function drawChart(measure, layers, counts, { most, ticks }) {

@@ -67,6 +67,7 @@ function render({ model, el }) {
   root.setAttribute("aria-label", "Convolution explorer");
   root.classList.toggle("lesson-stamped", model.get("stamps"));
   if (model.get("stamps") && hasSizes()) root.dataset.toDo = TO_DO_STAMPS;
+  else if (has("inputs")) root.dataset.toDo = "Choose a pixel of the input: which outputs read it?";
   keepKeys(root);
   let state = null; // what is on screen: the settings and what follows from them
   let preview = null; // the part and place under the mouse

@@ -68,7 +68,7 @@ function render({ model, el }) {
     const found = sumProducts(layer, pixels);
     const { winner, rival } = findRival(found.scores, digit);
     const of = (k) => ({ score: found.scores[k], above: found.above[k], below: found.below[k], bias: layer.bias[k] });
-    const verdict = winner === rival ? "what the model says" : "next after it";
+    const verdict = winner === rival ? "what the model says" : "the strongest rival";
     own.write(`Weights of ${digit}: what you see`, of(digit), most.part, winner === digit);
     other.write(`Weights of ${rival}: ${verdict}`, of(rival), most.part, winner === rival);
     colours ??= readColours();

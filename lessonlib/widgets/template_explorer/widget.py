@@ -142,7 +142,7 @@ class TemplateExplorer(ipywidgets.VBox):
         weights = self.model.layers[1].weights.value.reshape(CLASSES, SIZE, SIZE)
         body, width = [], SIZE * PIXEL
         for i, (k, name) in enumerate(
-            [(digit, "what you see"), (rival, "what the model says" if winner == rival else "next after it")]
+            [(digit, "what you see"), (rival, "what the model says" if winner == rival else "the strongest rival")]
         ):
             x = 2 + i * (width + 32)
             body += [

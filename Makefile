@@ -59,7 +59,7 @@ quick: .venv/installed ## the tests that need neither a build, a browser nor a t
 	$(BIN)/pytest --quick -n 2 --dist loadfile --ignore tests/cifar tests lessonlib
 
 test: book browser ## set up what is missing, run every test
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 # The slow proofs, one a line; each can be called alone. `make --keep-going rehearse` goes on after a failure.
 rehearse: ## every slow proof, for each night and before a release

@@ -177,11 +177,6 @@ MARKED_BY = {
 NOT_QUICK = ("book", "browser", "cifar", "slow")
 
 
-def pytest_xdist_auto_num_workers():
-    """How many tests run at once for ``-n auto``: one more than there are cores, for a test of a page mostly waits."""
-    return min(4, (os.cpu_count() or 1) + 1)
-
-
 def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help="only what needs neither a build nor a browser: `make quick`")
 

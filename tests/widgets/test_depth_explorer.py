@@ -201,6 +201,7 @@ def test_a_finger_drags_it_and_a_phone_has_room(show):
     for label in page.locator(".lesson-radio").all():
         assert min(label.bounding_box()["height"], label.bounding_box()["width"]) >= 44
     page.locator(".lesson-radio", has_text="3").tap()
+    page.wait_for_function("model.get('stride') === 3")
     assert state(page) == [5, 3]
 
 

@@ -228,11 +228,11 @@ def test_a_finger_drags_the_window_and_sweeps_over_the_output(show):
     page = show(ll.conv_explorer(EDGE, FILTER), width=390, has_touch=True, is_mobile=True)
     pixels = page.locator("[data-part=input] .lesson-cell")
     page.add_style_tag(content="main { padding-bottom: 900px }")
+    cell(page, 1, 0).tap()  # first: a tap right after a drag only stops the fling that Chromium sees in it
+    page.wait_for_function("String(model.get('selected')) === '1,0'")
     places = [middle(pixels.nth(place).bounding_box()) for place in (6, 11, 16)]
     drag_by_finger(page, *places)  # straight down, from the window
     page.wait_for_function("String(model.get('selected')) === '2,0'")
     assert page.evaluate("scrollY") == 0
     drag_by_finger(page, *(middle(cell(page, 0, column).bounding_box()) for column in range(3)))
     page.wait_for_function("String(model.get('selected')) === '0,2'")
-    cell(page, 1, 0).tap()
-    page.wait_for_function("String(model.get('selected')) === '1,0'", timeout=5000)

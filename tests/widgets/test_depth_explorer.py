@@ -198,6 +198,11 @@ def test_a_finger_drags_it_and_a_phone_has_room(show):
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     assert state(page) == [21, 1]  # 20 pixels more on each side
+
+
+@pytest.mark.browser
+def test_a_finger_chooses_the_stride(show):
+    page = show(ll.depth_explorer(21), width=360, has_touch=True, is_mobile=True)
     for label in page.locator(".lesson-radio").all():
         assert min(label.bounding_box()["height"], label.bounding_box()["width"]) >= 44
     page.locator(".lesson-radio", has_text="3").tap()

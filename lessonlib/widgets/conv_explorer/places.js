@@ -4,7 +4,12 @@ import { plural } from "../kit/format.js";
 import { coverage } from "../math/coverage.js";
 import { isPicture } from "./grid_panel.js";
 
-export const TO_DO_STAMPS = "Move the sliders: where can the window stand, and which pixels does it never read?";
+const TO_DO_STAMPS = "Move the sliders: where can the window stand, and which pixels does it never read?";
+const TO_DO_INPUTS = "Choose a pixel of the input: which outputs read it?";
+
+// What the figure asks for, as data of its root, where that is not what every explorer asks.
+export const task = (stamps, inputs) => (stamps ? { toDo: TO_DO_STAMPS } : inputs ? { toDo: TO_DO_INPUTS } : {});
+
 const NOWHERE = { starts: [], unread: [], touched: [] };
 
 // asked: with the stamps and the glow as well, for which the cells of a picture are too small.

@@ -12,7 +12,7 @@ import { createNudge } from "./arrow_buttons.js";
 import { createPanel, isPicture } from "./grid_panel.js";
 import { pixelSizes } from "./canvas_grid.js";
 import { PARTS } from "./parts.js";
-import { drawPlaces, saySize, TO_DO_STAMPS, windowOver } from "./places.js";
+import { drawPlaces, saySize, task, windowOver } from "./places.js";
 import { createPlayer } from "./player.js";
 import { findOffers, writeProblem } from "../kit/size_error.js";
 import { writePython } from "./python_code.js";
@@ -66,8 +66,7 @@ function render({ model, el }) {
   const root = element("div", { className: "lesson-view", role: "group" }, parts);
   root.setAttribute("aria-label", "Convolution explorer");
   root.classList.toggle("lesson-stamped", model.get("stamps"));
-  if (model.get("stamps") && hasSizes()) root.dataset.toDo = TO_DO_STAMPS;
-  else if (has("inputs")) root.dataset.toDo = "Choose a pixel of the input: which outputs read it?";
+  Object.assign(root.dataset, task(model.get("stamps") && hasSizes(), has("inputs")));
   keepKeys(root);
   let state = null; // what is on screen: the settings and what follows from them
   let preview = null; // the part and place under the mouse

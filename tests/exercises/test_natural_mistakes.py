@@ -5,6 +5,7 @@ The answers lie in ``natural_mistakes.toml``, by exercise. ``mistake`` is the kn
 """
 
 import linecache
+import sys
 import tomllib
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 import lessonlib as ll
 from lessonlib.exercises import find
+from lessonlib.exercises.checking import diagnosis
 from lessonlib.exercises.checking.check import examine
 
 FILE = "<ipython-input-1>"
@@ -37,3 +39,13 @@ def test_a_natural_mistake_is_named(id, answer, monkeypatch):
 def test_every_function_that_is_written_with_loops_has_some():
     assert {"one-number", "sum-over-channels", "convolution-with-loops", "find-the-patch", "max-pooled"} <= set(ANSWERS)
     assert sum(map(len, ANSWERS.values())) >= 200
+
+
+def test_a_mistake_that_needs_numpy_is_named_once_numpy_is_there(monkeypatch):
+    exercise = find("find-the-patch")
+    takes_it_for_square = next(one for one in exercise.mistakes if one.__name__ == "takes_the_patch_for_square")
+    diagnosis._outcomes.cache_clear()
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "numpy", None)  # as in a page that has not loaded it yet
+        examine(exercise, lambda picture, patch: (0, 0))
+    assert examine(exercise, takes_it_for_square).mistake == "takes_the_patch_for_square"

@@ -1,6 +1,7 @@
 """Which mistake an answer makes: a known one, two of them, one beside a slip, or one that shows only in part."""
 
 import random
+import sys
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -30,9 +31,13 @@ def cases(exercise):
     return calls, expected
 
 
-@cache
 def _mistaken(exercise):
-    """What each known mistake makes of the same calls."""
+    """What each known mistake makes of the same calls; in a page some of them can run only once NumPy has come."""
+    return _outcomes(exercise, sys.modules.get("numpy") is not None)
+
+
+@cache
+def _outcomes(exercise, has_numpy):
     calls, _ = cases(exercise)
     return [(function, run(function, calls, seconds=60)[0]) for function in exercise.mistakes]
 

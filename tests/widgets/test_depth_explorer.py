@@ -197,7 +197,8 @@ def test_a_finger_drags_it_and_a_phone_has_room(show):
         point = {"x": x, "y": y + far * pixel}
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    assert state(page) == [21, 1]  # 20 pixels more on each side
+    page.wait_for_function("model.get('depth') === 21")  # 20 pixels more on each side
+    assert state(page) == [21, 1]
 
 
 @pytest.mark.browser

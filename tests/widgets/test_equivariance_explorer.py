@@ -355,9 +355,9 @@ def test_on_a_phone_image_maps_and_verdict_are_seen_together_and_stride_leaves_t
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
     for point in points[1:]:
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    page.wait_for_function("model.get('right') === 3")
     seen = page.locator("[data-part=seen]")
     seen.get_by_text("Exactly 0 in all 81 cells.").wait_for()
-    assert page.evaluate("model.get('right')") == 3
     for part in (seen, *(page.locator(f"[data-part={part}] .lesson-panel-body") for part in PARTS[:4])):
         place = part.bounding_box()
         assert (place["y"] >= 0, place["y"] + place["height"] <= 844) == (True, True)

@@ -239,7 +239,8 @@ def test_the_light_follows_the_finger(show, explorer):
     found = page.locator("[data-part=found]").inner_text()
     share = (explorer.scores().argmax(axis=0) == 4).mean()
     assert (
-        found == f"Found: plus 1, cross 0, ring 1, square 0. At {round(100 * share)}% of 11,745 places it says nothing."
+        found
+        == f'Found: plus 1, cross 0, ring 1, square 0. At {round(100 * share)}% of 11,745 places it says "nothing".'
     )
     names = page.locator(".lesson-sliding-names span").all_inner_texts()
     assert sorted(names) == ["plus", "ring"]

@@ -268,7 +268,7 @@ def test_a_bet_then_the_race_then_how_it_came_out(show):
 @pytest.mark.browser
 def test_a_running_race_keeps_its_settings_and_its_chart_says_what_it_shows(show):
     page = show(ll.training_race(), width=390, has_touch=True, is_mobile=True)
-    assert page.locator(".lesson-chart-svg").get_by_text("new images named right").count() == 1
+    assert page.locator(".lesson-chart-svg").get_by_text("new images named correctly").count() == 1
     assert page.locator("[data-part=rows]").get_attribute("data-begun") == "false"
     slider, chart = page.get_by_role("slider", name="Training images"), page.locator("[data-part=chart]")
     assert slider.bounding_box()["y"] < chart.bounding_box()["y"]

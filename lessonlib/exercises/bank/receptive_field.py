@@ -107,7 +107,7 @@ def adds_strides(layers):
 
 
 @mistake(
-    "You returned the steps of the last map, in pixels. The question is how many pixels one of its numbers depends on."
+    "You returned the steps of the last map, in pixels. The question is how wide the field of one of its numbers is."
 )
 def returns_the_jump(layers):
     return prod(stride for _, stride in layers)
@@ -213,7 +213,8 @@ EXERCISE = Exercise(
     order=1,
     prompt=(
         "Write `receptive_field`. `layers` is a sequence of pairs (filter size, stride), the first layer first. Return "
-        "how many pixels, along one side, a single number of the last map depends on."
+        "how wide the field of a single number of the last map is: how many pixels it spans, along one side, from the "
+        "first that the number depends on to the last."
     ),
     hints=(
         "Keep two numbers: how many pixels are seen so far, and how many pixels one step in the current map is.",

@@ -38,7 +38,7 @@ export function createLines(names, { most, bet, chance }) {
       note(end, y(chance) + 16, "guessing", "end"),
       ...[0, 0.5, 1].map((part) => note(start - 8, y(part) + 5, `${100 * part}%`, "end")),
       ...ticks.map((seen) => note(x(seen, width), floor + 18, seen.toLocaleString("en"))),
-      note(0, 14, "new images named right", "start"),
+      note(0, 14, "new images named correctly", "start"),
       note((start + end) / 2, floor + 38, "images seen in training"),
     );
   }

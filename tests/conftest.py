@@ -14,6 +14,7 @@ import nbformat
 import nbval.plugin
 import pytest
 from browser import ARGUMENTS, HOW, find
+from hypothesis import settings
 from javascript import answers, node
 from notebooks import read_chapter
 from paths import SITE
@@ -29,6 +30,10 @@ __all__ = ["answers", "node", "show", "show_together", "small_book"]  # fixtures
 os.environ["LESSONLIB_SHORT"] = "1"
 os.environ["PYTHONIOENCODING"] = "utf-8"  # of what tests start and listen to, whatever the locale
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as in the Makefile; read when torch is imported
+
+# How long an example takes says how busy the machine is, and nothing about the code.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 # Answers and progress in somebody's clone are theirs: tests see neither.
 _folder = tempfile.mkdtemp(prefix="lesson-progress-")

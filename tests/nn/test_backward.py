@@ -40,7 +40,7 @@ class TestByHand:
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-10), (np.float32, 1e-5)])
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(case=cases(), seed=st.integers(0, 999))
 def test_every_gradient_equals_torchs(dtype, tolerance, case, seed):
     image_shape, filter_shape, output_shape, stride, padding = case
@@ -53,7 +53,7 @@ def test_every_gradient_equals_torchs(dtype, tolerance, case, seed):
         assert_close(got, want, tolerance, scale)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(case=cases(), seed=st.integers(0, 999))
 def test_the_loops_equal_torch(case, seed):
     (N, *image), filter_shape, (_, *output), stride, padding = case

@@ -47,7 +47,7 @@ class TestTheWorkedExample:
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-10), (np.float32, 1e-5)])
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(case=cases(), seed=st.integers(0, 999))
 def test_conv2d_equals_torch(dtype, tolerance, case, seed):
     image_shape, filter_shape, output_shape, stride, padding = case
@@ -59,7 +59,7 @@ def test_conv2d_equals_torch(dtype, tolerance, case, seed):
     assert_close(got, want, tolerance)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(case=cases(), seed=st.integers(0, 999))
 def test_the_loops_equal_torch(case, seed):
     (N, *image_shape), filter_shape, _, stride, padding = case

@@ -53,7 +53,7 @@ def test_conv():
     assert_like_torch(layer, lambda x, w, b: F.conv2d(x, w, b, (2, 3), (1, 2)), *drawn((6, 3, 8, 13)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(case=cases(), seed=st.integers(0, 999))
 def test_locally_connected_is_one_linear_layer_a_position(case, seed):
     (N, C, H, W), (K, _, FH, FW), (_, _, OH, OW), stride, padding = case

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import ipywidgets
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import lessonlib as ll
@@ -150,7 +150,6 @@ def test_its_still_follows_the_settings_and_says_what_is_wrong_with_them():
     assert all(float(line.get("y")) < height and float(line.get("x")) < width for line in lines)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 4), st.integers(1, 4), st.integers(1, 3), st.integers(0, 2))
 def test_every_still_is_well_formed(height, width, filter_height, filter_width, stride, padding):
     image, filter = np.full((height, width), -1.5), np.ones((filter_height, filter_width))

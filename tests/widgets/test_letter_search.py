@@ -1,16 +1,19 @@
 """Touch a letter: the copies that light are the title's own, Python has the same map, and no gesture holds the page."""
 
 import xml.etree.ElementTree as ET
+from base64 import b64encode
 
 import numpy as np
 import pytest
 from javascript import SEARCH
-from paths import AXE
+from paths import AXE, ROOT
 from widget_page import PAPER, live
 
 import lessonlib as ll
 
 TITLE = "How machines see local patterns"
+FONTS = ROOT / "web" / "node_modules" / "@fontsource-variable"
+FACE = FONTS / "source-serif-4" / "files" / "source-serif-4-latin-standard-normal.woff2"
 LIT = "document.querySelector('.lesson-letters').dataset.copies"
 
 
@@ -298,3 +301,22 @@ def test_how_often_it_is_there_is_not_told_before_the_box_has_passed(show):
     assert told == [text for text in counts if text in told]
     assert told[-1] == counts[-1]
     assert strip.evaluate(strength) == 255
+
+
+@pytest.mark.browser
+def test_the_letters_are_placed_anew_when_the_face_of_the_page_arrives_late(show):
+    page = start(show, width=1280)
+    page.evaluate("document.documentElement.style.setProperty('--lesson-serif', '\"Late face\", serif')")
+    page.set_viewport_size({"width": 1100, "height": 800})
+    page.wait_for_function("model.get('size')[1] < 1100")
+    early = page.evaluate("model.get('pixels')")
+    page.evaluate(
+        """async (file) => {
+          const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
+          const face = new FontFace("Late face", bytes);
+          document.fonts.add(face);
+          await face.load();
+        }""",
+        b64encode(FACE.read_bytes()).decode(),
+    )
+    page.wait_for_function("(early) => model.get('pixels') !== early", arg=early)

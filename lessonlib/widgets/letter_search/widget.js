@@ -46,7 +46,7 @@ function render({ model, el }) {
   root.setAttribute("aria-label", "Touch a letter");
   keepKeys(root);
 
-  let [layout, picture, font] = [null, null, ""];
+  let [layout, picture, font, long] = [null, null, "", 0];
   let shown = null; // the letter whose map is on the screen, or asked for
   let drawn = ""; // what the map shows
   let speak = false; // nothing is said before the reader does something
@@ -70,6 +70,7 @@ function render({ model, el }) {
       return context.measureText(piece);
     });
     font = at(layout.size);
+    long = measureTitle(context);
     picture = inkOf(layout, font);
     surface.style.height = `${layout.height}px`;
     sizeMap(strip, layout);
@@ -78,6 +79,18 @@ function render({ model, el }) {
     search.setPicture(picture, Math.max(...layout.letters.map(({ box }) => Math.max(box.rows, box.columns))));
     show(chosen());
     share();
+  }
+
+  // How long the title is in one line. It changes if the page's face arrives after the letters were placed.
+  function measureTitle(context) {
+    context.font = font;
+    return context.measureText(model.get("text")).width;
+  }
+
+  function lookAgain() {
+    const differs = layout !== null && measureTitle(text.getContext("2d")) !== long;
+    if (differs) retitled();
+    return differs;
   }
 
   // Python can compute the same map from the same pixels.
@@ -114,7 +127,7 @@ function render({ model, el }) {
 
   function draw() {
     const found = shown && answers.get(shown.at)?.peaks;
-    if (!found) return;
+    if (!found || lookAgain()) return;
     const scale = window.devicePixelRatio || 1;
     setSize(text, layout, scale);
     setSize(glow, { width: layout.width + 2 * BLEED, height: layout.height + 2 * BLEED }, scale);
@@ -195,6 +208,7 @@ function render({ model, el }) {
   const observer = new ResizeObserver(layOut);
   const stopWatching = watchTheme(() => layout && draw());
   let gone = false;
+  document.fonts.addEventListener("loadingdone", lookAgain);
   const { fontFamily, fontWeight } = getComputedStyle(surface);
   const loaded = document.fonts.load(`${fontWeight} 40px ${fontFamily}`, model.get("text"));
   loaded.catch(Boolean).then(() => {
@@ -206,6 +220,7 @@ function render({ model, el }) {
   });
   return () => {
     gone = true;
+    document.fonts.removeEventListener("loadingdone", lookAgain);
     observer.disconnect();
     stopWatching();
     sweep.cancel();

@@ -33,7 +33,7 @@ const HEADS = {
   "Training race": ["The race"],
   "Volume explorer": [
     "A filter as deep as the image",
-    "Point at a pixel or at a number of a map, and see what each channel adds.",
+    "Move the frame, or touch a number of a map, and see what each channel adds.",
   ],
 };
 

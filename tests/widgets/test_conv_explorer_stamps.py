@@ -225,4 +225,39 @@ def test_a_stamp_is_clear_of_the_frame_and_a_hatched_number_is_seen(show):
     corner = "node => { const s = getComputedStyle(node, '::before'); return [s.top, s.left].map(parseFloat) }"
     frame = 3 - 1  # its border, and how far outside of the cells that begins
     assert min(page.locator(".lesson-stamp").first.evaluate(corner)) > frame
-    assert float(page.locator("[data-part=input] .lesson-unreads").evaluate("n => getComputedStyle(n).opacity")) <= 0.5
+    sheet = page.locator("[data-part=input] .lesson-unreads")
+    assert float(sheet.evaluate("n => getComputedStyle(n).opacity")) <= 0.5
+    lines = sheet.locator(".lesson-unread").first.evaluate("n => getComputedStyle(n).backgroundImage")
+    assert "rgba(0, 0, 0, 0) 0px, rgba(0, 0, 0, 0) 5px" in lines  # between thin lines a number is as it was
+
+
+def test_stamps_and_hatches_of_the_still_are_those_of_the_page():
+    explorer = ll.conv_explorer(np.eye(7, dtype=int), FILTER, stride=4, controls=SLIDERS, stamps=True)
+    svg = explorer.still().svg
+    stamps = re.search(r'class="stamps" d="([^"]*)"', svg)[1]
+    assert stamps.count("M") == 4
+    assert stamps.count("a") == 8  # whole discs, of two arcs each
+    hatch = re.search(r'class="unread" [^>]*', svg)[0]
+    assert "fill: none" in hatch  # lines only: nothing lies over the numbers
+    picture = ll.conv_explorer(np.eye(31), FILTER, stride=4)
+    assert re.search(r'class="unread" d="([^"]*)"', picture.still().svg)[1].count("M") == 7 + 7
+
+
+@pytest.mark.browser
+def test_on_a_phone_no_output_moves_nothing_but_the_output(show):
+    explorer = ll.conv_explorer(np.eye(7, dtype=int), FILTER, padding=1, controls=SLIDERS, stamps=True)
+    page = show(explorer, width=390, has_touch=True, is_mobile=True)
+
+    def stands():
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        inputs, whole = (page.locator(each).bounding_box() for each in ("[data-part=input]", ".lesson-view"))
+        return round(inputs["y"]), round(whole["y"] + whole["height"])
+
+    page.evaluate("model.set('stride', 2)")
+    before = stands()
+    page.evaluate("model.set('stride', 4)")
+    assert page.locator("[data-part=problem]").is_visible()
+    assert page.locator("[data-part=products]").is_hidden()
+    assert stands() == before
+    page.evaluate("model.set('stride', 3)")
+    assert stands() == before

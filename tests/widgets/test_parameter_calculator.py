@@ -312,3 +312,29 @@ def test_that_the_bars_are_logarithmic_is_said_before_them(show):
     page = show(ll.parameter_calculator(224, 224, 3, units=100), width=390, has_touch=True, is_mobile=True)
     note = page.get_by_text("The bars are logarithmic").bounding_box()
     assert note["y"] + note["height"] <= page.locator(".lesson-chart").first.bounding_box()["y"]
+    assert page.get_by_text("×1,000 from tick to tick").count() == 1
+
+
+KEYBOARD = 420  # pixels that a telephone of 844 leaves above its keyboard and below its bars
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("last", ["Padding P", "Units"])
+def test_on_a_phone_the_bars_stay_in_view_above_the_keyboard(show, last):
+    made = calculator() if last == "Padding P" else calculator(5, 4, 1, units=2)
+    page = show(made, width=390, height=844, has_touch=True, is_mobile=True)
+    typed = field(page, last).bounding_box()
+    rows = [row.bounding_box() for row in page.locator("[data-measure=weights] .lesson-bar").all()]
+    assert len(rows) == len(made.counts)
+    assert max(row["y"] for row in rows) < typed["y"]
+    assert typed["y"] + typed["height"] - min(row["y"] for row in rows) <= KEYBOARD
+
+
+@pytest.mark.browser
+def test_a_linear_layer_alone_shows_its_number_once(show):
+    units = calculator(5, 4, 1, units=2)
+    page = show(units, width=360)
+    assert page.locator(".lesson-count").all_text_contents() == ["40"]
+    assert page.locator(".lesson-chart .lesson-title").all_text_contents() == ["Weights, and as many multiplications"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert units.still()[0].count("40 + 2 biases") == units.still()[0].count(">40") == 1

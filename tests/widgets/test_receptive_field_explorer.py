@@ -349,6 +349,37 @@ def test_a_unit_is_high_enough_for_a_finger(show):
 
 
 @pytest.mark.browser
+def test_a_finger_goes_sideways_from_unit_to_unit_and_stays_in_its_row(show):
+    page = show(ll.receptive_field_explorer("three 3×3"), width=390, height=700, has_touch=True, is_mobile=True)
+    cone = page.locator("[data-part=cone]")
+    cone.scroll_into_view_if_needed()
+    box = cone.bounding_box()
+    y = box["y"] + 4 + 44 + 11  # layer 1: 9 units
+    session = page.context.new_cdp_session(page)
+    ways = [(0.5, 0), (0.45, 4), (0.3, 30), (0.1, 40)]  # of the width, and pixels down
+    for i, (share, down) in enumerate(ways):
+        point = {"x": box["x"] + share * box["width"], "y": y + down}
+        kind = "touchMove" if i else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("model.get('unit') === 0")
+    assert page.evaluate("model.get('layer')") == 1
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_field_is_in_one_view_with_what_changes_it(show):
+    page = show(ll.receptive_field_explorer("three 3×3"), width=390, height=844, has_touch=True, is_mobile=True)
+    parts = ("field", "live")
+    picture, said = (page.locator(f"[data-part={part}]").bounding_box() for part in parts)
+    assert said["x"] >= picture["x"] + picture["width"]  # beside each other
+    typed = field(page, "Filter").bounding_box()
+    assert typed["y"] + typed["height"] - min(picture["y"], said["y"]) <= 420  # what a keyboard leaves
+    written = "[...document.querySelectorAll('.lesson-cone-frame text, .lesson-layer')]"
+    sizes = f"{written}.map((node) => parseFloat(getComputedStyle(node).fontSize))"
+    assert min(page.evaluate(sizes)) >= 14
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(show, scheme):
     page = show(ll.receptive_field_explorer([(11, 4), (3, 2)], input_size=224, floor=False), scheme=scheme)

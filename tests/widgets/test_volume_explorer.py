@@ -233,7 +233,7 @@ def test_stride_and_padding_move_the_patch_in_every_channel(show):
     assert says(page, "live") == ""
     assert grids(page, "output") == explorer.output.tolist()
     assert page.locator("[data-part=input] .lesson-pad").count() == 3 * 24
-    assert says(page, "setting") == "Input 3×5×5 in 1 ring of zeros, 2 filters of 3×3×3, stride 2"
+    assert says(page, "setting") == ("Input 3×5×5 in 1 ring of zeros, 2 filters of 3×3×3, stride 2: output 2×3×3")
 
 
 @pytest.mark.browser
@@ -280,9 +280,9 @@ def test_on_a_phone_it_fits_and_a_finger_finds_its_targets(show):
 @pytest.mark.parametrize("preset", ["red-green", "cs231n"])
 def test_on_a_phone_channels_sums_and_maps_are_in_one_view(show, preset):
     page = show(ll.volume_explorer(preset=preset), width=390, height=844, has_touch=True, is_mobile=True)
-    parts = ("input", "filter", "channel-sum", "sum", "output")
+    parts = ("input", "filter", "terms", "channel-sum", "sum", "output")
     boxes = {part: [one.bounding_box() for one in page.locator(f"[data-part={part}]").all()] for part in parts}
-    for part in ("input", "filter", "channel-sum"):
+    for part in ("input", "filter", "terms", "channel-sum"):
         assert len(boxes[part]) == 3
         assert len({round(box["y"]) for box in boxes[part]}) == 1, part  # side by side
     flat = [box for group in boxes.values() for box in group]
@@ -290,6 +290,62 @@ def test_on_a_phone_channels_sums_and_maps_are_in_one_view(show, preset):
     assert min(box["width"] for box in boxes["input"]) > 90
     digit = page.locator("[data-part=input] .lesson-cell").first
     assert digit.evaluate("(node) => Number.parseFloat(getComputedStyle(node).fontSize)") >= 10
+    assert page.locator("[data-part=products]").first.is_hidden()  # as cells they are in view, as lines a screen away
+
+
+@pytest.mark.browser
+def test_on_a_phone_products_stand_in_cells_below_their_weights(show, colours):
+    page = show(colours, width=360, has_touch=True, is_mobile=True)
+    cell(page, 1, 1, 1).tap()
+    assert grids(page, "filter")[0] == [[1, 0, -1]] * 3
+    assert grids(page, "terms") == [[[1, 0, 0]] * 3, [[0, 0, 1]] * 3, [[0, 0, 0]] * 3]
+    assert page.locator("[data-part=channel-sum]").all_text_contents() == ["sum 3", "sum 3", "sum 0"]
+    for part in ("filter", "terms"):
+        weights = page.locator(f"[data-part={part}] .lesson-cell").all()
+        assert {one.evaluate("node => getComputedStyle(node).fontSize") for one in weights} == {"14.375px"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("numbers", [0.5, 40])
+def test_on_a_phone_products_too_long_for_cells_are_lines(show, numbers):
+    page = show(ll.volume_explorer(SHAPE["image"], numbers * SHAPE["filters"]), width=360, has_touch=True)
+    assert page.locator("[data-part=terms]").first.is_hidden()
+    assert page.locator("[data-part=products]").first.is_visible()
+
+
+def drag_by_finger(page, start, ways):
+    """Touch the middle of `start` and go along `ways`, each (right, down) from there."""
+    box = start.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = page.context.new_cdp_session(page)
+    for kind, way in [("touchStart", (0, 0)), *(("touchMove", way) for way in ways), ("touchEnd", None)]:
+        points = [{"x": x + way[0], "y": y + way[1]}] if way else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+@pytest.mark.browser
+def test_a_finger_drags_the_frame_over_a_channel(show, colours):
+    page = show(colours, width=390, height=640, has_touch=True, is_mobile=True)
+    frame = page.locator("[data-part=input] .lesson-outline").nth(1)
+    frame.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    drag_by_finger(page, frame, [(2, 8), (4, 30), (8, 44), (8, 46)])  # down, where a page would scroll
+    page.wait_for_function("String(model.get('selected')) === '0,2,0'")
+    assert outlines(page, "input") == [(2, 0, 3, 3)] * 3
+    assert says(page, "live").startswith("Output (2, 0), brightness: ")
+    drag_by_finger(page, frame, [(10, 0), (60, 0), (300, 0)])  # beyond the grid
+    page.wait_for_function("String(model.get('selected')) === '0,2,2'")
+    assert page.evaluate("scrollY") == before
+
+
+@pytest.mark.browser
+def test_a_finger_sweeps_over_a_map(show, colours):
+    page = show(colours, width=390, height=700, has_touch=True, is_mobile=True)
+    first = cell(page, 0, 0, 0)
+    first.scroll_into_view_if_needed()
+    drag_by_finger(page, first, [(10, 0), (44, 2), (44, 46)])
+    page.wait_for_function("String(model.get('selected')) === '0,1,1'")
+    assert says(page, "live").startswith("Output (1, 1), brightness: ")
 
 
 @pytest.mark.browser

@@ -57,28 +57,38 @@ def coverage(size, filter_size, outputs, stride, padding):
 
 
 def _draw_unread(grid, rows, columns):
+    """Thin lines, a light one beside a dark one: they are seen on every grey, and the numbers below stay legible."""
     side = grid.cell
-    strips = [(grid.x, TOP + row * side, grid.columns * side, side) for row in rows]
-    strips += [(grid.x + column * side, TOP, side, grid.rows * side) for column in columns]
-    # One path, wound one way: where a row and a column cross, it covers no more than elsewhere.
-    sheet = "".join(f"M{x:g} {y:g}h{width:g}v{height:g}h{-width:g}z" for x, y, width, height in strips)
-    cells = [] if grid.is_picture else product(range(grid.rows), range(grid.columns))
-    corners = [(grid.x + j * CELL, TOP + i * CELL) for i, j in cells if i in rows or j in columns]
-    half = CELL // 2
-    lines = "".join(
-        f"M{x:g} {y + half}l{half} {-half}M{x:g} {y + CELL}l{CELL} {-CELL}M{x + half:g} {y + CELL}l{half} {-half}"
-        for x, y in corners
-    )
+    if grid.is_picture:  # one path, wound one way: where a row and a column cross, it covers no more than elsewhere
+        strips = [(grid.x, TOP + row * side, grid.columns * side, side) for row in rows]
+        strips += [(grid.x + column * side, TOP, side, grid.rows * side) for column in columns]
+        sheet = "".join(f"M{x:g} {y:g}h{width:g}v{height:g}h{-width:g}z" for x, y, width, height in strips)
+        return f'<path class="unread" d="{sheet}" style="fill: {colour("surface")}; fill-opacity: 0.8"/>'
+    places = product(range(grid.rows), range(grid.columns))
+    corners = [(grid.x + j * side, TOP + i * side) for i, j in places if i in rows or j in columns]
+    half = side / 2
+
+    def lines(shift):
+        return "".join(
+            f"M{x:g} {y + half + shift:g}l{half + shift:g} {-half - shift:g}"
+            f"M{x + shift:g} {y + side:g}l{side - shift:g} {shift - side:g}"
+            f"M{x + half + shift:g} {y + side:g}l{half - shift:g} {shift - half:g}"
+            for x, y in corners
+        )
+
+    style = "fill: none; stroke-opacity: 0.5; stroke-width: 1"
     return (
-        f'<path class="unread" d="{sheet}" style="fill: {colour("surface")}; fill-opacity: 0.8"/>'
-        f'<path d="{lines}" style="fill: none; stroke: {colour("muted")}; stroke-width: 1.5"/>'
+        f'<path class="unread" d="{lines(0)}" style="{style}; stroke: #fff"/>'
+        f'<path d="{lines(1.4)}" style="{style}; stroke: #000"/>'
     )
 
 
 def _draw_stamps(grid, starts):
-    """A quarter of a disc in the corner of every place where the window can stand."""
-    corners = [(grid.x + j * CELL, TOP + i * CELL) for i, j in product(*starts)]
-    paths = "".join(f"M{x:g} {y}h11a11 11 0 0 1 -11 11z" for x, y in corners)
+    """A disc in the top left corner of every place where the window can stand, clear of the window's frame."""
+    radius = CELL / 10
+    left = [(grid.x + j * CELL + 3, TOP + i * CELL + 3 + radius) for i, j in product(*starts)]
+    half = f"a{radius:g} {radius:g} 0 0 1 "
+    paths = "".join(f"M{x:g} {y:g}{half}{2 * radius:g} 0{half}{-2 * radius:g} 0z" for x, y in left)
     return f'<path class="stamps" d="{paths}" style="fill: {colour("accent")}; stroke: {colour("background")}"/>'
 
 

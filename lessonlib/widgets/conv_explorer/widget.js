@@ -10,6 +10,7 @@ import { clamp, keepKeys } from "../kit/keyboard.js";
 import { clearMarks } from "./highlight.js";
 import { createNudge } from "./arrow_buttons.js";
 import { createPanel, isPicture } from "./grid_panel.js";
+import { keptHeight } from "./kept_height.js";
 import { pixelSizes } from "./canvas_grid.js";
 import { PARTS } from "./parts.js";
 import { drawPlaces, saySize, task, windowOver } from "./places.js";
@@ -34,11 +35,8 @@ function render({ model, el }) {
       drag: (pixel) => part === "input" && state.output && choose("output", windowOver(state, pixel), { focus: false }),
     });
   }
-  const stage = element(
-    "div",
-    { className: "lesson-stage" },
-    Object.values(panels).map(({ panel }) => panel),
-  );
+  const three = Object.values(panels).map(({ panel }) => panel);
+  const stage = element("div", { className: "lesson-stage" }, three);
   panels.gradients = createPanel("gradients", "Gradient of every weight", {});
   const floor = element("input", { type: "checkbox", "data-action": "floor" });
   const floorText = element("span", { text: "Round the size down, as PyTorch does" });
@@ -187,8 +185,7 @@ function render({ model, el }) {
     const { sizes, filterIndent } = (isLarge ? pixelSizes : cellSizes)(width, [input, weights, room]);
     stage.style.setProperty("--lesson-filter-indent", `${filterIndent}px`);
     Object.keys(PARTS).forEach((part, i) => panels[part].fit(sizes[i]));
-    const share = Math.floor((width - 20) / weights);
-    panels.gradients.fit(Math.min(share, panels.gradients.longest() > 4 ? 64 : 40));
+    panels.gradients.fit(Math.min(Math.floor((width - 20) / weights), panels.gradients.longest() > 4 ? 64 : 40));
     nudge.hidden = !Object.keys(PARTS).some((part, i) => canChoose(part) && sizes[i] < 44);
   }
 
@@ -277,7 +274,9 @@ function render({ model, el }) {
   frame?.bar.prepend(...wanted(["code", copy.bar]));
   root.append(...wanted(["code", copy.code]));
   let roomFor = ""; // what room was measured for: a width, a filter, and whether there was an output to measure
+  const keepHeight = keptHeight(root, () => copy.code.offsetHeight);
   const observer = new ResizeObserver(() => {
+    if (hasSizes()) keepHeight();
     const now = [root.clientWidth, state.filter, roomFor.endsWith("true") || Boolean(state.output)].join();
     if (now === roomFor) return; // only as high as what it has drawn itself
     roomFor = now;

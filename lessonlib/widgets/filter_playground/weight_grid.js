@@ -24,7 +24,7 @@ export function resizeFilter(filter, size) {
   return side.map((row) => side.map((column) => filter[row + down]?.[column + right] ?? 0));
 }
 
-// {node, write}: `change(filter)` hears every filter that the fields make. editable: fields, not numbers.
+// {node, title, write}: `change(filter)` hears every filter that the fields make. editable: fields, not numbers.
 export function createWeights(editable, change) {
   const title = element("div", { className: "lesson-title" });
   const body = element("div");
@@ -85,7 +85,7 @@ export function createWeights(editable, change) {
     );
     tint();
   }
-  return { node, write };
+  return { node, title, write };
 }
 
 // What the sum of the weights means, as a sentence.

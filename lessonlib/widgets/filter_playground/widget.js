@@ -38,7 +38,7 @@ function render({ model, el }) {
     return button;
   });
   const sizeRow = element("div", { className: "lesson-choices", role: "group", "aria-label": "Filter size" }, sizes);
-  if (has("weights")) weights.node.append(sizeRow);
+  if (has("weights")) weights.title.after(sizeRow); // above the grid, which grows away from the finger
   const sum = element("p", { "data-part": "sum" });
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
   const text = element("div", { className: "lesson-bench-text" }, [sum, products]);

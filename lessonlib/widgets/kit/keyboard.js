@@ -11,11 +11,16 @@ export function keepKeys(root) {
 // Focus what a pointer took hold of, without the frame that shows the keyboard's place (base.css): a script's focus() may
 // show it. The next key brings the frame back.
 export function focusByPointer(node) {
+  const isPointed = "pointed" in node.dataset; // then it already listens for what ends this
   node.dataset.pointed = "";
   node.focus({ preventScroll: true });
-  for (const end of ["keydown", "blur"]) {
-    node.addEventListener(end, () => delete node.dataset.pointed, { once: true });
-  }
+  if (isPointed) return;
+  const ended = new AbortController();
+  const end = () => {
+    delete node.dataset.pointed;
+    ended.abort();
+  };
+  for (const kind of ["keydown", "blur"]) node.addEventListener(kind, end, { signal: ended.signal });
 }
 
 // Where the key leads from {row, column}: a new {row, column}, or null for a key that is none of ours.

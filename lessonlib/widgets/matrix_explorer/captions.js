@@ -3,7 +3,7 @@ import { conv2d } from "../math/conv.js";
 import { plural, short } from "../kit/format.js";
 import { countWeights } from "./weight_sharing.js";
 
-// {count, text}: how many weights there are to choose, and why.
+// {count, text, change}: how many weights there are to choose, and why; and what the reader changed.
 export function describeSharing(state) {
   const { sharing, names, taps, filter } = state;
   const [outputs, pixels, patch] = [taps.length, taps[0].length, filter.flat().length];
@@ -17,7 +17,7 @@ export function describeSharing(state) {
       "any more: an output sees its patch and nothing else.",
     shared: `: every row uses the same ${patch}, each in ${outputs} places. This is the convolution.`,
   };
-  return { count, text: [texts[sharing], describeChange(state)].join(" ").trimEnd() };
+  return { count, text: texts[sharing], change: describeChange(state) };
 }
 
 // What the reader's own numbers did; empty without any.

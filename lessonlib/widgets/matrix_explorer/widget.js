@@ -120,9 +120,10 @@ function render({ model, el }) {
     fillSigned(map.grid.cells, output);
     fillSigned(result.grid.cells, asColumn(output));
     radios.show(state.sharing);
-    const { count, text } = describeSharing(state);
+    const { count, text, change } = describeSharing(state);
     const number = element("strong", { "data-part": "count", text: plural(count, "weight") });
-    explanation.replaceChildren(number, text);
+    const changed = element("span", { className: "lesson-matrix-change", text: change });
+    explanation.replaceChildren(number, `${text} `, changed);
     drawPlace();
   }
 

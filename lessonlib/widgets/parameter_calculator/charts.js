@@ -3,21 +3,27 @@ import { grouped, nameOfPower, powerOfTen, scaleFor, timesAsMuch } from "./count
 import { element } from "../kit/grid.js";
 
 const LAYERS = {
-  linear: ["Linear", "every output reads the whole image"],
-  local: ["Locally connected", "one patch for each output, own weights"],
-  conv: ["Convolution", "one patch for each output, shared weights"],
+  linear: ["Linear", "each reads the whole image"],
+  local: ["Locally connected", "one patch each, own weights"],
+  conv: ["Convolution", "one patch each, shared weights"],
 };
+const BOTH = "Weights, and as many multiplications";
 const MEASURES = { weights: "Weights", multiplications: "Multiplications for one image" };
 
-// Weights and multiplications apart, on one scale.
-export function drawCharts(layers, { counts }) {
+// {weights, multiplications}: what each shows, on one scale. A linear layer alone multiplies once with each weight: one
+// chart says both.
+export function drawCharts(layers, { kind, counts }) {
   const measures = Object.keys(MEASURES);
   const all = layers.flatMap((layer) => measures.map((measure) => counts[layer][measure]));
   const scale = scaleFor(all.sort((a, b) => Number(a - b)).at(-1));
   const step = grouped(10n ** BigInt(scale.ticks[1]));
-  const text = `The bars are logarithmic: from one tick to the next it is ${step} times as many.`;
-  const note = element("p", { className: "lesson-note", text });
-  return [note, ...measures.map((measure) => drawChart(measure, layers, counts, scale))];
+  const text = `The bars are logarithmic: \u00d7${step} from tick to tick.`;
+  const [weights, multiplications] = measures.map((measure) => drawChart(measure, layers, counts, scale));
+  if (kind === "units") weights.firstChild.textContent = BOTH;
+  return {
+    weights: [element("p", { className: "lesson-note", text }), weights],
+    multiplications: kind === "units" ? [] : [multiplications],
+  };
 }
 
 function drawChart(measure, layers, counts, { most, ticks }) {
@@ -35,7 +41,8 @@ function drawChart(measure, layers, counts, { most, ticks }) {
     }
     return element("div", { className: "lesson-chart-row", role: "row", "data-layer": layer }, [
       element("div", { className: "lesson-chart-name", role: "rowheader" }, name),
-      element("div", { className: "lesson-chart-value", role: "cell" }, [...value, bar]),
+      element("div", { className: "lesson-chart-value", role: "cell" }, value),
+      bar,
     ]);
   });
   const marks = ticks.map((power) => {

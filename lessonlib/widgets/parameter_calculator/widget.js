@@ -37,7 +37,8 @@ function render({ model, el }) {
   const fields = {};
   const problem = element("div", { className: "lesson-problem", "data-part": "problem", role: "status" });
   const output = element("p", { className: "lesson-note", "data-part": "output" });
-  const charts = element("div", { className: "lesson-charts" });
+  const weights = element("div", { className: "lesson-charts lesson-charts-weights" });
+  const multiplications = element("div", { className: "lesson-charts" });
   const words = element("div", { className: "lesson-words", role: "status", "data-part": "words" });
   words.setAttribute("aria-live", "polite");
   const examples = EXAMPLES.filter(([, , isLinear]) => kind === "layers" || isLinear).map(([text, values]) => {
@@ -48,7 +49,7 @@ function render({ model, el }) {
   const buttons = examples.map(({ button }) => button);
   const choices = element("div", { className: "lesson-choices", role: "group", "aria-label": "Examples" }, buttons);
   const form = element("div", { className: "lesson-fields" }, FIELDS.map(createFieldset));
-  const parts = [choices, form, problem, output, charts, words];
+  const parts = [choices, form, problem, output, weights, multiplications, words];
   const root = element("div", { className: "lesson-view lesson-calculator", role: "group" }, parts);
   root.setAttribute("aria-label", "Parameter calculator");
   keepKeys(root);
@@ -125,7 +126,9 @@ function render({ model, el }) {
   function drawCounts(state) {
     const counted = countLayers(state);
     output.textContent = sayOutput(state, counted);
-    charts.replaceChildren(...drawCharts(shown, counted));
+    const charts = drawCharts(shown, { ...counted, kind });
+    weights.replaceChildren(...charts.weights);
+    multiplications.replaceChildren(...charts.multiplications);
     words.replaceChildren(...compareLayers(shown, state, counted).map((text) => element("p", { text })));
   }
 

@@ -196,7 +196,10 @@ class ParameterCalculator(ipywidgets.VBox):
         rows, columns, depth = self.output
         body = [draw_text(2, 18, f"Output {rows}×{columns}×{depth}", 15, "muted")]
         y = 50
-        for measure, heading in (("weights", "Weights"), ("multiplications", "Multiplications for one image")):
+        headings = {"weights": "Weights", "multiplications": "Multiplications for one image"}
+        if self.view.kind == "units":  # one multiplication for each weight
+            headings = {"weights": "Weights, and as many multiplications"}
+        for measure, heading in headings.items():
             body.append(draw_text(2, y, heading, weight=600))
             for layer, count in counts.items():
                 value = getattr(count, measure)

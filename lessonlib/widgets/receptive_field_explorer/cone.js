@@ -5,7 +5,7 @@ const LABEL = 64; // pixels: the names beside the rows
 const SIZE = 40; // the sizes
 // How high a unit is, and from row to row: high enough for a finger, but for stacks that would fill the screen.
 const HIGH = { cell: 22, row: 44 };
-const LOW = { cell: 13, row: 25 };
+const LOW = { cell: 18, row: 28 };
 const WIDEST = 22; // a unit, unless a pixel is wider
 
 // {svg, unitAt}. unitAt(x, y): {level, unit} under a point of the drawing, or null.
@@ -47,8 +47,8 @@ export function drawCone({ sizes, names, levels, traced, width }) {
     svgElement("path", { class: "lesson-units-read", d: read }),
   ]);
   const words = sizes.flatMap((size, level) => [
-    svgElement("text", { x: 0, y: top(level) + tall / 2 + 4.5, text: names[level] }),
-    svgElement("text", { x: width, y: top(level) + tall / 2 + 4.5, "text-anchor": "end", text: size }),
+    svgElement("text", { x: 0, y: top(level) + tall / 2 + 5, text: names[level] }),
+    svgElement("text", { x: width, y: top(level) + tall / 2 + 5, "text-anchor": "end", text: size }),
   ]);
   const svg = svgElement("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, [
     inner,

@@ -1,5 +1,6 @@
 // The receptive field explorer: a stack of layers, and what one unit of it sees of the picture.
 import { createRadios } from "../kit/selection.js";
+import { dragByFinger } from "../kit/drag_mark.js";
 import { drawCone, drawField, marginOf } from "./cone.js";
 import { listSettings, sizeDeadEnds, sizeFormula } from "../math/conv.js";
 import { typeset } from "../kit/format.js";
@@ -162,20 +163,31 @@ function render({ model, el }) {
     );
   }
 
-  coneFrame.addEventListener("click", ({ clientX, clientY }) => {
+  // A click and a tap choose the unit there; a finger that goes sideways, and a mouse that drags, one after the other of
+  // the row where they came down.
+  const under = ({ clientX, clientY }) => {
     const box = coneFrame.getBoundingClientRect();
-    const found = unitAt(
-      ((clientX - box.left) / box.width) * coneFrame.clientWidth,
-      ((clientY - box.top) / box.height) * coneFrame.clientHeight,
-    );
-    if (found?.level) set({ layer: found.level, unit: found.unit });
+    const across = ((clientX - box.left) / box.width) * coneFrame.clientWidth;
+    return unitAt(across, ((clientY - box.top) / box.height) * coneFrame.clientHeight);
+  };
+  const choose = (found) => {
+    const isNew = found?.level && (found.level !== state.level || found.unit !== state.unit);
+    if (isNew) set({ layer: found.level, unit: found.unit });
+  };
+  let row = 0; // on the screen, where the pointer came down
+  const drag = ({ clientX }) => choose(under({ clientX, clientY: row }));
+  coneFrame.addEventListener("pointerdown", ({ clientY }) => (row = clientY));
+  coneFrame.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "touch" && event.buttons === 1) drag(event);
   });
+  coneFrame.addEventListener("click", drag);
+  dragByFinger(coneFrame, { held: () => null, move: drag });
   for (const name of SETTINGS) model.on(`change:${name}`, drawAll);
   el.append(root);
   drawAll();
   const frame = addFrame({ model, root, state: SETTINGS, accepts });
   const observer = new ResizeObserver(drawReach);
-  observer.observe(reach);
+  observer.observe(coneFrame);
   return () => {
     observer.disconnect();
     frame.remove();

@@ -9,6 +9,7 @@ import { clamp, keepKeys } from "../kit/keyboard.js";
 import { createPart, setPart } from "../kit/titled_grid.js";
 import { writeProducts } from "../kit/dot_product.js";
 import { inColour, inGrey } from "./thumbnail.js";
+import { listenToFrame, sweepCells } from "./moving.js";
 import { readTraits } from "../kit/traits.js";
 
 const SHAPE = ["image", "filters", "bias", "stride", "padding", "channels", "names"];
@@ -18,9 +19,9 @@ const TINTS = { red: [250, 112, 112], green: [112, 230, 112], blue: [134, 168, 2
 const INDEX_WIDTH = 20; // pixels, as in base.css
 const WIDE_VIEW = 620; // pixels
 const ANSWER_WIDTH = 184; // pixels, as in widget.css
-const GAPS = { true: 16, false: 10 }; // pixels between channels, in a wide view or not; as in widget.css
+const GAPS = { true: 16, false: 5 }; // pixels between channels, in a wide view or not; as in widget.css
 const LEAST_CELL = { true: 22, false: 14 }; // where no more channels stand side by side
-const FILTER_CELL = 24; // pixels: of a weight with its sign
+const FILTER_CELL = { true: 24, false: 27 }; // pixels: of a weight with its sign
 
 const block = (name, children = []) => element("div", { className: `lesson-volume-${name}` }, children);
 const sizeOf = (...sizes) => sizes.join("\u00d7");
@@ -29,7 +30,7 @@ function render({ model, el }) {
   const choice = block("choice");
   const colours = block("colours");
   const setting = element("p", { className: "lesson-note", "data-part": "setting" });
-  const outputTitle = element("div", { className: "lesson-title" });
+  const outputTitle = element("div", { className: "lesson-title lesson-volume-output", text: "Output" });
   const maps = block("maps");
   const sum = element("p", { "data-part": "sum" });
   const layers = block("layers");
@@ -65,6 +66,8 @@ function render({ model, el }) {
     const { image, filters, bias, stride, padding, channels, names } = state;
     state.output = deepConv2d(image, filters, bias, stride, padding);
     const options = names.map((text, k) => ({ value: k, text, note: `bias ${short(bias[k])}` }));
+    state.digits = digitsOfProducts(image, filters);
+    state.isBrief = state.digits <= 2 && filters[0][0][0].length <= 4;
     state.radios = createRadios("Filter", options, (k) => choose([Number(k), ...selected().slice(1)]));
     choice.replaceChildren(state.radios.root);
     colours.replaceChildren(...(String(channels) === COLOURS ? [inColour(image), inGrey(image)] : []));
@@ -72,17 +75,18 @@ function render({ model, el }) {
     setting.textContent =
       `Input ${sizeOf(image.length, image[0].length, image[0][0].length)}` +
       `${padding ? ` in ${plural(padding, "ring")} of zeros` : ""}, ${plural(filters.length, "filter")} of ` +
-      `${filterSize}, stride ${stride}`;
-    outputTitle.textContent = `Output ${sizeOf(names.length, state.output[0].length, state.output[0][0].length)}`;
+      `${filterSize}, stride ${stride}: output ${sizeOf(names.length, state.output[0].length, state.output[0][0].length)}`;
     state.maps = names.map((name, k) => createMap(name, k));
     const range = pixelRange(image);
     state.layers = channels.map((channel, c) => createLayer(channel, image[c], filters[0][0], padding, range));
     maps.replaceChildren(...state.maps.map(({ root: map }) => map));
     layers.replaceChildren(
-      ...state.layers.map(({ input, filter, total }) => block("layer", [input.root, filter.root, total])),
+      ...state.layers.map(({ input, filter, terms, total }) =>
+        block("layer", [input.root, filter.root, terms.root, total]),
+      ),
     );
     workings.replaceChildren(...state.layers.map(({ products }) => products));
-    for (const { input } of state.layers) listenToPixels(input.body);
+    for (const { input } of state.layers) listenToPixels(input);
     drawPlace();
     fit();
     if (focused) focusSelected();
@@ -94,9 +98,10 @@ function render({ model, el }) {
     const shape = { rows: output[k].length, columns: output[k][0].length };
     const cells = setPart(part, name, { role: "grid", label: `Output, ${name}`, ...shape });
     fillSigned(cells, output[k], Math.max(...output.flat(2).map(Math.abs)));
+    const chosen = { cells: () => cells, choose: ({ row, column }) => choose([k, row, column]) };
+    sweepCells(part.body, chosen);
     listenToCells(part.body, {
-      cells: () => cells,
-      choose: ({ row, column }) => choose([k, row, column]),
+      ...chosen,
       preview: (place) => {
         preview = place && [k, place.row, place.column];
         drawPlace();
@@ -106,25 +111,22 @@ function render({ model, el }) {
   }
 
   // A pixel stands for the place whose patch has it nearest to its middle.
-  function listenToPixels(body) {
-    const placeUnder = ({ target }) => {
-      const pixel = target.closest(".lesson-cell")?.dataset;
-      if (!pixel) return null;
-      const { filters, output, stride, padding } = state;
-      const nearest = (at, side, count) => clamp(Math.round((at + padding - (side - 1) / 2) / stride), count);
-      const row = nearest(Number(pixel.row), filters[0][0].length, output[0].length);
-      return [selected()[0], row, nearest(Number(pixel.column), filters[0][0][0].length, output[0][0].length)];
-    };
-    const look = (place) => {
-      preview = place;
-      drawPlace();
-    };
-    body.addEventListener("click", (event) => {
-      const place = placeUnder(event);
-      if (place) choose(place);
+  function placeAround({ row, column }) {
+    const { filters, output, stride } = state;
+    const nearest = (at, side, count) => clamp(Math.round((at - (side - 1) / 2) / stride), count);
+    const across = nearest(column, filters[0][0][0].length, output[0][0].length);
+    return [selected()[0], nearest(row, filters[0][0].length, output[0].length), across];
+  }
+
+  function listenToPixels({ body, grid }) {
+    listenToFrame(body, {
+      cells: () => grid.cells,
+      choose: (cell) => choose(placeAround(cell)),
+      look: (cell) => {
+        preview = cell && placeAround(cell);
+        drawPlace();
+      },
     });
-    body.addEventListener("pointerover", (event) => event.pointerType !== "touch" && look(placeUnder(event)));
-    body.addEventListener("pointerleave", () => look(null));
   }
 
   // Mark one output, its patch in every channel, and write out what each channel adds.
@@ -134,11 +136,13 @@ function render({ model, el }) {
     const { channels: parts, total } = deepProductsAt(image, filters[k], bias[k], row, column, stride, padding);
     const largest = Math.max(...filters[k].flat(2).map(Math.abs));
     const patch = { rows: filters[k][0].length, columns: filters[k][0][0].length };
-    state.layers.forEach(({ input, filter, total: shown, products }, c) => {
+    const most = largest * Math.max(...image.flat(2).map(Math.abs));
+    state.layers.forEach(({ input, filter, terms, total: shown, products }, c) => {
       fillSigned(filter.grid.cells, filters[k][c], largest);
+      fillSigned(terms.grid.cells, productsOf(parts[c]), most);
       input.outline({ row: row * stride, column: column * stride, ...patch });
+      shown.textContent = `sum ${short(parts[c].total)}`;
       const title = `${channels[c]}: ${short(parts[c].total)}`;
-      shown.textContent = title;
       const heading = element("p", { className: "lesson-products-title", text: title });
       products.replaceChildren(heading, ...writeProducts(parts[c]));
     });
@@ -183,15 +187,21 @@ function render({ model, el }) {
     const columns = Math.max(1, Math.min(image.length, most));
     const across = (room - gap * (columns - 1)) / columns - index - 1;
     const size = Math.min(30, Math.floor(across / input));
-    const weight = Math.max(size, Math.min(FILTER_CELL, Math.floor(across / filter)));
+    const weight = Math.max(size, Math.min(FILTER_CELL[wide], Math.floor(across / filter)));
+    const font = Math.min(17, (weight - 4) / (0.8 * (state.digits + 1)));
     for (const layer of state.layers) {
       fitGrid(layer.input.grid, size);
       fitGrid(layer.filter.grid, weight);
+      fitGrid(layer.terms.grid, weight);
+      if (wide || !state.isBrief) continue;
+      // One size for all of them, whatever the products come to.
+      for (const { grid } of [layer.filter, layer.terms]) grid.frame.style.setProperty("--lesson-font", `${font}px`);
     }
     const toTap = (wide ? ANSWER_WIDTH : width) - INDEX_WIDTH;
     for (const { grid } of state.maps) fitGrid(grid, Math.min(wide ? 36 : 44, Math.floor(toTap / output[0][0].length)));
     root.style.setProperty("--lesson-volume-columns", columns);
     root.classList.toggle("lesson-wide", wide);
+    root.classList.toggle("lesson-volume-brief", !wide && state.isBrief);
   }
 
   const placeChanged = () => drawPlace();
@@ -213,7 +223,7 @@ function render({ model, el }) {
 
 // One channel: its pixels, the filter's weights for it, what it adds, and the products of that sum.
 function createLayer(channel, pixels, weights, padding, range) {
-  const [input, filter] = [createPart("input"), createPart("filter")];
+  const [input, filter, terms] = ["input", "filter", "terms"].map(createPart);
   const total = element("p", { className: "lesson-products-title", "data-part": "channel-sum", "aria-hidden": "true" });
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
   products.setAttribute("aria-label", `Products, ${channel}`);
@@ -221,8 +231,18 @@ function createLayer(channel, pixels, weights, padding, range) {
   const shape = { rows: weights.length, columns: weights[0].length, headers: false };
   const cells = setPart(input, channel, { role: "table", label: `Input, ${channel}`, ...ring });
   fillPixels(cells, pixels, range, padding, TINTS[channel]);
-  setPart(filter, "Filter", { role: "table", label: `Filter, ${channel}`, ...shape });
-  return { input, filter, total, products };
+  setPart(filter, "\u00d7 filter", { role: "table", label: `Filter, ${channel}`, ...shape });
+  setPart(terms, "= products", { role: "table", label: `Pixels times weights, ${channel}`, ...shape });
+  return { input, filter, terms, total, products };
+}
+
+const productsOf = ({ rows }) => rows.map(({ terms }) => terms.map(([weight, pixel]) => weight * pixel));
+
+// The most digits that a product of a pixel and a weight has: of whole numbers, else without end.
+function digitsOfProducts(image, filters) {
+  const [pixels, weights] = [image, filters].map((numbers) => numbers.flat(Infinity));
+  if (![...pixels, ...weights].every(Number.isInteger)) return Infinity;
+  return short(Math.max(...pixels.map(Math.abs)) * Math.max(...weights.map(Math.abs))).length;
 }
 
 // ["red 3", "green (−1)", ..., "bias 0"]

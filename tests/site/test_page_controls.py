@@ -156,6 +156,9 @@ def test_the_contents_show_the_page_that_one_is_on(address, open_page, name):
     bottom = "(node) => node.getBoundingClientRect().bottom"
     assert here.evaluate(bottom) < contents.evaluate(bottom) - 24, "clear of what fades"
     assert page.evaluate("scrollY") == 0
+    expect(contents.locator(".lesson-home")).to_be_in_viewport(ratio=1)  # the list scrolls below the title
+    head = contents.locator(".lesson-contents-head")
+    assert head.evaluate(bottom) <= here.evaluate("(node) => node.getBoundingClientRect().top")
 
 
 def test_the_contents_mark_the_section_that_is_read(address, open_page):

@@ -5,12 +5,14 @@ const MARGIN = 40; // pixels that a place in the contents keeps from the ends of
 /** @param {HTMLElement} contents @param {HTMLElement} [entry] */
 function show(contents, entry) {
   if (!entry) return;
+  const head = /** @type {HTMLElement} */ (contents.querySelector(".lesson-contents-head"));
   const observer = new ResizeObserver(() => {
     const [box, place] = [contents, entry].map((node) => node.getBoundingClientRect());
     if (!place.height) return;
     observer.disconnect();
     const below = place.bottom + MARGIN - box.bottom;
-    if (below > 0) contents.scrollTop += Math.min(below, place.top - MARGIN - box.top);
+    const top = getComputedStyle(head).position === "sticky" ? head.getBoundingClientRect().bottom : box.top;
+    if (below > 0) contents.scrollTop += Math.min(below, place.top - MARGIN - top);
   });
   observer.observe(entry);
 }

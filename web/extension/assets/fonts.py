@@ -21,7 +21,7 @@ MADE = PACKAGES.parent / ".lesson-fonts"
 LICENCES = "fonts/LICENSES.txt"
 
 # ASCII, the letters of names, and the signs that the text and the widgets use.
-SIGNS = "Éäçèéñöü\N{NO-BREAK SPACE}©±²³µ·×–—‘’“”•…′↑↓−\N{NARROW NO-BREAK SPACE}"
+SIGNS = "Éäçèéñöü\N{NO-BREAK SPACE}©±²³µ·×–—‘’“”•…′−\N{NARROW NO-BREAK SPACE}"
 CHARACTERS = {*map(chr, range(0x20, 0x7F)), *SIGNS}
 FEATURES = ["ccmp", "kern", "liga", "locl", "lnum", "mark", "mkmk", "pnum", "tnum"]
 

@@ -137,6 +137,17 @@ def test_every_number_is_legible_in_both_schemes(shown, open_page, tmp_path, sch
     assert page.locator("table").first.locator("tbody td").evaluate_all(colours) == 31
 
 
+def test_a_long_title_widens_no_cell_and_leaves_grids_in_line(shown, open_page, tmp_path):
+    html = shown([[0, 1], [1, 0]], [[1, 0], [0, 1]], titles=["image under a filter of ones", "map"])["text/html"]
+    (tmp_path / "page.html").write_text(f"<!doctype html>{html}", encoding="utf-8")
+    page = open_page((tmp_path / "page.html").as_uri())
+    cells = [cell.bounding_box() for cell in page.locator("tbody td").all()]
+    assert len({cell["width"] for cell in cells}) == 1
+    assert [cell["y"] for cell in cells[:2]] == [cell["y"] for cell in cells[4:6]]
+    sizes = "(heads) => heads.map((head) => parseFloat(getComputedStyle(head).fontSize))"
+    assert min(page.locator("th").evaluate_all(sizes)) >= 14
+
+
 def test_its_looks_are_one_text_for_notebooks():
     assert array_grid.style().count("<style>") == 1
     assert LIGHT["positive"] in array_grid.style()

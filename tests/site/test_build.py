@@ -80,7 +80,7 @@ def test_what_the_extension_adds_to_a_page(small_book):
     done = small_book(
         new_code_cell(figure),
         new_markdown_cell("> **Predict.** What comes?\n\nText.\n\n> Somebody's words."),
-        new_markdown_cell("Inline $\\frac{W}{S}$ and\n\n$$\nW + 1\n$$"),
+        new_markdown_cell("Inline $\\frac{W}{S}$, and\n\n$$\nW + 1\n$$"),
     )
     assert done.returncode == 0, done.stdout
     html = (small_book.folder / "_build" / "html" / "index.html").read_text(encoding="utf-8")
@@ -88,7 +88,7 @@ def test_what_the_extension_adds_to_a_page(small_book):
     assert 'class="lesson-callout lesson-predict" role="note" aria-label="Predict"' in html
     assert html.count("<blockquote>") == 1
     assert html.count("<math") == 2
-    assert "<mfrac>" in html
+    assert re.search(r'<span class="lesson-together"><math\b.*<mfrac>.*</math>,</span> and', html)
     assert re.search(r"<script[^>]*mathjax", html, re.I) is None
 
 

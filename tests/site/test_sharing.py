@@ -123,11 +123,18 @@ def test_the_icon_of_a_phone_is_the_favicon(site):
     assert icon.getpixel((4 * 6, 10 * 6)) == (0xF0, 0x8B, 0xE0)
 
 
+FACES = """[...document.fonts].filter(({ status }) => status === "loaded")
+    .map(({ family }) => family.replaceAll('"', ""))"""
+
+
 def check_not_found(page, root, base, least):
-    """The page 404 as a host shows it at some deep address: all of it is in it, and every link arrives."""
+    """The page 404 as a host shows it at some deep address: all but its fonts is in it, and every link arrives."""
     assert page.locator("h1").inner_text() == "No page here"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator("script, link[rel=stylesheet], img").count() == 0
+    page.wait_for_function(f"{FACES}.length > 1")
+    used = page.locator("h1, svg text").evaluate_all("(all) => all.map((e) => getComputedStyle(e).fontFamily)")
+    assert {families.split(",")[0].strip('"') for families in used} == set(page.evaluate(FACES))
     found = page.locator("a[href], link[href]").evaluate_all("(nodes) => nodes.map((n) => n.getAttribute('href'))")
     assert len(found) >= least
     for address in found:

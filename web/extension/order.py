@@ -19,6 +19,7 @@ from .chapters import (
     running,
     streams,
     teaching,
+    unbroken,
     worksheet,
 )
 from .page import (
@@ -97,7 +98,7 @@ NODES = (
     folding.fold_guesses,  # which end at a callout
     streams.wrap_sentences,
 )
-AFTER_QUOTATION_MARKS = (minus.set_signs, inline_code.keep_together)
+AFTER_QUOTATION_MARKS = (minus.set_signs, unbroken.keep_whole, inline_code.keep_together)
 
 # To the tree of its body: each takes a `Page`, after what other extensions add to it.
 STEPS = (

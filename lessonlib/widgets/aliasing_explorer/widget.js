@@ -27,7 +27,7 @@ function render({ model, el }) {
     const map = element("canvas", { className: "lesson-aliasing-map", "aria-hidden": "true" });
     const trace = createTrace(name);
     const label = element("div", { className: "lesson-title", text: title });
-    const note = element("p", { className: "lesson-note", text: "All its numbers added up:" });
+    const note = element("p", { className: "lesson-note", text: "Its sum, nudge by nudge:" });
     const root = element("div", { className: "lesson-aliasing-part", "data-part": name }, [
       label,
       map,

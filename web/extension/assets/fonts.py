@@ -126,11 +126,11 @@ def early(body):
     return [f"fonts/{name(face)}" for face in FACES if not face.needed or body.find(face.needed)]
 
 
-def rules():
-    """The faces as CSS, for a stylesheet beside the folder of the fonts; and the two stacks that use them."""
+def rules(place=""):
+    """The faces as CSS, and the two stacks that use them; `place` leads from that CSS to the folder of the fonts."""
     lines = [
         f"@font-face {{ font-family: '{face.family}'; font-style: {face.style}; font-weight: 400 700; "
-        f"font-display: optional; src: url('fonts/{name(face)}') format('woff2'); }}"
+        f"font-display: optional; src: url('{place}fonts/{name(face)}') format('woff2'); }}"
         for face in FACES
     ]
     lines += [fallback(names, kind, widths[kind]) for names, widths in FALLBACKS for kind in WIDTHS]

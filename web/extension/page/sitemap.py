@@ -13,6 +13,7 @@ import repository
 import lessonlib as ll
 from lessonlib.figures.palette import DARK, LIGHT, css_variables
 
+from ..assets import fonts
 from ..assets.policy import make_plain
 from .tree import parse, write
 
@@ -28,14 +29,17 @@ def know_site(app, config):
 
 
 def not_found(app):
-    """The page 404, drawn by its own template: no file but itself."""
+    """The page 404, drawn by its own template: no file but itself and the fonts, which it can do without."""
     blank = ll.conv_explorer(np.zeros((5, 5), int), ll.filters.vertical_edge())
     picture = parse(blank.still().svg)
     make_plain(picture)
     pages = [name for name in _pages(app) if name != app.config.root_doc]
+    base = urlsplit(app.config.html_baseurl).path or "/"
     context = {
         "title": "No page here",
-        "base": urlsplit(app.config.html_baseurl).path or "/",
+        "base": base,
+        "early": [f"{base}_static/{face}" for face in fonts.early(picture)],
+        "faces": fonts.rules(f"{base}_static/"),
         "pages": [(app.builder.get_target_uri(name), app.env.titles[name].astext()) for name in pages],
         "picture": write(picture),
         "light": css_variables(LIGHT),

@@ -98,13 +98,27 @@ export function cellSizes(width, [input, filter, output]) {
 
 // Give a grid its cell size, and numbers as large as their longest text allows; too small to read, or in cells below
 // `least` pixels, they are not drawn.
-export function fitGrid({ frame, cells }, size, least = 0) {
-  const longest = Math.max(1, ...cells.flat().map((cell) => cell.textContent.length));
-  const font = Math.min(17, (size - 4) / (longest * 0.8));
-  setLength(frame, "--lesson-cell", size);
-  setLength(frame, "--lesson-font", font < 6.5 || size < least ? 0 : Number(font.toFixed(1)));
-  setLength(frame, "--lesson-index-font", size < 16 ? 0 : size < 26 ? 11 : 14);
+export function fitGrid(grid, size, least = 0) {
+  fitGrids([[grid, size]], least);
 }
+
+// The same for all grids of a figure, as [grid, size]: where cells are alike, so are the numbers in them.
+export function fitGrids(sized, least = 0) {
+  for (const size of new Set(sized.map(([, own]) => own))) {
+    const alike = sized.filter(([, own]) => own === size).map(([grid]) => grid);
+    const texts = alike.flatMap(({ cells }) => cells.flat().map((cell) => cell.textContent.length));
+    const most = Math.max(LEGIBLE, MOST_OF_CELL * size);
+    const font = Math.min(17, most, (size - 4) / (Math.max(1, ...texts) * 0.8));
+    for (const { frame } of alike) {
+      setLength(frame, "--lesson-cell", size);
+      setLength(frame, "--lesson-font", font < 6.5 || size < least ? 0 : Number(font.toFixed(1)));
+      setLength(frame, "--lesson-index-font", size < 16 ? 0 : size < 26 ? 11 : 14);
+    }
+  }
+}
+
+const MOST_OF_CELL = 0.62; // of its height, for a number in it
+const LEGIBLE = 12; // pixels: of a number, where its cell has them
 
 // Only where it changes: every cell below would be styled again.
 function setLength({ style }, name, pixels) {

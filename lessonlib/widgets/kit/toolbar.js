@@ -11,6 +11,7 @@
 // name, says whether the widget can show them; where it says no, or throws, nothing changes. Each value is of the type
 // it replaces before `accepts` sees it. The key is the trait `key` (frame.py), or the id of the widget's cell in its
 // page, so no two widgets share one. In JupyterLab a page has no address of ours: there the link is left out.
+// `links` false leaves the link out everywhere, and no address changes the view.
 // In Python: `class MyView(Framed, anywidget.AnyWidget)`, `_css = join_styles("my.css", "frame.css")`.
 import { isOfKind, readView, writeView } from "./url_state.js";
 import { addHead } from "./figure_head.js";
@@ -19,8 +20,10 @@ import { element } from "./grid.js";
 import { whenPlaced } from "./placed.js";
 import { readTraits } from "./traits.js";
 
-/** @param {{ model: any, root: HTMLElement, state: string[], accepts?: (values: any) => boolean }} view */
-export function addFrame({ model, root, state, accepts = () => true }) {
+/**
+ * @param {{ model: any, root: HTMLElement, state: string[], accepts?: (values: any) => boolean, links?: boolean }} view
+ */
+export function addFrame({ model, root, state, accepts = () => true, links = true }) {
   const link = createTool("link", "Link to this view");
   const fill = createTool("fill", "Fill the screen");
   const said = element("span", { className: "lesson-note", role: "status", "data-part": "frame-said" });
@@ -62,7 +65,7 @@ export function addFrame({ model, root, state, accepts = () => true }) {
 
   const addressChanged = ({ oldURL }) => readAddress(new URL(oldURL).hash);
   const stopWaiting = whenPlaced(root, () => {
-    link.hidden = !root.closest(".lesson-widget");
+    link.hidden = !links || !root.closest(".lesson-widget");
     readAddress();
     if (
       !link.hidden &&

@@ -158,6 +158,7 @@ def test_the_contents_show_the_page_that_one_is_on(address, open_page, name):
     assert page.evaluate("scrollY") == 0
     expect(contents.locator(".lesson-home")).to_be_in_viewport(ratio=1)  # the list scrolls below the title
     head = contents.locator(".lesson-contents-head")
+    assert head.evaluate("(node) => node.getBoundingClientRect().top") == 0, "nothing of the list above it"
     assert head.evaluate(bottom) <= here.evaluate("(node) => node.getBoundingClientRect().top")
 
 

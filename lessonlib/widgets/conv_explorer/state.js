@@ -6,7 +6,7 @@ import { findProblems } from "../kit/size_error.js";
 import { readTraits } from "../kit/traits.js";
 
 const NAMES = ["image", "filter", "stride", "padding", "floor"];
-const MOST_PADDING = 64; // as in arguments.py
+const MOST_PADDING = 64; // as in kit/arguments.py
 
 // Everything on screen. Without an output, `problems` says why.
 export function readSettings(model) {

@@ -1,6 +1,6 @@
 """What the extension does to the book, except for the renderers that figures.py, folding.py and streams.py replace.
 
-In time: EVENTS to source-read, NODES, AFTER_QUOTATION_MARKS, the doctree events, STEPS, build-finished.
+In time: EVENTS up to source-read, NODES, AFTER_QUOTATION_MARKS, the doctree events, STEPS, build-finished.
 """
 
 from sphinx.transforms import SphinxTransform

@@ -190,7 +190,9 @@ NOT_QUICK = ("book", "browser", "cifar", "slow")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--quick", action="store_true", help="only what needs neither a build, a browser nor a training: `make quick`")
+    parser.addoption(
+        "--quick", action="store_true", help="only what needs neither a build, a browser nor a training: `make quick`"
+    )
     parser.addoption("--traces", action="store_true", help="record every page that a test opens, into _build/traces")
 
 

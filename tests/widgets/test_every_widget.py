@@ -55,3 +55,8 @@ def test_the_page_loads_what_a_photograph_needs():
 def test_a_widget_is_timed_in_the_hand_of_a_reader():
     gestures = (ROOT / "benchmarks" / "gestures.py").read_text(encoding="utf-8")
     assert {head for head in HEADS if f'", "{head}"' not in " ".join(gestures.split())} == WITHOUT_GESTURE
+
+
+@pytest.mark.parametrize("name", [name for name, home in ll._HOME.items() if home.startswith("widgets.")])
+def test_what_a_reader_calls_has_an_example(name):
+    assert ">>> " in getattr(ll, name).__doc__, "pytest runs it, wherever it collects the module"

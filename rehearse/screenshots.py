@@ -23,6 +23,7 @@ FOLDER = ROOT / "_build" / "rehearse" / "screenshots"
 WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
 STRIP = 1600  # pixels high
+PART = 8 * STRIP  # pixels high: a page is photographed in parts, since Chromium leaves blank what is below 16,384
 SHEET = 2600  # pixels wide, at most, if more than one strip lies on it
 GAP = 20  # pixels
 README_SIZE = {"width": 1280, "height": 720}
@@ -46,7 +47,11 @@ def photograph(browser, address, width, scheme):
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(500)
     wide = page.evaluate("document.documentElement.scrollWidth")
-    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    picture = Image.new("RGB", (max(width, wide), page.evaluate("document.documentElement.scrollHeight")))
+    for top in range(0, picture.height, PART):
+        part = {"x": 0, "y": top, "width": picture.width, "height": min(PART, picture.height - top)}
+        file = io.BytesIO(page.screenshot(full_page=True, clip=part))
+        picture.paste(Image.open(file).convert("RGB"), (0, top))
     context.close()
     return picture, wide
 

@@ -111,14 +111,15 @@ class Row:
 
     def __str__(self):
         time = "not timed" if self.seconds is None else f"{self.seconds:.0f} s"
-        spread = f" +- {100 * stdev(self.accuracies):.1f}" if len(self.accuracies) > 1 else ""
+        spread = f" ± {100 * stdev(self.accuracies):.1f}" if len(self.accuracies) > 1 else ""
         return (
-            f"{self.title:<20}{self.parameters:>9,}{self.epochs:>8g}{time:>11}"
-            f"{100 * self.accuracy:>9.1f}%{spread:<7}{len(self.accuracies):>4}"
+            f"{self.title:<20}{100 * self.accuracy:>5.1f}%{spread:<6}{len(self.accuracies):>7}"
+            f"{self.parameters:>12,}{self.epochs:>8g}{time:>11}"
         )
 
 
-HEAD = f"{'':<19}{'parameters':>10}{'epochs':>8}{'time':>11}{'accuracy':>10}{'seeds':>11}"
+# The accuracy first: a phone shows about forty characters of a line.
+HEAD = f"{'':<20}{'accuracy':<12}{'seeds':>7}{'parameters':>12}{'epochs':>8}{'time':>11}"
 
 
 def rows(recipes, found=None):

@@ -97,7 +97,7 @@ def test_what_is_missing_is_said(tmp_path):
     found = {"runs": [a_run(accuracy=0.61), a_run(seed=2, accuracy=0.65)], "timings": {}}
     (line,) = results.table(PLAIN, found).splitlines()[1:]
     epochs = f"{RECIPES['plain'].settings['epochs']:g}"
-    assert line.split() == ["plain", "CNN", "1,234", epochs, "not", "timed", "63.0%", "+-", "2.8", "2"]
+    assert line.split() == ["plain", "CNN", "63.0%", "±", "2.8", "2", "1,234", epochs, "not", "timed"]
 
 
 def test_runs_with_other_settings_are_not_mixed():

@@ -29,8 +29,9 @@ def message(page):
 
 def test_nothing_but_the_output_answers_without_controls(show):
     page = show(ll.conv_explorer(EDGE, FILTER))
-    names = "[data-part=edit], [data-action], [data-part=frame], [data-part=code], .lesson-controls > *"
-    assert page.locator(names).count() == 0
+    names = "[data-part=edit], [data-action]:not([data-action=link]), [data-part=code], .lesson-controls > *"
+    assert page.locator(names).all_inner_texts() == ["Fill the screen"]
+    assert page.locator("[data-action=link]").is_hidden()
     assert page.locator("[data-part=gradients]").is_hidden()
     page.locator("[data-part=input] .lesson-cell").nth(7).click(force=True)
     page.locator("[data-part=filter] .lesson-cell").nth(2).click()

@@ -233,3 +233,17 @@ def test_two_share_nothing_and_cleaning_up_stops_listening(show):
     before = page.evaluate("model.listeners")
     page.evaluate("cleanup()")
     assert page.evaluate("model.listeners") == before / 2
+
+
+@pytest.mark.browser
+def test_the_second_line_of_a_sentence_begins_under_its_first_word(show):
+    page = show(ll.depth_explorer(), width=390, has_touch=True, is_mobile=True)
+    lines = page.locator(".lesson-depth-number").last.evaluate(
+        "(node) => { const range = document.createRange(); range.selectNodeContents(node); "
+        "return [...range.getClientRects()].map(({ left, top }) => [left, top]); }"
+    )
+    top = max(top for _, top in lines)
+    assert top > min(top for _, top in lines) + 15
+    assert min(left for left, _ in lines) == min(left for left, at in lines if at == top)
+    start = page.locator(".lesson-depth-number").last.evaluate("(node) => node.getBoundingClientRect().left")
+    assert min(left for left, _ in lines) > start + 15

@@ -215,3 +215,24 @@ def test_a_colour_says_which_number_is_which(show):
     page = show(ll.edge_hider())
     said = page.locator("[data-part=left-name]").inner_text()
     assert said.split() == ["left", "R", "0.80", "G", "0.40", "B", "0.20"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 720, 760, 830, 910])
+@pytest.mark.parametrize("stage", ["difference", "both", "three"])
+def test_no_map_lies_outside_the_figure(show, stage, width):
+    page = show(ll.edge_hider(stage=stage), width=width)
+    right = page.locator(".lesson-edge").evaluate("(view) => view.getBoundingClientRect().right")
+    ends = page.locator(".lesson-edge-row > *").evaluate_all(
+        "(parts) => parts.map((part) => part.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= right + 1
+
+
+@pytest.mark.browser
+def test_a_map_alone_is_as_large_as_its_room(show):
+    page = show(ll.edge_hider())
+    picture = page.get_by_role("img").bounding_box()
+    assert part(page, "grey").locator(".lesson-frame").bounding_box()["height"] >= 0.8 * picture["height"]
+    cells = part(page, "grey").locator(".lesson-cell")
+    assert cells.first.evaluate("(cell) => parseFloat(getComputedStyle(cell).fontSize)") >= 16

@@ -372,3 +372,21 @@ def test_two_explorers_share_nothing_and_cleaning_up_stops_listening(show):
     before = page.evaluate("model.listeners")
     page.evaluate("cleanup()")
     assert page.evaluate("model.listeners") == before / 2
+
+
+@pytest.mark.browser
+def test_on_a_phone_bare_maps_begin_where_their_titles_do(show):
+    page = show(ll.equivariance_explorer(), width=390, has_touch=True, is_mobile=True)
+    for panel in page.locator(".lesson-way").all()[:4]:
+        title, first = (panel.locator(f"{what} >> nth=0").bounding_box() for what in (".lesson-title", ".lesson-cell"))
+        assert abs(title["x"] - first["x"]) <= 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [768, 1280])
+def test_all_numbers_are_of_one_size(show, width):
+    page = show(ll.equivariance_explorer(), width=width)
+    sizes = page.locator(".lesson-way .lesson-cell").evaluate_all(
+        "(cells) => cells.map((cell) => getComputedStyle(cell).fontSize)"
+    )
+    assert len(set(sizes)) == 1

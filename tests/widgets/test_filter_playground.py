@@ -480,3 +480,14 @@ def test_a_finger_drags_the_filter_over_either_picture(show, part):
     page.wait_for_function("model.get('chosen')[0] !== 63")
     assert page.evaluate("model.get('chosen')") == pytest.approx([33, 63], abs=1)
     assert page.evaluate("scrollY") == before
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_scales_of_both_pictures_stand_level(show, width):
+    page = show(ll.filter_playground(), width=width)
+    scales = [scale.bounding_box() for scale in page.locator(".lesson-scale").all()]
+    assert len(scales) == 2
+    assert scales[0]["y"] == scales[1]["y"]
+    frames = [frame.bounding_box() for frame in page.locator(".lesson-photo-frame").all()]
+    assert all(abs(frame["width"] - frame["height"]) < 1 for frame in frames)

@@ -389,3 +389,24 @@ def test_on_a_phone_the_buttons_stand_above_the_matrix(show):
     assert 44 <= gap < 200
     more.tap()
     assert says(page, "live").startswith("The weight is 2.")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_numbers_of_the_matrix_and_of_its_result_are_of_one_size(show, width):
+    page = show(ll.matrix_explorer(EDGE, FILTER), width=width)
+    size = "(node) => getComputedStyle(node).fontSize"
+    assert len({cell(page, part, 0, 0).evaluate(size) for part in ("strip", "matrix", "result")}) == 1
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_line_of_pixels_ends_with_the_figure_as_the_matrix_does(show):
+    page = show(ll.matrix_explorer(EDGE, FILTER), width=390, has_touch=True, is_mobile=True)
+    ends = "(node) => node.getBoundingClientRect().right"
+    whole = page.locator(".lesson-matrix-whole").evaluate(ends)
+    assert whole <= page.locator(".lesson-matrix").evaluate(ends)
+    # Neither goes on under the result, which stays at the right.
+    cell(page, "strip", 0, 0).scroll_into_view_if_needed()
+    box = cell(page, "strip", 0, 0).bounding_box()
+    top = page.evaluate("([x, y]) => document.elementFromPoint(x, y).className", [whole - 12, box["y"] + 8])
+    assert "lesson-cell" not in top

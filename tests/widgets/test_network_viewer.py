@@ -368,18 +368,18 @@ def test_a_layer_and_a_map_are_shown_with_their_numbers(show, small):
     row, column = np.unravel_index(numbers.argmax(), numbers.shape)
     assert page.locator("[data-part=maps-title]").text_content() == "max-pool 2×2: 5 maps of 5×4"
     title, note = says(page, "map")
-    assert title == "Map 4 of 5, max-pool 2×2"
+    assert title == "Map 4 of 5"
     least, most = (said(value) for value in (numbers.min(), numbers.max()))
     assert note == f"Numbers from {least} to {most}; the greatest in row {row}, column {column}."
     filter_title, filter_note = says(page, "filter")
     weights, bias = (parameter.value for parameter in small.model.layers[0].parameters())
-    assert filter_title == "Its filter: 3×3×3, 27 weights"
+    assert filter_title == "Its filter: 3×3×3"
     ends = " to ".join(said(value) for value in (weights[3].min(), weights[3].max()))
     assert filter_note == (
-        f"Its weights as a colour: grey is 0. Weights from {ends}; bias {said(bias[3])}. Then negative numbers "
+        f"Its 27 weights as a colour: grey is 0. Weights from {ends}; bias {said(bias[3])}. Then negative numbers "
         "became 0, and only the largest number of every 2×2 block was kept."
     )
-    assert live(page) == f"{title}. {note} {filter_note}"
+    assert live(page) == f"{title}, max-pool 2×2. {note} {filter_note}"
     cell = maps.get_by_role("gridcell")
     assert cell.get_attribute("aria-label") == f"Map 4 of 5, from {least} to {most}"
     style = page.locator("[data-part=picture] .lesson-outline").get_attribute("style")
@@ -603,7 +603,7 @@ def test_python_changes_what_the_page_shows(show, small):
     settled(page)
     page.evaluate("model.set('picture', 3); model.set('layer', 4); model.set('map', 99)")
     page.wait_for_function("document.querySelector('[data-part=picture] .lesson-title').textContent === 'four'")
-    assert says(page, "map")[0] == "Map 7 of 7, ReLU"
+    assert says(page, "map")[0] == "Map 7 of 7"
     assert page.get_by_role("radio", name="four").is_checked()
 
 
@@ -639,3 +639,18 @@ def test_no_layer_stands_alone_on_a_line_and_no_part_leaves_a_void(show, width, 
     for part in (".lesson-viewer-closer", ".lesson-viewer-stage"):
         box = page.locator(part).bounding_box()
         assert box["x"] + box["width"] == pytest.approx(whole["x"] + whole["width"], abs=2), part
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [768, 1280])
+def test_pictures_side_by_side_and_the_names_of_layers_stand_level(show, small, width):
+    page = show(small, width=width)
+    frames = page.locator(".lesson-viewer-closer .lesson-photo-frame").all()
+    assert len({round(frame.bounding_box()["y"]) for frame in frames}) == 1
+    below = page.locator(".lesson-viewer-layers .lesson-viewer-thumbnail").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [Math.round(top), bottom])"
+    )
+    rows = {}
+    for top, bottom in below:
+        rows.setdefault(top, set()).add(round(bottom))
+    assert all(len(bottoms) == 1 for bottoms in rows.values())

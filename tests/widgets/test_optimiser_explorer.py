@@ -402,3 +402,16 @@ def test_two_share_nothing_and_cleaning_up_stops_listening(show):
     before = page.evaluate("model.listeners")
     page.evaluate("cleanup()")
     assert page.evaluate("model.listeners") == before / 2
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "least"), [(390, 12), (1280, 14)])
+def test_numbers_of_the_maps_stay_clear_of_their_neighbours(show, width, least):
+    page = show(ll.optimiser_explorer(), width=width)
+    for cell in page.locator("[data-part=map] .lesson-cell").all():
+        size, text, room = cell.evaluate(
+            "(cell) => { const range = document.createRange(); range.selectNodeContents(cell); return "
+            "[parseFloat(getComputedStyle(cell).fontSize), range.getBoundingClientRect().width, cell.clientWidth]; }"
+        )
+        assert size >= least
+        assert text <= room - 2

@@ -198,7 +198,7 @@ def seen(page):
 @pytest.mark.parametrize("name", STACKS)
 def test_known_stacks_by_one_click(show, name):
     page = show(ll.receptive_field_explorer([(2, 1)], input_size=4))
-    page.get_by_role("radio", name=name, exact=True).first.check()
+    page.get_by_role("radio", name=name.replace("'", "’"), exact=True).first.check()
     assert seen(page) == (KNOWN[name], KNOWN[name])
     widget = ll.receptive_field_explorer(name)
     lines = page.locator("[data-part=layers]").first.locator("li")
@@ -395,7 +395,7 @@ def test_axe_finds_nothing(show, scheme):
 @pytest.mark.browser
 def test_an_address_brings_a_stack(show):
     page = show(ll.receptive_field_explorer(), theme='class="lesson-widget"')
-    page.get_by_role("radio", name="ResNet-18's stem").check()
+    page.get_by_role("radio", name="ResNet-18’s stem").check()
     page.get_by_role("button", name="Link to this view").click()
     page.get_by_role("radio", name="two 3×3").check()
     page.evaluate("location.hash = location.hash + '&'")
@@ -407,7 +407,7 @@ def test_an_address_brings_a_stack(show):
         assert seen(page) == (11, 11)
         page.evaluate("location.hash = '#view&widget.layer=2&widget.input_size=224'")
         page.wait_for_function("!document.body.innerText.includes('cannot be shown')")
-        page.get_by_role("radio", name="ResNet-18's stem").check()
+        page.get_by_role("radio", name="ResNet-18’s stem").check()
 
 
 @pytest.mark.browser
@@ -416,3 +416,11 @@ def test_controls_that_are_not_asked_for_are_not_there(show):
     for role in ("radio", "textbox", "checkbox"):
         assert [found for found in page.get_by_role(role).all() if found.is_visible()] == []
     assert page.get_by_role("slider").count() == 2
+
+
+@pytest.mark.browser
+def test_the_size_of_the_input_stands_at_the_end_of_the_layers_line_where_there_is_room(show):
+    page = show(ll.receptive_field_explorer("two 3x3"), width=1280)
+    boxes = [page.get_by_label(name).bounding_box() for name in ("Padding", "Input size")]
+    assert boxes[0]["y"] == boxes[1]["y"]
+    assert page.get_by_role("radio", name="ResNet-18’s stem").count() == 1

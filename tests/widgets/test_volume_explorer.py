@@ -387,3 +387,26 @@ def test_two_on_a_page_share_nothing_and_leave_nothing_behind(show, colours):
     assert page.evaluate("document.querySelectorAll('[id]').length") == 0
     page.evaluate("cleanup()")
     assert page.evaluate("model.listeners") == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [768, 1280])
+@pytest.mark.parametrize("preset", ["red-green", "cs231n"])
+def test_channels_stand_in_one_row_and_their_products_in_whole_lines(show, preset, width):
+    page = show(ll.volume_explorer(preset=preset), width=width)
+    for part in ("input", "filter", "products"):
+        assert len({round(one.bounding_box()["y"]) for one in page.locator(f"[data-part={part}]").all()}) == 1, part
+    terms = page.locator("[data-part=products] .lesson-products-row .lesson-products-terms").all()
+    for line in terms:
+        size, height = line.evaluate("(node) => [parseFloat(getComputedStyle(node).fontSize), node.offsetHeight]")
+        assert size >= 14
+        assert height < 2 * size
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_numbers_in_like_cells_are_of_one_size(show, width):
+    page = show(ll.volume_explorer(preset="cs231n"), width=width)
+    for part in ("input", "filter", "output"):
+        first = page.locator(f"[data-part={part}] .lesson-row:last-child .lesson-cell:last-child").all()
+        assert len({one.evaluate("(node) => getComputedStyle(node).fontSize") for one in first}) == 1, part

@@ -2,7 +2,6 @@
 import { createCopy } from "./copy_button.js";
 import { createEditor, createFilterList } from "./editor.js";
 import { writeFormula } from "./formula.js";
-import { addHead } from "../kit/figure_head.js";
 import { short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
 import { cellSizes, element } from "../kit/grid.js";
@@ -269,9 +268,8 @@ function render({ model, el }) {
   root.addEventListener("pointerleave", () => showPreview(null, null)); // not before: its products are there to be read
   el.append(root);
   const accepts = (values) => isShowable(values, model);
-  const frame = has("share") ? addFrame({ model, root, state: linkedTraits(model), accepts }) : null;
-  const removeHead = frame ? frame.remove : addHead(root);
-  frame?.bar.prepend(...wanted(["code", copy.bar]));
+  const frame = addFrame({ model, root, state: linkedTraits(model), accepts, links: has("share") });
+  frame.bar.prepend(...wanted(["code", copy.bar]));
   root.append(...wanted(["code", copy.code]));
   let roomFor = ""; // what room was measured for: a width, a filter, and whether there was an output to measure
   const keepHeight = keptHeight(root, () => copy.code.offsetHeight);
@@ -289,7 +287,7 @@ function render({ model, el }) {
   const stopWatching = watchTheme(repaint);
   return () => {
     player.stop();
-    removeHead();
+    frame.remove();
     stopWatching();
     observer.disconnect();
     for (const [event, listener] of heard) model.off(event, listener);

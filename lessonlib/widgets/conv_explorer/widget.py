@@ -40,7 +40,7 @@ def conv_explorer(image, filter, *, stride=1, padding=0, controls=(), stamps=Fal
         - ``"inputs"``: choose a pixel and see every output that reads it
         - ``"weights"``: choose a weight and see every pixel it meets, with the sum that is its gradient
         - ``"code"``: copy what is on screen as Python
-        - ``"share"``: link to what is on screen, fill the screen
+        - ``"share"``: link to what is on screen
     stamps : bool
         Whether to stamp the places where the window can stand, and to let the padding zeros glow, in the image and in
         the output. A picture has none of this.

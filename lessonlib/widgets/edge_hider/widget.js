@@ -1,7 +1,7 @@
 // Hide the edge: drag the colour of the right half until the map of the edge reads 0.
 import { fillSigned } from "../kit/fill_grid.js";
 import { fixed, short } from "../kit/format.js";
-import { createGrid, element, fitGrid } from "../kit/grid.js";
+import { createGrid, element } from "../kit/grid.js";
 import { clamp, focusByPointer, keepKeys } from "../kit/keyboard.js";
 import { createRadios } from "../kit/selection.js";
 import { createSlider } from "../kit/slider.js";
@@ -17,7 +17,6 @@ const WHO = [
 ];
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const PER_STEP = 12; // pixels of the field, as it is painted
-const CELL = 36;
 const LARGEST = 3; // of a map that has the full colour
 
 function render({ model, el }) {
@@ -195,8 +194,6 @@ function createPanel(name) {
   function write(left, right) {
     const values = mapOf(name, left, right);
     fillSigned(grid.cells, values, LARGEST, (value) => short(value));
-    fitGrid(grid, CELL);
-    grid.frame.style.setProperty("--lesson-font", "11.5px"); // whatever the numbers, all panels alike
     seen(name, left, right).forEach((value, i) => {
       const grey = Math.round((255 * (value / STEPS + least)) / (least + most));
       halves[i].style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;

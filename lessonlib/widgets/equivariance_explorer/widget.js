@@ -3,7 +3,7 @@
 import { compareWays, mapProblem, sayWhy } from "./both_orders.js";
 import { short, typeset } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
-import { createGrid, element, fitGrid, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
+import { createGrid, element, fitGrids, paintPixel, paintSigned, writeCell } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createMover, sayMove } from "../kit/mover.js";
 import { followTraits, readTraits } from "../kit/traits.js";
@@ -142,7 +142,7 @@ function render({ model, el }) {
     const [gap, index] = [narrow ? 12 : 24, 20];
     const share = (most, space, across) => Math.min(most, Math.floor(space / across));
     // On a phone the image keeps its size whatever the map's, and a cell of the map is as wide as the pixels it is for.
-    const half = (width - gap) / 2 - index;
+    const half = (width - gap) / 2; // no room for counts: none are read where the numbers are not
     if (!compares && narrow) cell = share(LARGEST.stacked, width - index, input);
     else if (!compares) cell = share(LARGEST.beside, width - gap - 2 * index, input + map);
     else if (narrow) cell = share(LARGEST.wide, half, input);
@@ -153,12 +153,12 @@ function render({ model, el }) {
       if (panel === panels.difference) return share(LARGEST.difference, width - index, map);
       return share(cell * step, half, map);
     };
-    for (const panel of drawn) {
-      if (!panel.grid) continue;
-      const bare = small && panel !== panels.difference; // its colours alone
-      fitGrid(panel.grid, sizeOf(panel), bare ? Infinity : 17);
-      if (bare) panel.grid.frame.style.setProperty("--lesson-index-font", "0px");
-    }
+    const shown = drawn.filter(({ grid }) => grid);
+    const isBare = (panel) => small && panel !== panels.difference; // its colours alone
+    const sized = (some) => some.map((panel) => [panel.grid, sizeOf(panel)]);
+    fitGrids(sized(shown.filter((panel) => !isBare(panel))), 17);
+    fitGrids(sized(shown.filter(isBare)), Infinity);
+    for (const panel of shown) panel.root.classList.toggle("lesson-bare", isBare(panel));
     maps.classList.toggle("lesson-narrow", narrow);
   }
 

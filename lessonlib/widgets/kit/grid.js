@@ -98,12 +98,31 @@ export function cellSizes(width, [input, filter, output]) {
 
 // Give a grid its cell size, and numbers as large as their longest text allows; too small to read, or in cells below
 // `least` pixels, they are not drawn.
-export function fitGrid({ frame, cells }, size, least = 0) {
-  const longest = Math.max(1, ...cells.flat().map((cell) => cell.textContent.length));
-  const font = Math.min(17, (size - 4) / (longest * 0.8));
-  setLength(frame, "--lesson-cell", size);
-  setLength(frame, "--lesson-font", font < 6.5 || size < least ? 0 : Number(font.toFixed(1)));
-  setLength(frame, "--lesson-index-font", size < 16 ? 0 : size < 26 ? 11 : 14);
+export function fitGrid(grid, size, least = 0) {
+  fitGrids([[grid, size]], least);
+}
+
+// The same for all grids of a figure, as [grid, size]: where cells are alike, so are the numbers in them, as long as one
+// long number does not make all others hard to read.
+export function fitGrids(sized, least = 0) {
+  for (const size of new Set(sized.map(([, own]) => own))) {
+    const alike = sized.filter(([, own]) => own === size).map(([grid]) => grid);
+    const shared = fontFor(alike, size);
+    for (const grid of alike) {
+      const font = shared < LEGIBLE.shared ? fontFor([grid], size) : shared;
+      setLength(grid.frame, "--lesson-cell", size);
+      setLength(grid.frame, "--lesson-font", font < LEGIBLE.alone || size < least ? 0 : Number(font.toFixed(1)));
+      setLength(grid.frame, "--lesson-index-font", size < 16 ? 0 : size < 26 ? 11 : 14);
+    }
+  }
+}
+
+const LEGIBLE = { alone: 6.5, shared: 10, small: 12 }; // pixels; `small` also where that is most of its cell
+const MOST_OF_CELL = 0.62; // of its height, for a number in it
+
+function fontFor(grids, size) {
+  const lengths = grids.flatMap(({ cells }) => cells.flat().map((cell) => cell.textContent.length));
+  return Math.min(17, Math.max(LEGIBLE.small, MOST_OF_CELL * size), (size - 4) / (Math.max(1, ...lengths) * 0.8));
 }
 
 // Only where it changes: every cell below would be styled again.

@@ -8,7 +8,7 @@
 // of buttons after it. `state` names the traits that a link carries: those that the widget's controls can change, no
 // more. The link holds them as `#view&key.trait=JSON` (url_state.js), where `key` is the trait of that name
 // (toolbar.py) or the id of the widget's cell, so that no two widgets of a page share one. JupyterLab has no address
-// for a view: there is no link there.
+// for a view: there is no link there, and none anywhere with `links` false, where no address changes the view either.
 // URL state is untrusted input. A value of another type than the trait's is discarded; `accepts(values)`, given all of
 // `state` by name, says whether the widget can show the rest. If it returns false or throws, nothing changes.
 // In Python: `class GaugeView(Framed, anywidget.AnyWidget)`, with "kit/toolbar.css" among its `join_styles`.
@@ -19,8 +19,10 @@ import { element } from "./grid.js";
 import { whenPlaced } from "./placed.js";
 import { readTraits } from "./traits.js";
 
-/** @param {{ model: any, root: HTMLElement, state: string[], accepts?: (values: any) => boolean }} view */
-export function addFrame({ model, root, state, accepts = () => true }) {
+/**
+ * @param {{ model: any, root: HTMLElement, state: string[], accepts?: (values: any) => boolean, links?: boolean }} view
+ */
+export function addFrame({ model, root, state, accepts = () => true, links = true }) {
   const link = createTool("link", "Link to this view");
   const fill = createTool("fill", "Fill the screen");
   const said = element("span", { className: "lesson-note", role: "status", "data-part": "frame-said" });
@@ -62,7 +64,7 @@ export function addFrame({ model, root, state, accepts = () => true }) {
 
   const addressChanged = ({ oldURL }) => readAddress(new URL(oldURL).hash);
   const stopWaiting = whenPlaced(root, () => {
-    link.hidden = !root.closest(".lesson-widget");
+    link.hidden = !links || !root.closest(".lesson-widget");
     readAddress();
     if (
       !link.hidden &&

@@ -3,7 +3,7 @@ import { createRadios, listenToCells, markChosen } from "../kit/selection.js";
 import { fillPixels, fillSigned, pixelRange } from "../kit/fill_grid.js";
 import { plural, short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
-import { element, fitGrid, paintSigned, writeCell } from "../kit/grid.js";
+import { element, fitGrids, paintSigned, writeCell } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
 import { describeChange, describeSharing, describeWeight } from "./captions.js";
 import { createPart, setPart } from "../kit/titled_grid.js";
@@ -173,14 +173,16 @@ function render({ model, el }) {
     if (narrow && !isByMatrix) whole.before(changer);
     else if (!narrow && isByMatrix) below.append(changer);
     const share = (columns, most) => Math.min(most, Math.floor((width - INDEX) / columns));
-    fitGrid(picture.grid, share(image[0].length, narrow ? 32 : 36));
-    fitGrid(filter.grid, share(weights[0].length, narrow ? 44 : 36));
-    fitGrid(map.grid, share(output[0].length, narrow ? 44 : 36));
+    fitGrids([
+      [picture.grid, share(image[0].length, narrow ? 32 : 36)],
+      [filter.grid, share(weights[0].length, narrow ? 44 : 36)],
+      [map.grid, share(output[0].length, narrow ? 44 : 36)],
+    ]);
     const cell = Math.max(
       LEAST_CELL,
       Math.min(32, Math.floor(((whole.clientWidth - 2 * PADDING || width) - INDEX - GAP) / (all[0].length + 1))),
     );
-    for (const { grid } of [strip, matrix, result]) fitGrid(grid, cell);
+    fitGrids([strip, matrix, result].map(({ grid }) => [grid, cell]));
   }
 
   // Where the matrix scrolls: bring the chosen cell into view.

@@ -196,7 +196,7 @@ function render({ model, el }) {
     const data = tensor.data.subarray(k * height * width, (k + 1) * height * width);
     const name = `Map ${k + 1} of ${tensor.shape[0]}`;
     maps.show(k, `${name}, ${sayRange(found)}`);
-    large.title.textContent = `${name}, ${nameOf(layer)}`;
+    large.title.textContent = name;
     const alone = { shape: [1, height, width], data };
     paintMaps(large.canvas, alone, largestOf(alone), colours, 1);
     large.drawScale(scaleOf(largestOf(alone)), true);
@@ -209,19 +209,19 @@ function render({ model, el }) {
     const pixels = sizeOf([patch.rows, patch.columns]);
     photo.note.textContent = `Outlined: the ${pixels} pixels that the greatest number of ${name.toLowerCase()} sees.`;
     drawFilter(layer, k);
-    return `${large.title.textContent}. ${large.note.textContent} ${filter.note.textContent}`;
+    return `${name}, ${nameOf(layer)}. ${large.note.textContent} ${filter.note.textContent}`;
   }
 
   function drawFilter(layer, k) {
     const { conv, weights, bias, words } = weightsOf(network, layer, k);
     const [depth, height, width] = weights.shape;
-    filter.title.textContent = `Its filter: ${sizeOf([height, width, depth])}, ${plural(weights.data.length, "weight")}`;
-    const inColour = depth === 3 && conv === 0;
+    filter.title.textContent = `Its filter: ${sizeOf([height, width, depth])}`;
+    const [inColour, all] = [depth === 3 && conv === 0, plural(weights.data.length, "weight")];
     const largest = largestOf(weights);
     const pixels = weights.data.map((weight) => 127.5 + (127.5 * weight) / (largest || 1));
     if (inColour) paintPlanes(filter.canvas, { height, width, pixels });
     else paintMaps(filter.canvas, weights, largest, colours, Math.ceil(Math.sqrt(depth)));
-    const each = inColour ? "Its weights as a colour: grey is 0." : "One square for each map of the layer before.";
+    const each = inColour ? `Its ${all} as a colour: grey is 0.` : `${all}, a square for each map of the layer before.`;
     filter.drawScale(inColour ? [] : scaleOf(largest), true);
     filter.mark(null, filter.canvas, filter.canvas);
     const ends = measureMap({ shape: [1, 1, weights.data.length], data: weights.data }, 0);

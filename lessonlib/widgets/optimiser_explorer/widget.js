@@ -221,9 +221,10 @@ function render({ model, el }) {
     const across = grids.clientWidth || 320; // the picture beside the filter, three maps below
     const size = Math.min(44, Math.floor((across - 2 * GAP - 3) / 9));
     const pixels = Math.min(36, Math.floor((across - GAP - 3 * 44 - 2) / 5));
-    const sizes = { picture: [pixels, 15], filter: [44, 13] };
+    const sizes = { picture: [pixels, 15], filter: [44, 14] };
+    const ofMaps = [size, size < 44 ? 12 : 14]; // a sign, two digits and a decimal
     for (const name of PARTS) {
-      const [cell, font] = sizes[name] ?? [size, 12];
+      const [cell, font] = sizes[name] ?? ofMaps;
       parts[name].root.style.setProperty("--lesson-cell", `${cell}px`);
       parts[name].root.style.setProperty("--lesson-font", `${font}px`);
     }

@@ -72,5 +72,6 @@ export function createLayerEditor(set, read) {
     add.disabled = layers.length === MOST.layers;
   };
   const whole = element("div", { className: "lesson-editor" }, [label("Input size", input.field)]);
-  return { node: element("div", { "data-part": "editor" }, [title, row, whole, message]), write };
+  const fieldsOfBoth = element("div", { className: "lesson-editors" }, [row, whole]);
+  return { node: element("div", { "data-part": "editor" }, [title, fieldsOfBoth, message]), write };
 }

@@ -21,7 +21,7 @@ function render({ model, el }) {
   const presets = Object.keys(get("presets"));
   const choices = createRadios(
     "Stack",
-    presets.map((text) => ({ value: text, text })),
+    presets.map((value) => ({ value, text: value.replace("'", "\u2019") })),
     (name) => set({ ...get("presets")[name], layer: get("presets")[name].layers.length, unit: -1 }),
   );
   choices.root.hidden = !has("presets");

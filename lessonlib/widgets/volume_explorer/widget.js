@@ -4,7 +4,7 @@ import { createRadios, listenToCells, markChosen } from "../kit/selection.js";
 import { deepConv2d, deepProductsAt } from "./multichannel.js";
 import { bracketed, plural, short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
-import { element, fitGrid } from "../kit/grid.js";
+import { element, fitGrids } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
 import { createPart, setPart } from "../kit/titled_grid.js";
 import { writeProducts } from "../kit/dot_product.js";
@@ -17,10 +17,12 @@ const COLOURS = "red,green,blue";
 // The lightest pixel of a channel by the channel's name: its own colour, light enough for black numbers.
 const TINTS = { red: [250, 112, 112], green: [112, 230, 112], blue: [134, 168, 255] };
 const INDEX_WIDTH = 20; // pixels, as in base.css
-const WIDE_VIEW = 620; // pixels
+const WIDE_VIEW = 720; // pixels
+const UNDER_VIEW = 840; // pixels: each sum stands under its channel
 const ANSWER_WIDTH = 184; // pixels, as in widget.css
-const GAPS = { true: 16, false: 5 }; // pixels between channels, in a wide view or not; as in widget.css
-const LEAST_CELL = { true: 22, false: 14 }; // where no more channels stand side by side
+const ANSWER_GAP = 24; // pixels, as in widget.css
+const GAPS = { true: 12, false: 5 }; // pixels between channels, in a wide view or not; as in widget.css
+const LEAST_CELL = { true: 20, false: 14 }; // where no more channels stand side by side
 const FILTER_CELL = { true: 24, false: 27 }; // pixels: of a weight with its sign
 
 const block = (name, children = []) => element("div", { className: `lesson-volume-${name}` }, children);
@@ -182,26 +184,28 @@ function render({ model, el }) {
     const gap = GAPS[wide];
     const index = wide ? INDEX_WIDTH : 0;
     const [input, filter] = [image[0][0].length + 2 * padding, filters[0][0][0].length];
-    const room = wide ? width - ANSWER_WIDTH - 2 * gap : width;
+    const room = wide ? width - ANSWER_WIDTH - ANSWER_GAP : width;
     const most = Math.floor((room + gap) / (Math.max(input, filter) * LEAST_CELL[wide] + index + gap));
     const columns = Math.max(1, Math.min(image.length, most));
     const across = (room - gap * (columns - 1)) / columns - index - 1;
     const size = Math.min(30, Math.floor(across / input));
     const weight = Math.max(size, Math.min(FILTER_CELL[wide], Math.floor(across / filter)));
     const font = Math.min(17, (weight - 4) / (0.8 * (state.digits + 1)));
-    for (const layer of state.layers) {
-      fitGrid(layer.input.grid, size);
-      fitGrid(layer.filter.grid, weight);
-      fitGrid(layer.terms.grid, weight);
-      if (wide || !state.isBrief) continue;
-      // One size for all of them, whatever the products come to.
-      for (const { grid } of [layer.filter, layer.terms]) grid.frame.style.setProperty("--lesson-font", `${font}px`);
+    const inCells = !wide && state.isBrief; // the products, too
+    const inputs = state.layers.map(({ input: { grid } }) => [grid, size]);
+    const ofFilters = state.layers.flatMap(({ filter: { grid }, terms }) => (inCells ? [grid, terms.grid] : [grid]));
+    fitGrids([...inputs, ...ofFilters.map((grid) => [grid, weight])]);
+    // One size for all of them, whatever the products come to.
+    if (inCells) {
+      for (const { frame: box } of ofFilters) box.style.setProperty("--lesson-font", `${font}px`);
     }
     const toTap = (wide ? ANSWER_WIDTH : width) - INDEX_WIDTH;
-    for (const { grid } of state.maps) fitGrid(grid, Math.min(wide ? 36 : 44, Math.floor(toTap / output[0][0].length)));
+    const ofMap = Math.min(wide ? 36 : 44, Math.floor(toTap / output[0][0].length));
+    fitGrids(state.maps.map(({ grid }) => [grid, ofMap]));
     root.style.setProperty("--lesson-volume-columns", columns);
     root.classList.toggle("lesson-wide", wide);
-    root.classList.toggle("lesson-volume-brief", !wide && state.isBrief);
+    root.classList.toggle("lesson-volume-under", width >= UNDER_VIEW);
+    root.classList.toggle("lesson-volume-brief", inCells);
   }
 
   const placeChanged = () => drawPlace();

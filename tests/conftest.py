@@ -4,6 +4,7 @@ import atexit
 import functools
 import http.server
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -17,7 +18,7 @@ from browser import ARGUMENTS, HOW, find
 from hypothesis import settings
 from javascript import answers, node
 from notebooks import read_chapter
-from paths import SITE
+from paths import SITE, TRACES
 from playwright.sync_api import sync_playwright
 from small_book import small_book
 from widget_page import show, show_together
@@ -149,16 +150,19 @@ WITHOUT_SERVICE_WORKERS = "delete Navigator.prototype.serviceWorker"
 
 
 @pytest.fixture
-def open_page(chromium):
+def open_page(chromium, request):
     """Open an address in a fresh browser profile; at the end of the test the page must be without fault.
 
     The profile keeps no book for reading without a network, unless ``keeps`` says so.
     """
     contexts = []
+    traces = request.config.getoption("--traces")
 
     def start(url, *, width=1280, height=900, scheme="light", keeps=False, **options):
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
         contexts.append(context)
+        if traces:
+            context.tracing.start(screenshots=True, snapshots=True, sources=True)
         if not keeps:
             context.add_init_script(WITHOUT_SERVICE_WORKERS)
         page = watch(context.new_page())
@@ -168,7 +172,10 @@ def open_page(chromium):
 
     yield start
     faults = [fault for context in contexts for page in context.pages for fault in page.faults]
-    for context in contexts:
+    name = re.sub(r"[^\w.-]+", "-", request.node.name)
+    for number, context in enumerate(contexts, 1):
+        if traces:
+            context.tracing.stop(path=TRACES / f"{name}-{number}.zip")
         context.close()
     assert faults == []
 
@@ -183,7 +190,10 @@ NOT_QUICK = ("book", "browser", "cifar", "slow")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--quick", action="store_true", help="only what needs neither a build nor a browser: `make quick`")
+    parser.addoption(
+        "--quick", action="store_true", help="only what needs neither a build, a browser nor a training: `make quick`"
+    )
+    parser.addoption("--traces", action="store_true", help="record every page that a test opens, into _build/traces")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -1,4 +1,4 @@
-"""Write book/references.md from book/references.bib and CITATION.cff: `python tools/references.py`."""
+"""Write book/references.md from book/references.bib and CITATION.cff: `PYTHONPATH=web python tools/references.py`."""
 
 from pathlib import Path
 

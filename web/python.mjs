@@ -1,4 +1,4 @@
-// What "Run here" loads on demand, in web/dist/python: Python (Pyodide), its worker, the editor; and the script that asks.
+// What "Run" and "Solve here" load, in web/dist/python: Python (Pyodide), its worker, the editor; and the script that asks.
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 

@@ -10,7 +10,6 @@ import torch
 import lessonlib as ll
 from lessonlib.cifar.models.fast import fast_cnn
 from lessonlib.cifar.training import checkpoints
-from lessonlib.pictures import shapes10
 
 SETTINGS = {"epochs": 3.5, "learning_rate": 0.1, "momentum": 0.6, "batch_size": 16, "seed": 2, "optimizer": "muon"}
 SETTINGS |= {"schedule": "one-cycle", "flips": True, "shifts": 2, "label_smoothing": 0.2, "sizes": (24, 32)}
@@ -19,14 +18,6 @@ SETTINGS |= {"schedule": "one-cycle", "flips": True, "shifts": 2, "label_smoothi
 @pytest.fixture(autouse=True)
 def full_run(monkeypatch):
     monkeypatch.delenv("LESSONLIB_SHORT", raising=False)
-
-
-@pytest.fixture(scope="module")
-def few():
-    """60 training and 30 test pictures."""
-    return ll.cifar.Pictures(
-        *shapes10.pictures(60, seed=1), *shapes10.pictures(30, seed=2), shapes10.CLASS_NAMES, "a few shapes", False
-    )
 
 
 class Stopped(Exception):

@@ -14,7 +14,6 @@ from lessonlib.cifar.training import augment, hardware, schedules
 from lessonlib.cifar.training.batches import Batches, as_floats
 from lessonlib.cifar.training.distributed import Team
 from lessonlib.cifar.training.muon import Muon, orthogonalise
-from lessonlib.pictures import shapes10
 
 ALONE = Team(0, 1, 1, torch.device("cpu"))
 
@@ -22,14 +21,6 @@ ALONE = Team(0, 1, 1, torch.device("cpu"))
 @pytest.fixture(autouse=True)
 def full_run(monkeypatch):
     monkeypatch.delenv("LESSONLIB_SHORT", raising=False)
-
-
-@pytest.fixture(scope="module")
-def few():
-    """60 training and 30 test pictures."""
-    return ll.cifar.Pictures(
-        *shapes10.pictures(60, seed=1), *shapes10.pictures(30, seed=2), shapes10.CLASS_NAMES, "a few shapes", False
-    )
 
 
 # The learning rate and the size

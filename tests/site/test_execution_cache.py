@@ -29,7 +29,7 @@ def book(tmp_path):
     ("file", "text"),
     [
         ("widgets/filter_playground/widget.css", "/* new */"),
-        ("widgets/filter_playground/weight_grid.js", "// new"),  # imported by widget.js
+        ("widgets/filter_playground/weight_grid.js", "// new"),  # imported by the widget
         ("widgets/kit/png.py", "NEW = 1\n"),
         ("nn/conv.py", "NEW = 1\n"),
     ],

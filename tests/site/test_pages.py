@@ -45,7 +45,8 @@ def test_every_link_to_a_page_or_a_place_in_it_arrives(path):
 
 
 def test_the_references_are_those_of_their_file():
-    assert (BOOK / "references.md").read_text(encoding="utf-8") == references.page(), "run: python tests/references.py"
+    written = (BOOK / "references.md").read_text(encoding="utf-8")
+    assert written == references.page(), "run: PYTHONPATH=web python tools/references.py"
 
 
 def test_every_source_is_complete_and_stands_once():

@@ -139,6 +139,10 @@ def everything(core):
     return {**answers, "progress-text": as_text(solved)}
 
 
+def test_the_readme_counts_the_core_tasks(core):
+    assert f"the share of the {len(core)} core tasks" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_it_begins_reports_and_is_resumed_in_another_browser_where_the_reader_was(launch, core):
     page = launch()
     expect(told(page)).to_contain_text(f"0 of {len(core)} core questions and exercises done, and reported")

@@ -1,6 +1,5 @@
 """The aliasing explorer: both maps are Python's (and PyTorch's), and only the one that was not blurred flickers."""
 
-import doctest
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -9,7 +8,7 @@ import torch
 from torch.nn import functional
 
 import lessonlib as ll
-from lessonlib.widgets.aliasing_explorer import both_maps, widget
+from lessonlib.widgets.aliasing_explorer import both_maps
 
 SCRIPT = "aliasing_explorer/both_maps.js"
 
@@ -21,13 +20,6 @@ def explorer():
 
 def total(page, name):
     return float(page.locator(f"[data-part={name}-total]").get_attribute("data-value"))
-
-
-@pytest.mark.parametrize("module", [both_maps, widget])
-def test_the_examples_in_the_docstrings(module):
-    results = doctest.testmod(module)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_the_page_computes_what_python_and_pytorch_do(answers):

@@ -1,13 +1,12 @@
 """The depth explorer: the numbers of Python and of the page, the outline by pointer, touch and keyboard."""
 
-import doctest
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
 
 import lessonlib as ll
-from lessonlib.widgets.depth_explorer import paths, widget
+from lessonlib.widgets.depth_explorer import paths
 
 SCRIPT = "depth_explorer/paths.js"
 
@@ -20,13 +19,6 @@ def sides(page):
     """What the outline and the dashed square measure on the screen, in pixels of the photograph."""
     whole = page.locator("[data-part=picture]").bounding_box()["width"] / page.evaluate("model.get('side')")
     return [page.locator(f"[data-part={part}]").bounding_box()["width"] / whole for part in ("field", "light")]
-
-
-@pytest.mark.parametrize("module", [paths, widget])
-def test_the_examples_in_the_docstrings(module):
-    results = doctest.testmod(module)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_paths_are_the_gradient_of_layers_of_ones():

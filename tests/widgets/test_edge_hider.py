@@ -1,6 +1,5 @@
 """Hide the edge: what filters see in Python and in the page, the colour by pointer, touch and keyboard."""
 
-import doctest
 import itertools
 import xml.etree.ElementTree as ET
 
@@ -31,12 +30,6 @@ def point(page, red, green):
     """Where a red and a green stand in the field, in pixels of the page."""
     box = part(page, "field").bounding_box()
     return box["x"] + red * box["width"] / 20, box["y"] + box["height"] * (1 - green / 20)
-
-
-def test_the_examples_in_the_docstrings():
-    results = doctest.testmod(widget)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_both_sides_know_the_same_filters(answers):

@@ -1,12 +1,9 @@
 """A model in the page gives the scores that lessonlib gives on the same rounded weights."""
 
-import doctest
-
 import numpy as np
 import pytest
 
 import lessonlib as ll
-from lessonlib.widgets.math import forward_pass
 from lessonlib.widgets.math.forward_pass import export_network, rounded
 
 
@@ -33,12 +30,6 @@ def random_models(count):
         for parameter in model.parameters():
             parameter.value += random.normal(scale=0.2, size=parameter.value.shape).astype(np.float32)
         yield model, random.uniform(-1, 1, (H, W)).astype(np.float32)
-
-
-def test_the_examples_in_the_docstrings():
-    results = doctest.testmod(forward_pass)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_scores_are_those_of_the_rounded_model(answers):

@@ -1,6 +1,5 @@
 """The matrix explorer: the same matrix in Python and in the page, and what a reader finds there."""
 
-import doctest
 import re
 import xml.etree.ElementTree as ET
 
@@ -8,8 +7,6 @@ import numpy as np
 import pytest
 
 import lessonlib as ll
-from lessonlib.widgets.kit import proxy
-from lessonlib.widgets.matrix_explorer import widget
 
 EDGE = [[0, 0, 1, 1, 1]] * 5
 FILTER = [[-1, 0, 1]] * 3
@@ -44,13 +41,6 @@ def in_loops(image, filter, stride):
                 for j in range(filter_width):
                     filled[row * columns + column, (row * stride + i) * width + column * stride + j] = filter[i][j]
     return filled
-
-
-@pytest.mark.parametrize("module", [proxy, widget])
-def test_the_examples_in_the_docstrings(module):
-    results = doctest.testmod(module)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_its_matrix_is_the_convolution():

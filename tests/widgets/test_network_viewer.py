@@ -1,7 +1,6 @@
 """The network viewer: the page's numbers are torch's, what it accepts, and what a reader finds and does in it."""
 
 import base64
-import doctest
 import io
 import json
 import re
@@ -15,10 +14,9 @@ from torch import nn
 from widget_page import live
 
 import lessonlib as ll
-from lessonlib.widgets.kit import png
 from lessonlib.widgets.kit.svg import short
 from lessonlib.widgets.math import forward_pass
-from lessonlib.widgets.network_viewer import from_torch, widget
+from lessonlib.widgets.network_viewer import from_torch
 
 CLASSES = ["cat", "dog", "eel"]
 
@@ -97,13 +95,6 @@ def chapter():
     return ll.network_viewer(
         ll.cifar.plain_cnn(), pictures, ll.shapes10.CLASS_NAMES, mean=ll.cifar.MEAN, spread=ll.cifar.SPREAD
     )
-
-
-@pytest.mark.parametrize("module", [forward_pass, png, widget])
-def test_the_examples_in_the_docstrings(module):
-    results = doctest.testmod(module)
-    assert results.attempted
-    assert results.failed == 0
 
 
 # Numbers: the page's, Python's and torch's

@@ -1,6 +1,5 @@
 """The permutation explorer: the reader guesses first, the scores stand still, and the pixels arrive."""
 
-import doctest
 import json
 import xml.etree.ElementTree as ET
 
@@ -21,12 +20,6 @@ def explorer():
 
 def scores_of(page):
     return [float(row.get_attribute("data-value")) for row in page.locator(".lesson-permutation-score").all()]
-
-
-def test_the_examples_in_the_docstrings():
-    results = doctest.testmod(widget)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_pixels_begin_scrambled_and_end_at_home(answers):

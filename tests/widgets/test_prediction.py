@@ -1,6 +1,5 @@
 """Predictions: every answer has a reply, the page judges as Python does, and only the reader's browser remembers."""
 
-import doctest
 import random
 import xml.etree.ElementTree as ET
 
@@ -11,7 +10,6 @@ from widget_page import PAPER
 
 import lessonlib as ll
 from lessonlib.widgets.kit import markup
-from lessonlib.widgets.prediction.widget import predict
 
 CHOICES = {"3": "A filter has a *direction*.", "0": "Turned round is not gone.", "−3": "Yes: `-1` meets 1."}
 PLACES = {5: "It begins at pixels 0 to 4.", 7: "The last two would stick out."}
@@ -34,14 +32,6 @@ def cell(**changes):
     settings = {"question": "Where is the least?", "grid": MAP, "answer": (1, 1), "replies": CELLS, "otherwise": "No."}
     settings["id"] = "least"
     return ll.predict(**{**settings, **changes})
-
-
-@pytest.mark.parametrize("example", [predict, markup.plain_markup])
-def test_the_examples_in_the_docstrings(example):
-    tests = [test for test in doctest.DocTestFinder().find(example, globs={example.__name__: example}) if test.examples]
-    assert tests
-    for test in tests:
-        assert doctest.DocTestRunner().run(test).failed == 0
 
 
 def test_its_repr_is_short_and_the_same_for_the_same_question():

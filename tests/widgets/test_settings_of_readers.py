@@ -53,6 +53,12 @@ FIGURES = {
 LINKED = {name: make for name, make in {**EXPLORERS, **FIGURES}.items() if name not in ("choice", "cell")}
 LINKED["conv"] = lambda: ll.conv_explorer(ll.images.edge(), ll.filters.vertical_edge(), controls=["share"])
 
+
+def test_every_widget_is_among_them():
+    made = {name for make in {**EXPLORERS, **FIGURES}.values() for name in make.__code__.co_names}
+    assert {home for name, home in ll._HOME.items() if home.startswith("widgets.") and name not in made} == set()
+
+
 LOOKS = """node => { const look = getComputedStyle(node);
 return ["color", "backgroundColor", "borderColor", "borderWidth", "outlineStyle"].map((name) => look[name]).join(); }"""
 

@@ -1,6 +1,5 @@
 """The shift explorer: the models' story, Python's side, and the page's by mouse, touch and keyboard."""
 
-import doctest
 import json
 import xml.etree.ElementTree as ET
 
@@ -8,9 +7,7 @@ import numpy as np
 import pytest
 
 import lessonlib as ll
-from lessonlib.experiments import centred_digits
 from lessonlib.widgets.kit import mover
-from lessonlib.widgets.shift_explorer import widget
 
 AROUND = [(0, -4), (4, 0), (-4, 0)]
 
@@ -46,13 +43,6 @@ def answers_of(page):
 def parts_of(scores):
     powers = np.exp(np.array(scores) - max(scores))
     return powers / powers.sum()
-
-
-@pytest.mark.parametrize("module", [centred_digits, mover, widget])
-def test_the_examples_in_the_docstrings(module):
-    results = doctest.testmod(module)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_what_the_chapter_says_of_the_three_models(explorer):

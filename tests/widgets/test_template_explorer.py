@@ -1,6 +1,5 @@
 """The template explorer: the page's digits and sums are Python's, and the strokes leave their weights."""
 
-import doctest
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -8,7 +7,6 @@ import pytest
 
 import lessonlib as ll
 from lessonlib.experiments.centred_digits import centred_digit, centred_strokes
-from lessonlib.widgets.template_explorer import widget
 
 STROKES = "template_explorer/strokes.js"
 
@@ -30,12 +28,6 @@ def places(count):
 
 def shown(page, part):
     return float(page.locator(f"[data-part={part}-sum]").get_attribute("data-value"))
-
-
-def test_the_examples_in_the_docstrings():
-    results = doctest.testmod(widget)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_the_page_draws_the_digit_that_python_draws(answers):

@@ -1,13 +1,11 @@
 """The threshold explorer: what a bias and ReLU leave of a map, in Python and in the page."""
 
-import doctest
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
 
 import lessonlib as ll
-from lessonlib.widgets.threshold_explorer import widget
 
 SCRIPT = "threshold_explorer/threshold.js"
 
@@ -23,12 +21,6 @@ def kept(page):
 
 def said(page):
     return page.locator("[data-part=said]").inner_text()
-
-
-def test_the_examples_in_the_docstrings():
-    results = doctest.testmod(widget)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_the_page_computes_what_the_layers_do(answers):

@@ -1,6 +1,5 @@
 """The volume explorer: depth summed as Python sums it, and what a reader finds in the page."""
 
-import doctest
 import re
 import xml.etree.ElementTree as ET
 
@@ -9,7 +8,6 @@ import pytest
 import torch
 
 import lessonlib as ll
-from lessonlib.widgets.volume_explorer import presets, widget
 
 SHAPE = {
     "image": np.arange(2 * 5 * 7).reshape(2, 5, 7) % 11 - 3,
@@ -37,13 +35,6 @@ def settings(count):
             arrays = rng.normal(size=(depth, height, width)), rng.normal(size=shape), rng.normal(size=filters)
             cases.append((*arrays, stride, padding))
     return cases
-
-
-@pytest.mark.parametrize("module", [presets, widget, ll.images])
-def test_the_examples_in_the_docstrings(module):
-    results = doctest.testmod(module)
-    assert results.attempted
-    assert results.failed == 0
 
 
 def test_brightness_cannot_see_an_edge_of_colour_and_a_filter_of_full_depth_can(colours):

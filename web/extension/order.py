@@ -1,4 +1,7 @@
-"""Everything that the extension does to the book, in its order: settings, text, nodes, the tree of a page, the site."""
+"""What the extension does to the book, except for the renderers that figures.py, folding.py and streams.py replace.
+
+In time: EVENTS up to source-read, NODES, AFTER_QUOTATION_MARKS, the doctree events, STEPS, build-finished.
+"""
 
 from sphinx.transforms import SphinxTransform
 

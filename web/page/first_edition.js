@@ -29,12 +29,12 @@ const NAME = /^lesson:(\d\d[a-z]?)-(.+)$/;
 
 const hash = (words) => [...words].reduce((value, character) => (value * 33 + character.codePointAt(0)) % 65521, 5381);
 
-export function nameNow(chapter, rest) {
+function nameNow(chapter, rest) {
   return chapter === "09" ? `claim-${rest}` : rest;
 }
 
 // An answer as it is kept now; undefined if the question has no such choice.
-export function answerNow(question, answer) {
+function answerNow(question, answer) {
   if (typeof answer !== "string") return answer;
   const place = (CHOICES[question] ?? CLAIM).indexOf(hash(answer));
   return place < 0 ? undefined : place;

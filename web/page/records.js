@@ -1,5 +1,5 @@
-// How far the exercises are: the text of progress that Jupyter reads and writes too (lessonlib/exercises/checking/
-// records.py), without Python. What is read is untrusted input.
+// How far the exercises are: the text of progress that Jupyter reads and writes too
+// (lessonlib/exercises/checking/records.py), without Python. What is read is untrusted input.
 import { pack, unpack } from "./packed.js";
 import { recall, remember } from "../../lessonlib/widgets/kit/storage.js";
 

@@ -1,5 +1,5 @@
 // A widget starts when it comes near the view, and what all of them need is loaded with the first, not before. An
-// address that holds a view (lessonlib/widgets/address.js) may mean any widget of the page: there all of them start.
+// address that holds a view (kit/url_state.js) may mean any widget of the page: there all of them start.
 import { nextFrame, nextTask } from "./pauses.js";
 
 const NEAR = "600px 0px";

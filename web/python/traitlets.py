@@ -1,6 +1,6 @@
 """Typed attributes for Python in the page: as much of traitlets as the widgets of lessonlib use, under its names.
 
-Jupyter has the real one. Here it is too large to load for a cell; tests/site/test_page_widgets.py compares the two.
+Jupyter has the real one. Here it is too large to load for a cell; tests/site/test_stand_ins.py compares the two.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-// Four buttons that move the chosen cell, for fingers where the cells are too small to tap (explorer.css shows them
+// Four buttons that move the chosen cell, for fingers where the cells are too small to tap (widget.css shows them
 // where a finger is what points).
 import { element } from "../kit/grid.js";
 

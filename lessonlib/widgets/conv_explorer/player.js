@@ -1,4 +1,4 @@
-// Play, pause and step. A reader who asked for less motion gets steps only (explorer.css takes the button away).
+// Play, pause and step. A reader who asked for less motion gets steps only (widget.css takes the button away).
 import { element } from "../kit/grid.js";
 
 const PAUSE = 800; // milliseconds at each place

@@ -6,7 +6,8 @@ import { findProblems } from "../kit/size_error.js";
 import { readTraits } from "../kit/traits.js";
 
 const NAMES = ["image", "filter", "stride", "padding", "floor"];
-const MOST_PADDING = 64; // as in arguments.py
+const MOST_PIXELS = 128; // as in widget.py
+const MOST = 64; // as in kit/arguments.py
 
 // Everything on screen. Without an output, `problems` says why.
 export function readSettings(model) {
@@ -47,10 +48,10 @@ export function isShowable(values, model) {
   const isCount = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
   const isPlace = (place) => place.length === 2 && place.every((value) => isCount(value, 0, 1e6));
   return (
-    isGrid(all.image, 128) &&
-    isGrid(all.filter, 64) &&
+    isGrid(all.image, MOST_PIXELS) &&
+    isGrid(all.filter, MOST) &&
     isCount(all.stride, 1, model.get("stride_max")) &&
-    isCount(all.padding, 0, Math.min(model.get("padding_max"), MOST_PADDING)) &&
+    isCount(all.padding, 0, Math.min(model.get("padding_max"), MOST)) &&
     ["selected", "pixel", "weight"].every((name) => !values[name] || isPlace(values[name])) &&
     ["output", "input", "filter"].includes(values.direction ?? "output")
   );

@@ -14,7 +14,7 @@ from lessonlib.widgets.kit.svg import (
     short,
 )
 
-MOST_CELLS = 24  # along a side, as in panel.js
+MOST_CELLS = 24  # along a side, as in grid_panel.js
 PICTURE = 320  # the longer side of a picture, in the SVG's units
 TOP, GAP = 32, 32
 WORDS = {

@@ -29,6 +29,8 @@ export function bracketed(value) {
 // A size formula as a book prints it; in Python's words, which a reader may search for, the minus is a hyphen.
 export const typeset = (formula) => formula.replaceAll(" - ", ` ${MINUS} `);
 
+export const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 export function isRounded(value) {
   return Math.abs(value) >= 1e6 || Math.abs(value - Math.round(value * 100) / 100) > 1e-9;
 }

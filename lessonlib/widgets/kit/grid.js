@@ -85,7 +85,7 @@ export function createOutline(frame) {
 // Cell sizes in pixels for an input, a filter and an output with these columns. In one row all are alike. On a narrow
 // page the output stays large enough to tap; the filter goes beside the input if both can still be read there.
 export function cellSizes(width, [input, filter, output]) {
-  const [gap, index, most] = [20, 20, 44]; // as in explorer.css
+  const [gap, index, most] = [20, 20, 44]; // as in base.css
   const share = (space, columns, limit) => Math.min(limit, Math.floor(space / columns));
   const inOneRow = share(width - 2 * gap - 3 * index, input + filter + output, most);
   if (inOneRow >= 30) return { sizes: [inOneRow, inOneRow, inOneRow], filterIndent: index };

@@ -1,4 +1,6 @@
-// Call once when the node lies in the page and has a size. Returns the cleanup.
+// When a view is in the page: widgets are filled before they are attached, and have no size until then.
+
+// Call `then` once the node lies in the page and has a size. Returns the cleanup.
 export function whenPlaced(node, then) {
   const observer = new ResizeObserver(() => {
     if (!node.isConnected) return;

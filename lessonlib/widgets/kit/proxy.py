@@ -1,4 +1,4 @@
-"""A widget of several parts answers for the part that draws."""
+"""Attributes of a widget that are those of its view: read from it, assigned to it."""
 
 
 def forward(name):

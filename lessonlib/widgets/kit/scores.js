@@ -1,9 +1,8 @@
 // What a model says to a picture: its name, its verdict, a bar for each class.
-import { percent } from "./format.js";
+import { capital, percent } from "./format.js";
 import { element } from "./grid.js";
 
 export const first = (parts) => parts.indexOf(Math.max(...parts));
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 // {root, note, write}: write(parts), one number a class that add up to 1, shows them and gives the verdict as text.
 // `detail` stands below the name.

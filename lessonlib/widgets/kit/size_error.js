@@ -1,7 +1,7 @@
 // What the output panel says when there is no output: why, and the nearest settings that work.
 import { explain, listSettings, nearestForSides, nearestSettings, outputSize } from "../math/conv.js";
 import { sizeDeadEnds, sizeProblem } from "../math/conv.js";
-import { typeset } from "./format.js";
+import { capital, typeset } from "./format.js";
 import { element } from "./grid.js";
 
 // sides: {rows: [W, F], columns: [W, F]}. One entry for each side with a problem; a square picture has one, not two.
@@ -62,5 +62,3 @@ function unbroken(text) {
   const pieces = text.split(/((?:\([\d +\u2212]+\)|\d+)\/\d+ \+ 1(?: = [\d.]*\d)?)/);
   return pieces.map((piece, i) => (i % 2 ? element("span", { className: "lesson-unbroken", text: piece }) : piece));
 }
-
-const capital = (text) => text[0].toUpperCase() + text.slice(1);

@@ -1,5 +1,5 @@
-// What a reader's browser keeps of a widget, and nobody else sees. A browser that keeps nothing (private windows, some
-// settings) makes every call here a quiet no.
+// What a reader's browser keeps of a widget, as JSON. Storage errors are ignored: private windows and some settings keep
+// nothing. web/page/storage.js keeps plain text under the same names.
 
 const PREFIX = "lesson:";
 

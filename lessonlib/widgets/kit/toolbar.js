@@ -4,15 +4,14 @@
 //   const frame = addFrame({ model, root, state: ["stride", "selected"], accepts });
 //   return () => frame.remove();                         // in the widget's cleanup
 //
-// Call it once `root` (the .lesson-view) is filled: it puts the title and what to do before it (figure_head.js), and one
-// line of buttons after it. `state` names the traits that a
-// link carries: those that the widget's controls can change, no more. They stand in the page's address as
-// `#view&key.trait=JSON` (address.js). An address is a stranger's text: `accepts(values)`, given all of `state` by
-// name, says whether the widget can show them; where it says no, or throws, nothing changes. Each value is of the type
-// it replaces before `accepts` sees it. The key is the trait `key` (frame.py), or the id of the widget's cell in its
-// page, so no two widgets share one. In JupyterLab a page has no address of ours: there the link is left out.
-// `links` false leaves the link out everywhere, and no address changes the view.
-// In Python: `class MyView(Framed, anywidget.AnyWidget)`, `_css = join_styles("my.css", "frame.css")`.
+// Call it once `root` (the .lesson-view) is filled: the title and the instruction go before it (figure_head.js), one row
+// of buttons after it. `state` names the traits that a link carries: those that the widget's controls can change, no
+// more. The link holds them as `#view&key.trait=JSON` (url_state.js), where `key` is the trait of that name
+// (toolbar.py) or the id of the widget's cell, so that no two widgets of a page share one. JupyterLab has no address
+// for a view: there is no link there, and none anywhere with `links` false, where no address changes the view either.
+// URL state is untrusted input. A value of another type than the trait's is discarded; `accepts(values)`, given all of
+// `state` by name, says whether the widget can show the rest. If it returns false or throws, nothing changes.
+// In Python: `class GaugeView(Framed, anywidget.AnyWidget)`, with "kit/toolbar.css" among its `join_styles`.
 import { isOfKind, readView, writeView } from "./url_state.js";
 import { addHead } from "./figure_head.js";
 import { createFill } from "./fullscreen.js";

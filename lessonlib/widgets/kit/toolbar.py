@@ -1,4 +1,4 @@
-"""What every explorer's view has for the frame around it (``frame.js``): the name it goes by in a page's address."""
+"""What every explorer's view has for the frame around it (``toolbar.js``): its name in the address of a page."""
 
 import re
 

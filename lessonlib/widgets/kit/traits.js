@@ -1,3 +1,5 @@
+// Several traits of a model at once, for the type checker by their names.
+
 /**
  * What a model says now, by the names of its traits.
  * @template {string} Name

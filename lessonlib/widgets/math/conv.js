@@ -1,4 +1,4 @@
-// Output sizes and convolution on nested arrays: what lessonlib.geometry and lessonlib.conv compute in Python.
+// Output sizes and convolution on nested arrays: what lessonlib.nn.geometry and lessonlib.nn.conv compute.
 
 const LEAST = { input_size: 1, filter_size: 1, stride: 1, padding: 0 };
 

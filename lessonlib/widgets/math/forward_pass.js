@@ -1,4 +1,5 @@
-// A trained model's forward pass: what lessonlib.layers computes for one picture. Weights come from network.py.
+// A trained model's forward pass: what lessonlib.nn.layers computes for one picture. Weights come
+// from forward_pass.py.
 // A tensor is {shape, data}: shape [C, H, W] or [N], data flat, row after row.
 
 const READ = { conv: readNumbers, linear: readNumbers };

@@ -1,4 +1,4 @@
-"""A trained model as text that ``network.js`` computes with: its layers, and their numbers rounded to 16 bits.
+"""A trained model as text that ``forward_pass.js`` computes with: its layers, and their numbers rounded to 16 bits.
 
 Rounding keeps eleven binary digits of every weight, one part in 2048. Scores in the page are those of the rounded
 model to within 0.01, and of the model itself to about one part in a thousand; a class changes only where two scores
@@ -61,7 +61,7 @@ def rounded(name, model):
 
 
 def trace(model, inputs):
-    """What every layer makes of a batch, as ``network.js`` computes it: pixels that a stride leaves over go unread.
+    """What every layer makes of a batch, as in ``forward_pass.js``: pixels that a stride leaves over go unread.
 
     Parameters
     ----------

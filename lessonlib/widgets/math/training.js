@@ -1,5 +1,5 @@
-// Training on typed arrays: layers as in lessonlib.layers, the loss and the step. Each function stands by itself, so that
-// its text can go to a worker. A batch of n pictures is one Float32Array; n is given with it.
+// Training on typed arrays: layers as in lessonlib.nn.layers, the loss and the step. Each function stands by itself, so
+// that its text can go to a worker. A batch of n pictures is one Float32Array; n is given with it.
 
 // Numbers from a seed: random() is uniform from 0 to 1 (mulberry32), random.normal() has mean 0 and deviation 1.
 export function createRandom(seed) {

@@ -18,7 +18,7 @@ const CHOICES = [
   { value: "shared", text: "Shared", note: "one filter for all" },
 ];
 const PARTS = ["picture", "filter", "map", "strip", "matrix", "result"];
-const INDEX = 20; // pixels, as in explorer.css
+const INDEX = 20; // pixels, as in kit/base.css
 const GAP = 8; // between the matrix and its result
 const PADDING = 5; // around the matrix, as in widget.css
 const NARROW = 600;

@@ -93,7 +93,7 @@ class MatrixExplorerView(Framed, anywidget.AnyWidget):
 
     @property
     def names(self):
-        """The name of the weight in each cell of the matrix, as sharing.js has it; "" for a cell without one."""
+        """The name of the weight in each cell of the matrix, as weight_sharing.js has it; "" for a cell without one."""
         height, width = len(self.filter), len(self.filter[0])
         numbers = np.arange(1, height * width + 1).reshape(height, width)
         taps = _unrolled(numbers, self.image, self.stride) - 1

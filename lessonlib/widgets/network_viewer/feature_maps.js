@@ -1,4 +1,4 @@
-// Many small maps of one size as one picture; one of them can be chosen. As in pixmap.js, one cell lies over the
+// Small maps of one size as one picture; one can be chosen. As in conv_explorer/canvas_grid.js, one cell lies over the
 // picture at the chosen map, and that cell is what the keyboard and screen readers have.
 import { short } from "../kit/format.js";
 import { element } from "../kit/grid.js";

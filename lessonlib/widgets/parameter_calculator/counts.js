@@ -1,4 +1,4 @@
-// What a layer costs, in whole numbers of any size: what lessonlib.widgets.parameters.count_layers computes in Python.
+// What a layer costs, in whole numbers of any size: what count_layers in widget.py computes.
 import { outputSize } from "../math/conv.js";
 
 // {output: [rows, columns, depth], counts: {linear: {weights, biases, multiplications}, local, conv}}: one picture, the

@@ -61,7 +61,7 @@ def parameter_calculator(
     units : int, optional
         For a linear layer alone, before there is talk of filters: how many units it has.
     key : str
-        What the calculator is called in the address of its page; see ``frame.js``.
+        What the calculator is called in the address of its page; see ``kit/toolbar.js``.
 
     Returns
     -------

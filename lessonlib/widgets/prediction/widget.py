@@ -254,7 +254,7 @@ class Prediction(ipywidgets.VBox):
         )
 
     def _judge(self, given):
-        """Whether an answer is right, and the reply to it: what ``judge.js`` computes."""
+        """Whether an answer is right, and the reply to it: what ``grading.js`` computes."""
         view = self.view
         for known in view.answers:
             near = known["right"] and view.kind == "number"

@@ -1,7 +1,7 @@
 """Stacks of layers: known ones, what may be given as one, and what their units read of the layers below.
 
 A layer is ``[kind, filter_size, stride, padding]``, kind ``"conv"`` or ``"pool"``. Level 0 is the input, level l the
-l-th layer. `reach.js` computes the same in the page.
+l-th layer. `recurrence.js` computes the same in the page.
 """
 
 from lessonlib.nn.checks import whole_number

@@ -100,7 +100,7 @@ function render({ model, el }) {
 }
 
 // The quarter in which the middle of all brightness lies: 0 top left, 1 top right, 2 bottom left, 3 bottom right.
-export function quarterOf(picture) {
+function quarterOf(picture) {
   let [total, down, across] = [0, 0, 0];
   picture.forEach((row, i) =>
     row.forEach((value, j) => {

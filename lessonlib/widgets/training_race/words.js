@@ -6,7 +6,7 @@ export const shareOf = (part) => `${part < 1 ? Math.min(99, Math.round(100 * par
 const LEVEL = 0.015; // accuracies that differ by less are level
 
 // The networks that are ahead: one, or several that are level.
-export function leaders(models) {
+function leaders(models) {
   const best = Math.max(...models.map(({ accuracy }) => accuracy));
   return models.filter(({ accuracy }) => best - accuracy < LEVEL).map(({ name }) => name);
 }

@@ -2,11 +2,10 @@
 // then the editor and Python, in a worker, from this site's own files.
 import { forget, recall, remember } from "../../../lessonlib/widgets/kit/storage.js";
 import { keepPython } from "../offline.js";
-import { CHANGED, recordOf, records } from "../records.js";
+import { CHANGED, keptProgress, recordOf, records } from "../records.js";
 import { about, button, cells, codeOf, headingOf, imports, keyOf, lacking, make, nameOf, ofKind } from "./cells.js";
 import { makeHelp } from "./help.js";
 import { loadedPackages, PYTHON_MB, tell } from "./loading.js";
-import { keptProgress } from "../records.js";
 import { download, notebookOf } from "./notebook.js";
 import { keptText } from "./kept_text.js";
 import { hasFailed, hasFigure, setPrinted, show } from "./outputs.js";

@@ -3,7 +3,7 @@
 // answered and which exercises solved always fits.
 import { pack, unpack } from "../packed.js";
 
-export const ROOM = 4096; // characters
+const ROOM = 4096; // characters
 const FORMAT = "lesson1:";
 
 const short = ({ records, answers, code }) => ({

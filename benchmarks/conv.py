@@ -74,7 +74,7 @@ def measure(threads):
 def measure_layer(image_shape, filter_shape, stride, padding, random):
     """Forward and backward of one layer: times, ratio to torch, arithmetic speed, and peak memory.
 
-    Memory is a multiple of what goes in and comes out, then of that and one block of copied lines.
+    Memory is a multiple of what goes in and comes out, then of that and one block of patches.
     """
     import numpy as np
     import torch
@@ -111,19 +111,18 @@ def measure_layer(image_shape, filter_shape, stride, padding, random):
             "ratio": round(median(a / b for a, b in zip(times["lessonlib"], times["torch"], strict=True)), 3),
             "gflops": round(operations[name] / min(times["lessonlib"]) / 1e9, 1),
             "memory": round(peak / held, 2),
-            "memory_with_block": round(
-                peak / (held + block_bytes(images, filters, stride, padding, output.shape[2:])), 2
-            ),
+            "memory_with_block": round(peak / (held + block_bytes(images, filters, output)), 2),
         }
     return found
 
 
-def block_bytes(images, filters, stride, padding, size):
-    """What one block of copied lines takes."""
+def block_bytes(images, filters, output):
+    """The size of one block's patches."""
     from lessonlib.nn import conv
 
-    _, _, shifted = next(conv._shifted_blocks(images, filters.shape[2:], (stride,) * 2, (padding,) * 2, size))
-    return shifted.nbytes
+    one_row = filters[0].size * output.shape[3] * images.itemsize
+    rows = len(images) * output.shape[2]
+    return one_row * max(1, min(conv._BLOCK_BYTES // one_row, rows))
 
 
 def traced_peak(call):

@@ -12,8 +12,8 @@ from lessonlib.nn.arrays import as_numbers, as_pair, common_dtype
 from lessonlib.nn.geometry import output_size
 from lessonlib.nn.im2col import crop, pad, padded_shape
 
-# A few images at a time stay in the processor's cache between being copied and being multiplied.
-_BLOCK_BYTES = 1 << 20
+# Patches of a few images at a time stay in the processor's cache between being copied and being multiplied.
+_BLOCK_BYTES = 2 << 20
 
 
 def conv2d_loops(images, filters, bias=None, stride=1, padding=0):
@@ -79,10 +79,8 @@ def conv2d(images, filters, bias=None, stride=1, padding=0):
 
     Notes
     -----
-    The patches of a row of the output, from a few images at a time, are the columns of a matrix ("im2col":
-    Chellapilla, Puri and Simard 2006), so that one matrix product applies all filters to all of them. They are copied
-    once for each column of a filter, not once for each weight: the rows of a patch lie one behind the other, so the
-    matrix of the next output row is a view that begins a stride further down.
+    The patches of a few images at a time become the columns of a matrix ("im2col": Chellapilla, Puri and Simard
+    2006), so that one matrix product applies all filters to all of them.
 
     Examples
     --------
@@ -91,14 +89,14 @@ def conv2d(images, filters, bias=None, stride=1, padding=0):
     >>> conv2d([[picture]], [[vertical_edge]], padding=1)[0, 0, 2]
     array([ 0,  3,  3,  0, -3])
     """
-    images, filters, bias, (SH, SW), padding, (OH, OW) = _prepare(images, filters, bias, stride, padding)
+    images, filters, bias, stride, padding, (OH, OW) = _prepare(images, filters, bias, stride, padding)
     K, _, FH, FW = filters.shape
-    weights = filters.transpose(0, 2, 1, 3).reshape(K, -1)  # (K, FH * C * FW)
+    weights = filters.reshape(K, -1)  # (K, C * FH * FW)
     output = np.empty((len(images), K, OH, OW), images.dtype)
-    for batch, rows, shifted in _shifted_blocks(images, (FH, FW), (SH, SW), padding, (OH, OW)):
-        maps = weights @ _patches(shifted, FH, SH)  # (R, K, B * OW)
-        maps = maps.reshape(len(maps), K, -1, OW).transpose(2, 1, 0, 3)  # (B, K, R, OW)
-        np.add(maps, bias[:, None, None], out=output[batch, :, rows])
+    for batch, rows, patches in _patch_blocks(images, (FH, FW), stride, padding, (OH, OW)):
+        maps = output[batch, :, rows].reshape(len(patches), K, -1)  # (B, K, R * OW), a view
+        np.matmul(weights, patches, out=maps)
+        maps += bias[:, None]
     return output
 
 
@@ -163,7 +161,7 @@ def conv2d_backward(grad_output, images, filters, stride=1, padding=0):
 
     Notes
     -----
-    Writing the forward pass of one row as ``output = weights @ patches``, the chain rule gives
+    Writing the forward pass of one image as ``output = weights @ patches``, the chain rule gives
     ``grad_weights.T = patches @ grad_output.T`` and ``grad_patches = weights.T @ grad_output``. The latter is added
     up where patches overlap.
 
@@ -179,23 +177,16 @@ def conv2d_backward(grad_output, images, filters, stride=1, padding=0):
         grad_output, images, filters, stride, padding
     )
     K, C, FH, FW = filters.shape
-    weights = filters.transpose(0, 2, 1, 3).reshape(K, -1)  # (K, FH * C * FW)
+    weights = filters.reshape(K, -1)  # (K, C * FH * FW)
     grad_padded = np.zeros_like(images, shape=padded_shape(images, padding))
-    grad_weights = np.zeros_like(weights.T)  # (FH * C * FW, K)
-    product = np.empty_like(grad_weights)
-    for batch, rows, shifted in _shifted_blocks(images, (FH, FW), (SH, SW), padding, (OH, OW)):
-        grad_rows = grad_output[batch, :, rows].transpose(2, 1, 0, 3)  # (R, K, B, OW)
-        grad_rows = grad_rows.reshape(len(grad_rows), K, -1)
-        grad_shifted = np.zeros_like(shifted)
-        for r, (patches, grad) in enumerate(zip(_patches(shifted, FH, SH), grad_rows, strict=True)):
-            grad_weights += np.matmul(patches, grad.T, out=product)
-            window = grad_shifted[r * SH : r * SH + FH]  # (FH, C, FW, B, OW)
-            window += (weights.T @ grad).reshape(window.shape)
-        lines = grad_padded[batch, :, rows.start * SH :][:, :, : len(shifted)].transpose(2, 1, 0, 3)  # (H', C, B, W')
-        for fw in range(FW):
-            lines[..., fw : fw + OW * SW : SW] += grad_shifted[:, :, fw]
-    grad_filters = grad_weights.T.reshape(K, FH, C, FW).transpose(0, 2, 1, 3)
-    return crop(grad_padded, padding), grad_filters, grad_output.sum(axis=(0, 2, 3))
+    grad_weights = np.zeros_like(weights.T)  # (C * FH * FW, K)
+    for batch, rows, patches in _patch_blocks(images, (FH, FW), (SH, SW), padding, (OH, OW)):
+        grad = grad_output[batch, :, rows].reshape(len(patches), K, -1)  # (B, K, R * OW)
+        grad_weights += (patches @ grad.transpose(0, 2, 1)).sum(axis=0)
+        grad_patches = np.matmul(weights.T, grad, out=patches)  # the patches have done their work
+        grad_patches = grad_patches.reshape(len(patches), C, FH, FW, -1, OW)
+        _add_patches(grad_padded[batch, :, rows.start * SH :], grad_patches, (SH, SW))
+    return crop(grad_padded, padding), grad_weights.T.reshape(filters.shape), grad_output.sum(axis=(0, 2, 3))
 
 
 def output_shape(image_shape, filter_shape, stride=(1, 1), padding=(0, 0)):
@@ -249,36 +240,42 @@ def _prepare_backward(grad_output, images, filters, stride, padding):
     return *arrays, stride, padding, size
 
 
-def _shifted_blocks(images, filter_shape, stride, padding, size):
-    """Copy a few images once for each column of the filter, each copy a pixel further to the left.
+def _patch_blocks(images, filter_shape, stride, padding, size):
+    """Copy all patches into the columns of matrices, each small enough for the cache.
 
     Yields
     ------
     batch, rows : slice
-        The images and output rows that the copies are for: several images, or else some rows of one.
-    shifted : numpy.ndarray, (H', C, FW, B, OW)
-        Entry [h, c, fw, b, ow] is the pixel that column fw of a filter meets at place ow: channel c, row h of those
-        that ``rows`` need. All blocks share one piece of memory.
+        The images and output rows whose patches these are: several images, or else some rows of one.
+    patches : numpy.ndarray, (B, C * FH * FW, R * OW)
+        Free to be overwritten: all blocks share one piece of memory.
     """
     (N, C), (FH, FW), (SH, SW), (OH, OW) = images.shape[:2], filter_shape, stride, size
-    fitting_lines = _BLOCK_BYTES // (C * FW * OW * images.itemsize)
-    R = max(1, min((fitting_lines - FH) // SH + 1, OH))
-    B = max(1, min(fitting_lines // ((R - 1) * SH + FH), N))
-    memory = np.empty(((R - 1) * SH + FH) * C * FW * B * OW, images.dtype)
+    fitting_rows = _BLOCK_BYTES // (C * FH * FW * OW * images.itemsize)
+    R, B = max(1, min(fitting_rows, OH)), max(1, min(fitting_rows // OH, N))
+    memory = np.empty(B * C * FH * FW * R * OW, images.dtype)
+    # Long runs are copied fast: so each line once for each column of a filter, then whole groups of these lines.
+    shifted = np.empty((B, C, FW, (R - 1) * SH + FH, OW), images.dtype)
     for n in range(0, N, B):
         padded = pad(images[n : n + B], padding)
         for oh in range(0, OH, R):
             rows = slice(oh, min(oh + R, OH))
-            lines = padded[:, :, oh * SH : (rows.stop - 1) * SH + FH].transpose(2, 1, 0, 3)  # (H', C, B, W')
-            shape = len(lines), C, FW, len(padded), OW
-            shifted = memory[: math.prod(shape)].reshape(shape)
+            lines = padded[:, :, oh * SH : (rows.stop - 1) * SH + FH]  # (B, C, H', W')
+            copies = shifted[: len(lines), :, :, : lines.shape[2]]  # (B, C, FW, H', OW)
             for fw in range(FW):
-                shifted[:, :, fw] = lines[..., fw : fw + OW * SW : SW]
-            yield slice(n, n + B), rows, shifted
+                copies[:, :, fw] = lines[..., fw : fw + OW * SW : SW]
+            shape = len(lines), C, FH, FW, rows.stop - oh, OW
+            patches = memory[: math.prod(shape)].reshape(shape)
+            for fh in range(FH):
+                patches[:, :, fh] = copies[:, :, :, fh::SH][:, :, :, : rows.stop - oh]
+            yield slice(n, n + B), rows, patches.reshape(len(lines), C * FH * FW, -1)
 
 
-def _patches(shifted, FH, SH):
-    """For each output row the matrix of its patches, a view: (R, FH * C * FW, B * OW)."""
-    _, C, FW, B, OW = shifted.shape
-    lines = np.lib.stride_tricks.sliding_window_view(shifted, FH, axis=0)[::SH]  # (R, C, FW, B, OW, FH)
-    return np.moveaxis(lines, -1, 1).reshape(-1, FH * C * FW, B * OW)
+def _add_patches(padded, patches, stride):
+    """Add patches, (B, C, FH, FW, R, OW), to the pixels they were copied from: rows first, then columns."""
+    (B, C, FH, FW, R, OW), (SH, SW) = patches.shape, stride
+    lines = np.zeros((B, C, FW, (R - 1) * SH + FH, OW), patches.dtype)
+    for fh in range(FH):
+        lines[:, :, :, fh : fh + R * SH : SH] += patches[:, :, fh]
+    for fw in range(FW):
+        padded[:, :, : lines.shape[3], fw : fw + OW * SW : SW] += lines[:, :, fw]

@@ -125,7 +125,7 @@ def test_a_link_shows_its_picture_in_the_explorer_and_fills_the_screen(address, 
     for link, task in zip(links, worksheet.TASKS, strict=True):
         page.goto("about:blank")
         page.goto(link)
-        explorer = page.locator(".lesson-widget", has=page.locator("[data-part=frame]")).last
+        explorer = page.locator("#figure-workbench .lesson-widget")
         explorer.scroll_into_view_if_needed()
         output = explorer.locator("[data-part=output] [role=gridcell]")
         output.first.wait_for()

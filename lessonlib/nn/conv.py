@@ -10,7 +10,7 @@ import numpy as np
 
 from lessonlib.nn.arrays import as_numbers, as_pair, common_dtype
 from lessonlib.nn.geometry import output_size
-from lessonlib.nn.im2col import crop, pad, padded_shape
+from lessonlib.nn.im2col import add_windows, crop, pad, padded_shape
 
 # Patches of a few images at a time stay in the processor's cache between being copied and being multiplied.
 _BLOCK_BYTES = 2 << 20
@@ -185,7 +185,7 @@ def conv2d_backward(grad_output, images, filters, stride=1, padding=0):
         grad_weights += (patches @ grad.transpose(0, 2, 1)).sum(axis=0)
         grad_patches = np.matmul(weights.T, grad, out=patches)  # the patches have done their work
         grad_patches = grad_patches.reshape(len(patches), C, FH, FW, -1, OW)
-        _add_patches(grad_padded[batch, :, rows.start * SH :], grad_patches, (SH, SW))
+        add_windows(grad_padded[batch, :, rows.start * SH :], grad_patches, (SH, SW))
     return crop(grad_padded, padding), grad_weights.T.reshape(filters.shape), grad_output.sum(axis=(0, 2, 3))
 
 
@@ -269,13 +269,3 @@ def _patch_blocks(images, filter_shape, stride, padding, size):
             for fh in range(FH):
                 patches[:, :, fh] = copies[:, :, :, fh::SH][:, :, :, : rows.stop - oh]
             yield slice(n, n + B), rows, patches.reshape(len(lines), C * FH * FW, -1)
-
-
-def _add_patches(padded, patches, stride):
-    """Add patches, (B, C, FH, FW, R, OW), to the pixels they were copied from: rows first, then columns."""
-    (B, C, FH, FW, R, OW), (SH, SW) = patches.shape, stride
-    lines = np.zeros((B, C, FW, (R - 1) * SH + FH, OW), patches.dtype)
-    for fh in range(FH):
-        lines[:, :, :, fh : fh + R * SH : SH] += patches[:, :, fh]
-    for fw in range(FW):
-        padded[:, :, : lines.shape[3], fw : fw + OW * SW : SW] += lines[:, :, fw]

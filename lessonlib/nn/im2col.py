@@ -78,7 +78,10 @@ def add_windows(padded, patches, stride):
     >>> row[0, 0]
     array([[1, 2, 2, 1]])
     """
-    (FH, FW, OH, OW), (SH, SW) = patches.shape[2:], stride
+    (N, C, FH, FW, OH, OW), (SH, SW) = patches.shape, stride
+    # Long runs are added fast: so the rows of a window first, each in whole lines, then its columns.
+    lines = np.zeros((N, C, FW, (OH - 1) * SH + FH, OW), patches.dtype)
     for fh in range(FH):
-        for fw in range(FW):
-            padded[:, :, fh : fh + OH * SH : SH, fw : fw + OW * SW : SW] += patches[:, :, fh, fw]  # (N, C, OH, OW)
+        lines[:, :, :, fh : fh + OH * SH : SH] += patches[:, :, fh]
+    for fw in range(FW):
+        padded[:, :, : lines.shape[3], fw : fw + OW * SW : SW] += lines[:, :, fw]

@@ -97,7 +97,7 @@ NODES = (
     running.mark,
     callouts.make_of_quotes,
     exercise_help.offer,
-    folding.fold_imports,
+    folding.fold_cells,
     folding.fold_guesses,  # which end at a callout
     streams.wrap_sentences,
 )

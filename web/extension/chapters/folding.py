@@ -26,10 +26,13 @@ def only_imports(source):
     return bool(body) and all(isinstance(line, ast.Import | ast.ImportFrom) for line in body)
 
 
-def fold_imports(app, document):
-    """Fold the cells that do nothing but import."""
+def fold_cells(app, document):
+    """Fold the cells that do nothing but import, and say of every fold what is in it."""
     for cell in code_cells(document):
         if cell.get("hide_mode"):
+            if cell["hide_mode"] == "all":
+                cell["prompt_show"] = "Show the code and its result"
+                cell["prompt_hide"] = "Hide the code and its result"
             continue
         code = cell.next_node(nodes.literal_block)
         if code and "cell_input" in code.parent["classes"] and only_imports(code.astext()):

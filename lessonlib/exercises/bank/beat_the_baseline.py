@@ -201,7 +201,8 @@ def does_without_convolution(facts):
 
 @mistake(
     "One of your epochs was good enough, but the run went on and ended lower. What you have in your hands is the model "
-    "of the *last* epoch. Stop earlier, or take a smaller learning rate so that the curve swings less.",
+    "of the *last* epoch, and picking one by its test would flatter it. Take a smaller learning rate, so that the curve "
+    "swings less.",
     example=_example([0.5, 0.66, 0.6]),
 )
 def ends_lower(facts):
@@ -267,7 +268,7 @@ EXERCISE = Exercise(
         "points more of the test images correctly. A model is its layers in order, with ten scores at the end: "
         "`torch.nn.Sequential(first, second, ...)`, where `torch.nn.Flatten()` is a layer, for instance. The table of "
         "this chapter names the layers of the CNN. Train it with `history = ll.cifar.train(model, data, ...)`, with "
-        "any settings you like; that takes about as long as for the CNN of this chapter. Then hand in the model and "
+        "any settings you like, chosen without the test images; that takes about as long as for the CNN of this chapter. Then hand in the model and "
         "both histories:\n\n"
         '`my_run = {"model": model, "history": history, "baseline": linear_history}`\n\n'
         "What counts is the last test of each. Nothing is trained when you check."
@@ -277,8 +278,10 @@ EXERCISE = Exercise(
         "look at the table of its layers for where its parameters are.",
         "`ll.cifar.plain_cnn` takes `filters`, three numbers; or put layers of your own into a `torch.nn.Sequential`. "
         "The third convolution and the linear layer cost most, so save there.",
-        "The settings of this chapter's CNN are a good start for one that is a bit smaller. Read the curve of the test "
-        "images: is it still going up at the end?",
+        "The settings of this chapter's CNN are a good start for one that is a bit smaller. To choose between "
+        "settings, hold back some training images: with `dataclasses.replace(data, ...)`, as in this chapter, "
+        "train on the first four fifths and let the last fifth be the test images. Then train the best once more, on "
+        "all of `data`.",
     ),
     wanted='a dict: {"model": ..., "history": ..., "baseline": ...}',
     insight="The same number of weights does far more on small patches that share them than spread over all pixels.",

@@ -50,7 +50,7 @@ def says(facts):
 
 
 @mistake(
-    "In one of your layers the stride is larger than the filter: it jumps over pixels that no window reads. Keep each "
+    "In one of your layers the stride is larger than the filter: it skips pixels that no window reads. Keep each "
     "stride at most as large as its filter.",
     example=lambda: [(3, 4), (3, 2), (3, 1)],
 )

@@ -201,7 +201,7 @@ def moves_along_the_channels(picture, filter, pixels, padding):
     return 0
 
 
-@mistake("You always move by one pixel. How far is what `pixels` says.")
+@mistake("You always move by one pixel. `pixels` says how far.")
 def moves_by_one(picture, filter, pixels, padding):
     return solution(picture, filter, 1, padding)
 

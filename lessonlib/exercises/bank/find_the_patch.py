@@ -210,7 +210,7 @@ def normalises(picture, patch):
 
 
 @mistake(
-    "You took the patch for square: as many columns as it has rows. The number of columns is the length of a row, "
+    "You assumed a square patch: as many columns as rows. The number of columns is the length of a row, "
     "`len(patch[0])`."
 )
 def takes_the_patch_for_square(picture, patch):

@@ -63,7 +63,7 @@ def right(facts):
 def says(facts):
     def told(name):
         if abs(facts[name]) > FURTHEST:
-            return f"moved by {facts[name]}, the bar leaves the part of the row that the filter passes over"
+            return f"a move of {facts[name]} is longer than the {FURTHEST} pixels that are allowed"
         places = facts[f"{name}_by"]
         did = "the map does not follow" if places is None else f"the map moves by {places}"
         return f"moved by {facts[name]}, {did}"
@@ -80,8 +80,8 @@ def stands_still(facts):
 
 
 @mistake(
-    "One of your moves takes the bar to the end of the row, or over it. There the filter no longer passes over all of "
-    "it, and no map can follow, whatever the stride. Take a shorter move.",
+    "One of your moves is longer than 9 pixels. So near to the end of the row the filter may no longer pass over all of "
+    "the bar, whatever the stride. Take a shorter move.",
     example=lambda: {"stride": 2, "follows": 4, "fails": 15},
 )
 def leaves_the_row(facts):
@@ -144,7 +144,7 @@ EXERCISE = Exercise(
     prompt=(
         "A row of 27 pixels is dark, but for a bar of five in its middle, with eleven dark pixels on each side. The "
         "filter `[-1, 0, 1]` slides over it; strides 1, 2, 3, 4 and 6 fit. Find one stride and two moves of the bar, "
-        "in pixels, which keep it inside the row: one that the map `follows`, by any number of places, and one that "
+        "in pixels, each at most 9 to either side: one that the map `follows`, by any number of places, and one that "
         "it `fails` to follow. A move to the right is positive, one to the left negative. Many answers are right."
     ),
     hints=(

@@ -197,8 +197,8 @@ def slides_forward(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You handed the work to the library, which is allowed, and kept two settings back: it takes the stride for 1 and "
-    "the padding for 0, if you say nothing."
+    "You handed the work to the library, which is allowed, but did not pass on two settings: it takes stride 1 "
+    "and padding 0 if you say nothing."
 )
 def keeps_the_settings_back(grad_output, images, filters, stride, padding):
     import lessonlib as ll

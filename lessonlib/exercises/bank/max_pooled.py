@@ -199,7 +199,7 @@ def keeps_the_size(feature_map, size):
     return pooled
 
 
-@mistake("You took the map for square. It has a number of rows, `len(feature_map)`, and a number of columns.")
+@mistake("You assumed a square map. It has a number of rows, `len(feature_map)`, and a number of columns.")
 def takes_the_map_for_square(feature_map, size):
     places = range(0, len(feature_map) - size + 1, size)
     return [[max(feature_map[r + i][c + j] for i in range(size) for j in range(size)) for c in places] for r in places]

@@ -64,7 +64,7 @@ def pads_one_side(size, filter_size, channels, filters, stride, padding):
     return side**2 * filters * filter_size**2 * channels
 
 
-@mistake("You took the side of the filter for its area: it has `filter_size` rows of `filter_size` weights.")
+@mistake("You used the side of the filter as its area: it has `filter_size` rows of `filter_size` weights.")
 def forgets_the_square(size, filter_size, channels, filters, stride, padding):
     return solution(size, filter_size, channels, filters, stride, padding) // filter_size
 

@@ -122,7 +122,7 @@ def multiplies_by_the_weights(grad_output, image, filter):
 
 
 @mistake(
-    "Your gradient is upside down and left to right: the top left weight has what belongs to the one at the bottom "
+    "Your gradient is upside down and mirrored: the top left weight has what belongs to the one at the bottom "
     "right. Each weight met the pixel at its own place in the patch, so nothing is flipped here."
 )
 def flips(grad_output, image, filter):
@@ -202,8 +202,8 @@ def assumes_three_by_three(grad_output, image, filter):
 
 
 @mistake(
-    "That fits a filter 3 by 3 only, in the loops and in the patches. How many places there are stands in "
-    "`grad_output.shape`, how large a patch is in `filter.shape`."
+    "That fits a filter 3 by 3 only, in the loops and in the patches. `grad_output.shape` says how many "
+    "places there are, and `filter.shape` how large a patch is."
 )
 def counts_places_as_if_three(grad_output, image, filter):
     import numpy as np
@@ -215,15 +215,15 @@ def counts_places_as_if_three(grad_output, image, filter):
 
 
 @mistake(
-    "All weights meet the same pixel with you, the one at the place itself. The weight in row `i` and column `j` meets "
-    "the pixel `i` further down and `j` further right."
+    "In your loop all weights meet the same pixel, the one at the place itself. The weight in row `i` and column `j` "
+    "meets the pixel `i` further down and `j` further right."
 )
 def meets_one_pixel(grad_output, image, filter):
     OH, OW = grad_output.shape
     return filter * 0 + (grad_output * image[:OH, :OW]).sum()
 
 
-@mistake("You took the filter for square. The gradient has as many rows *and* columns as the filter: `filter.shape`.")
+@mistake("You assumed a square filter. The gradient has as many rows *and* columns as the filter: `filter.shape`.")
 def takes_the_filter_for_square(grad_output, image, filter):
     import numpy as np
 

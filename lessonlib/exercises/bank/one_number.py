@@ -108,7 +108,7 @@ def assumes_three_by_three(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i][column + j], 3, 3)
 
 
-@mistake("You took the number of rows for both directions. This filter is not square: a row has a length of its own.")
+@mistake("You used the number of rows in both directions. This filter is not square: a row has a length of its own.")
 def assumes_a_square(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i][column + j], len(filter), len(filter))
 
@@ -142,8 +142,8 @@ def uses_one_place_for_both(picture, filter, row, column):
 
 
 @mistake(
-    "You took `row` off twice: the filter's column is `j - column`. In a filter that is as far right as it is down, "
-    "nobody would notice."
+    "You subtracted `row` in both directions: the filter's column is `j - column`. Where `row` and `column` are "
+    "equal, nobody would notice."
 )
 def takes_the_row_off_twice(picture, filter, row, column):
     return _sum_over(filter, lambda i, j: picture[row + i][column + j] * filter[i][column + j - row])

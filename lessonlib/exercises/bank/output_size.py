@@ -113,7 +113,7 @@ def adds_the_stride(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) // stride + stride
 
 
-@mistake("You took the padding off. Zeros make the image *larger*, on both sides: the filter has further to go.")
+@mistake("You subtracted the padding. Zeros make the image *larger*, on both sides: the filter has further to go.")
 def takes_the_padding_off(input_size, filter_size, stride, padding):
     return solution(input_size, filter_size, stride, -padding)
 

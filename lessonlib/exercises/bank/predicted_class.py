@@ -143,7 +143,7 @@ def reads_columns(pixels, weights, biases):
     )
 
 
-@mistake("You returned the weights of the winning class. Which class that is says its *index*, `k`.")
+@mistake("You returned the weights of the winning class. Its *index*, `k`, says which class that is.")
 def returns_the_row(pixels, weights, biases):
     return weights[solution(pixels, weights, biases)]
 

@@ -19,7 +19,7 @@ def solution(layers):
 
 
 @mistake(
-    "Your answer does not change with the strides. After a layer of stride 2, one step in its map is two pixels of the "
+    "Your answer does not change with the strides. After a layer of stride 2, one jump in its map is two pixels of the "
     "image: every later filter reaches twice as far."
 )
 def ignores_stride(layers):
@@ -51,7 +51,7 @@ def uses_its_own_stride(layers):
 
 
 @mistake(
-    "Your steps are counted right, and whole filters are added to them. The first pixel of each filter was seen before."
+    "Your jumps are counted right, and whole filters are added to them. The first pixel of each filter was seen before."
 )
 def adds_whole_filters_in_steps(layers):
     field, jump = 1, 1
@@ -67,7 +67,7 @@ def multiplies_filters(layers):
 
 
 @mistake(
-    "You used a layer's stride for the layer itself. Its filter still takes the steps of the layers *before* "
+    "You used a layer's stride for the layer itself. Its filter still takes the jumps of the layers *before* "
     "it; its own stride counts from the next layer on."
 )
 def uses_the_stride_too_early(layers):
@@ -97,7 +97,7 @@ def remembers_one_stride(layers):
     return field
 
 
-@mistake("You added the strides up. Two layers of stride 2, then 3, make steps of 6 pixels, not of 5.")
+@mistake("You added the strides up. Two layers of stride 2, then 3, make jumps of 6 pixels, not of 5.")
 def adds_strides(layers):
     field, jump = 1, 0
     for filter_size, stride in layers:
@@ -107,7 +107,7 @@ def adds_strides(layers):
 
 
 @mistake(
-    "You returned the steps of the last map, in pixels. The question is how wide the field of one of its numbers is."
+    "You returned the jump of the last map, in pixels. The question is how wide the field of one of its numbers is."
 )
 def returns_the_jump(layers):
     return prod(stride for _, stride in layers)
@@ -115,7 +115,7 @@ def returns_the_jump(layers):
 
 @mistake(
     "You multiplied what was seen so far by the stride. A stride does not widen what a number already sees; it widens "
-    "the steps of the layers after it."
+    "the jumps of the layers after it."
 )
 def stretches_what_was_seen(layers):
     field = 1
@@ -125,7 +125,7 @@ def stretches_what_was_seen(layers):
 
 
 @mistake(
-    "Two things: each layer adds one less than its filter, and its steps are those of the layers *before* it, not its "
+    "Two things: each layer adds one less than its filter, and its jumps are those of the layers *before* it, not its "
     "own stride."
 )
 def adds_filter_times_stride(layers):
@@ -133,7 +133,7 @@ def adds_filter_times_stride(layers):
 
 
 @mistake(
-    "You add the strides to the step, and begin with a step of 1. Steps multiply: after strides of 2 and 3 one step "
+    "You add the strides to the jump, and begin with a jump of 1. Jumps multiply: after strides of 2 and 3 one jump "
     "is 6 pixels."
 )
 def adds_strides_to_one(layers):
@@ -175,7 +175,7 @@ def adds_whole_filters_too_early(layers):
 
 
 @mistake(
-    "You took every filter for 3 by 3. A layer widens the field by its own filter size minus 1, times the steps of the "
+    "You took every filter for 3 by 3. A layer widens the field by its own filter size minus 1, times the jump of the "
     "layers before it."
 )
 def takes_three_for_granted(layers):
@@ -217,8 +217,8 @@ EXERCISE = Exercise(
         "first that the number depends on to the last."
     ),
     hints=(
-        "Keep two numbers: how many pixels are seen so far, and how many pixels one step in the current map is.",
-        "A filter of size F reaches F - 1 steps beyond its first pixel. How long is a step when it is this "
+        "Keep two numbers: how many pixels are seen so far, and the jump: how many pixels lie between neighbours in the current map.",
+        "A filter of size F reaches F - 1 jumps beyond its first pixel. How long is the jump when it is this "
         "layer's turn?",
     ),
     wanted="a whole number",

@@ -134,7 +134,7 @@ def keeps_the_last_product_only(patch, filter, bias):
 
 
 @mistake(
-    "You took the number of rows for both directions. The patch need not be square: `len(patch[0][0])` is the length "
+    "You used the number of rows in both directions. The patch need not be square: `len(patch[0][0])` is the length "
     "of a row."
 )
 def assumes_a_square(patch, filter, bias):

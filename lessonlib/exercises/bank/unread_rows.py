@@ -77,7 +77,7 @@ def counts_the_steps(input_size, filter_size, stride, padding):
 
 
 @mistake(
-    "You let the windows stand one behind the other from the first row: `places * stride` is where the next one would "
+    "You let the windows stand side by side from the first row: `places * stride` is where the next one would "
     "begin. The last window reaches further than its stride, and the padding moves all of them."
 )
 def subtracts_all_strides(input_size, filter_size, stride, padding):
@@ -125,8 +125,8 @@ def counts_zeros_where_rows_are_lost(input_size, filter_size, stride, padding):
 
 
 @mistake(
-    "You counted the gaps between the windows, too. They are there when the stride is larger than the filter; asked "
-    "for is only what is lost at the end, by rounding down."
+    "You counted the gaps between the windows, too. They are there when the stride is larger than the filter; the "
+    "question is only what is lost at the end, by rounding down."
 )
 def counts_the_gaps(input_size, filter_size, stride, padding):
     places = (input_size - filter_size + 2 * padding) // stride + 1

@@ -122,7 +122,7 @@ ADVICE = [  # type of error, pattern of its message, what to do
     (
         "ValueError",
         r"could not be broadcast|operands could not|do not match|mismatch|not aligned",
-        "The two shapes do not fit together. Is something taken for square, or are rows and columns exchanged? Print "
+        "The two shapes do not fit together. Did you assume that something is square, or swap rows and columns? Print "
         "both shapes just before this line.",
     ),
     (

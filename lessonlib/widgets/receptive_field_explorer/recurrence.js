@@ -89,7 +89,7 @@ export function sayField({ first, last, units }, size) {
   if (!units.length) said.push("It reads no pixel at all.");
   else if (outside || units.length < width)
     said.push(`It reads ${units.length} pixels of the image, ${from} to ${to}.`);
-  if (units.length && units.length < to - from + 1) said.push("A stride larger than the filter before it skips some.");
+  if (units.length && units.length < to - from + 1) said.push("A stride larger than its layer’s filter skips some.");
   return said.join(" ");
 }
 

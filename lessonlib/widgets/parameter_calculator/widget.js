@@ -8,12 +8,14 @@ import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { findOffers, findProblems, writeProblem } from "../kit/size_error.js";
 import { readTraits } from "../kit/traits.js";
+/** @import { Sides } from "../math/coverage.js" */
 
 /** @type {[string, string[]][]} */
 const FIELDS = [
   ["Image", ["height", "width", "channels"]],
   ["Layer", ["filters", "filter_size", "stride", "padding"]],
 ];
+/** @type {Record<string, [text: string, least: number, most: number]>} */
 const LIMITS = {
   height: ["Height", 1, 100000],
   width: ["Width", 1, 100000],
@@ -104,6 +106,7 @@ function render({ model, el }) {
       );
     }
     const { height, width, filter_size: size, stride, padding } = state;
+    /** @type {Sides} */
     const sides = { rows: [height, size], columns: [width, size] };
     const problems = kind === "units" ? [] : findProblems(sides, stride, padding);
     problem.hidden = !problems.length;
@@ -111,7 +114,10 @@ function render({ model, el }) {
     else drawCounts(state); // else the last good picture stays
   }
 
-  // The nearest settings, one click each; both sides of a square picture change together.
+  /**
+   * The nearest settings, one click each; both sides of a square picture change together.
+   * @param {Sides} sides
+   */
   function offers(sides, stride, padding) {
     if (String(sides.rows) !== String(sides.columns)) {
       return findOffers(sides, stride, padding, { stride: stride + 20, padding: padding + 20 });

@@ -101,9 +101,9 @@ export function createFill(root, button) {
     filled = root.closest(".widget-box") ?? root.parentElement;
     try {
       await filled.requestFullscreen();
-      begin();
+      if (filled) begin(); // else the widget went meanwhile
     } catch {
-      layOver();
+      if (filled) layOver();
     }
   }
 

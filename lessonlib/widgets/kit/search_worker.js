@@ -51,7 +51,9 @@ export function createSearch(heard) {
 
   async function answerOnPage(question) {
     const mine = round;
-    const found = await inSlices(searchSteps(await prepared, question.box, question.minusMean), mine);
+    const spectra = await prepared;
+    if (mine !== round) return; // they are not complete
+    const found = await inSlices(searchSteps(spectra, question.box, question.minusMean), mine);
     if (mine === round) answer({ ...found, peaks: findPeaks(found, question.box, question.least) });
   }
 

@@ -58,6 +58,7 @@ export function findOffers({ rows, columns }, stride, padding, most) {
 }
 
 /**
+ * The problems in words, and a button for each offer.
  * @param {Problem[]} problems
  * @param {Offer[]} offers
  * @param {(name: Argument, value: number) => void} take makes one of the changes

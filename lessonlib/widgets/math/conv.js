@@ -9,8 +9,7 @@
  * @typedef {{ rows: ProductsRow[], total: number }} Products
  */
 
-/** @type {Record<Argument, number>} */
-const LEAST = { input_size: 1, filter_size: 1, stride: 1, padding: 0 };
+const LEAST = { stride: 1, padding: 0 };
 
 /** @param {number} value @param {number} period */
 const modulo = (value, period) => ((value % period) + period) % period;
@@ -131,7 +130,8 @@ export function outputSize(inputSize, filterSize, stride = 1, padding = 0, round
  */
 export function nearestSettings(inputSize, filterSize, stride = 1, padding = 0) {
   const setting = { input_size: inputSize, filter_size: filterSize, stride, padding };
-  const names = /** @type {Argument[]} */ (Object.keys(LEAST)); // which gives plain strings
+  /** @type {Argument[]} */
+  const names = ["input_size", "filter_size", "stride", "padding"];
   return names.flatMap((name) =>
     nearestValues(name, setting).map((value) => {
       const changed = { ...setting, [name]: value };

@@ -155,7 +155,7 @@ function render({ model, el }) {
     });
     if (root.dataset.done) live.textContent = `${title}: the network ${said}`;
     drawLayer();
-    [root.dataset.done, root.ariaBusy] = [mine, null];
+    [root.dataset.done, root.ariaBusy] = [String(mine), null];
   }
 
   function readColours() {

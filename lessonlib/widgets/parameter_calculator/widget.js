@@ -27,6 +27,7 @@ const LIMITS = {
 };
 const SETTINGS = Object.keys(LIMITS);
 const IN_UNITS = ["height", "width", "channels", "filters"]; // the settings of a linear layer alone
+/** @type {[text: string, values: number[], isLinear: boolean][]} */
 const EXAMPLES = [
   ["224×224×3 into 100 units", [224, 224, 3, 100, 224, 1, 0], true],
   ["One unit on 200×200×3", [200, 200, 3, 1, 200, 1, 0], true],

@@ -25,6 +25,14 @@ interface Window {
   };
 }
 
+/** The DOM writes numbers and booleans as their text. */
+interface Element {
+  setAttribute(name: string, value: string | number | boolean): void;
+}
+interface CSSStyleDeclaration {
+  setProperty(name: string, value: string | number): void;
+}
+
 /** Sphinx's own scripts, on the page of the search. */
 declare const DOCUMENTATION_OPTIONS: { SHOW_SEARCH_SUMMARY: boolean };
 declare const Search: { makeSearchSummary(html: string, words: Set<string>, anchor: string): Element | null };

@@ -1,6 +1,7 @@
 """Style: Python and notebooks by ruff, types by mypy, scripts and styles by Biome. `make lint` shows the same."""
 
 import ast
+import json
 import re
 import shutil
 import subprocess
@@ -60,11 +61,32 @@ def test_mypy_finds_nothing():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("command", [("biome", "check", "--error-on-warnings"), ("tsc",)], ids=lambda words: words[0])
+STRICTLY = ("tsc", "--project", "tsconfig.strict.json")
+
+
+def run_tool(node, name, *arguments):
+    command = [node, PROGRAMS[name], *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("command", [("biome", "check", "--error-on-warnings"), ("tsc",), STRICTLY], ids=" ".join)
 def test_the_scripts_tools_find_nothing(node, command):
-    command = [node, PROGRAMS[command[0]], *command[1:]]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = run_tool(node, *command)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_widgets_share_is_checked_without_exceptions(node):
+    """A folder, a file or an option that falls out of the strict check would do so without a word."""
+    settings = json.loads(run_tool(node, *STRICTLY, "--showConfig").stdout)
+    widgets = ROOT / "lessonlib" / "widgets"
+    shared = [path for folder in ("kit", "math") for path in (widgets / folder).rglob("*.js")]
+    assert len(shared) > 30
+    assert {f"./{path.relative_to(ROOT).as_posix()}" for path in shared} <= set(settings["files"])
+    options = settings["compilerOptions"]
+    assert options["strict"]
+    assert options["checkJs"]
+    assert [name for name, value in options.items() if value is False] == []
+    assert [path.name for path in shared if "@ts-" in path.read_text("utf-8")] == []
 
 
 def in_the_locales_encoding(call):

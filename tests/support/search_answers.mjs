@@ -23,6 +23,17 @@ export function searchedOnThePage(picture, most, questions) {
   });
 }
 
+// A question to one picture and, before that one is prepared, to another: the answer, which is to the second.
+export function searchedInAnother(picture, another, most, question) {
+  return new Promise((done) => {
+    const search = createSearch((found) => done(listed(found)));
+    for (const each of [picture, another]) {
+      search.setPicture(withBytes(each), most);
+      search.ask(question);
+    }
+  });
+}
+
 // [re, im] of the spectrum, and [re, im] of what its inverse gives back.
 export function transformed(size, re, im) {
   const { forward, inverse } = createTransform(size);

@@ -73,6 +73,15 @@ def test_a_page_without_a_worker_answers_the_first_and_the_newest_question(answe
         np.testing.assert_allclose(values, map_of(picture, boxes[at], True), atol=1e-3)
 
 
+def test_a_picture_that_is_replaced_while_it_is_prepared_is_no_longer_searched(answers):
+    random = np.random.default_rng(2)
+    pictures = [random.integers(0, 256, shape) for shape in ((300, 280), (290, 310))]
+    box = {"row": 1, "column": 2, "rows": 5, "columns": 7}
+    [(first, most, question), (second, *_)] = [asked(picture, box, True) for picture in pictures]
+    [found] = answers(SEARCH, "searchedInAnother", [[first, second, most, question]])
+    assert [found["height"], found["width"]] == [286, 304]
+
+
 @pytest.mark.parametrize("size", [2, 8, 64])
 def test_the_transform_is_numpys(answers, size):
     random = np.random.default_rng(size)

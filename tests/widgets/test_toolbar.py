@@ -212,6 +212,23 @@ def test_a_widget_fills_the_screen_until_escape(toys, native):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("answer", ["grant", "refuse"])
+def test_a_widget_that_goes_before_the_screen_is_granted_fills_nothing(toys, answer):
+    page = toys()
+    page.evaluate("""() => {
+        window.lost = [];
+        addEventListener("unhandledrejection", ({ reason }) => lost.push(String(reason)));
+        const asked = new Promise((grant, refuse) => Object.assign(window, { grant, refuse }));
+        Element.prototype.requestFullscreen = () => asked;
+    }""")
+    page.locator("[data-action=fill]").nth(1).click()
+    page.evaluate(f"cleanups[1](); {answer}()")
+    page.evaluate("new Promise((done) => setTimeout(done))")  # what is rejected is told in a task of its own
+    assert page.evaluate("lost") == []
+    assert page.locator(".lesson-filled, .lesson-over, [inert]").count() == 0
+
+
+@pytest.mark.browser
 def test_a_widget_that_is_gone_no_longer_answers_the_address(toys):
     page = toys()
     page.evaluate("cleanups.forEach((cleanup) => cleanup()); location.hash = '#view&1.count=8'")

@@ -1,5 +1,6 @@
 // A map at stride 2, and the same blurred first (Zhang 2019), as lessonlib computes them.
 import { applyLayer } from "../math/forward_pass.js";
+/** @import { Conv, Pair, Tensor } from "../math/forward_pass.js" */
 
 const BLUR = [1, 2, 1, 2, 4, 2, 1, 2, 1].map((weight) => weight / 16);
 
@@ -15,10 +16,18 @@ export function total({ values }) {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
+/**
+ * A convolution with one filter.
+ * @param {number[]} weights
+ * @param {Pair} size
+ * @param {number} padding
+ * @returns {Conv}
+ */
 function layerOf(weights, size, padding) {
   return { kind: "conv", shape: [1, 1, ...size], weights, bias: [0], stride: [1, 1], padding: [padding, padding] };
 }
 
+/** @param {Tensor} tensor */
 function everySecond({ shape: [, rows, columns], data }) {
   const [height, width] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
   const values = Float64Array.from({ length: height * width }, (_, at) => {

@@ -43,13 +43,15 @@ function render({ model, el }) {
   const barsNote = element("p", { className: "lesson-note", "data-part": "sides" });
   const buttons = {};
   const row = element("div", { className: "lesson-choices" });
-  for (const [name, text, label, act] of [
+  /** @type {[name: string, text: string, label: string, act: () => void][]} */
+  const actions = [
     ["left", "←", "One sample to the left", () => step(-1)],
     ["right", "→", "One sample to the right", () => step(1)],
     ["here", "Hear it here", "", () => hear(recording.subarray(...stretch()))],
     ["clap", "Hear the clap", "", () => hear(template)],
     ["whole", "Show the whole map", "", () => showWhole()],
-  ]) {
+  ];
+  for (const [name, text, label, act] of actions) {
     const button = element("button", { className: "lesson-button", type: "button", "data-action": name, text });
     if (label) button.setAttribute("aria-label", label);
     button.addEventListener("click", act);
@@ -115,7 +117,7 @@ function render({ model, el }) {
     for (const node of [box, needle]) node.style.left = left;
     const said = fixed(scores[place], 2);
     number.textContent = said;
-    number.dataset.value = scores[place];
+    number.dataset.value = String(scores[place]);
     where.textContent = `at sample ${place.toLocaleString("en")}`;
     surface.setAttribute("aria-valuenow", place);
     surface.setAttribute("aria-valuetext", `sample ${place}, score ${said}`);

@@ -2,6 +2,7 @@
 // where a finger is what points).
 import { element } from "../kit/grid.js";
 
+/** @type {[arrow: string, name: string, down: number, right: number][]} */
 const MOVES = [
   ["←", "Left", 0, -1],
   ["↑", "Up", -1, 0],

@@ -70,8 +70,8 @@ export function lookAtWeight(state, { row, column }) {
 }
 
 export function linksOf({ filter, output, stride, padding }, place) {
-  const shapes = [filter, output].map((values) => [values.length, values[0].length]);
-  return outputsOf(place, ...shapes, stride, padding);
+  const shape = (values) => /** @type {const} */ ([values.length, values[0].length]);
+  return outputsOf(place, shape(filter), shape(output), stride, padding);
 }
 
 // All lines if they are few, else one that says how many there are.

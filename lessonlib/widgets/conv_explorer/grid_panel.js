@@ -122,7 +122,7 @@ export function createPanel(part, label, heard) {
     if (place) heard.choose(place);
   });
   body.addEventListener("keydown", (event) => {
-    const from = event.target.matches("[role=gridcell]") && placeAt(event);
+    const from = /** @type {Element} */ (event.target).matches("[role=gridcell]") && placeAt(event);
     if (!from) return;
     const place = moveInGrid(event, from, values.length, values[0].length);
     if (place) {

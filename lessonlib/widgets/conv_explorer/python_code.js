@@ -1,8 +1,10 @@
 // What is on screen as lines of Python, for lessonlib and for PyTorch.
 import { sizeProblem } from "../math/conv.js";
 import { leftOver } from "../math/dependencies.js";
+/** @import { Sides } from "../math/coverage.js" */
 
 export function writePython({ image, filter, stride, padding, floor }) {
+  /** @type {Sides} */
   const sides = { rows: [image.length, filter.length], columns: [image[0].length, filter[0].length] };
   const suits = (step) => Object.values(sides).every((side) => !sizeProblem(...side, step, padding));
   const isWhole = suits(stride);

@@ -4,6 +4,7 @@ import { weightGradients } from "../math/dependencies.js";
 import { isPicture } from "./grid_panel.js";
 import { findProblems } from "../kit/size_error.js";
 import { readTraits } from "../kit/traits.js";
+/** @import { Sides } from "../math/coverage.js" */
 
 const NAMES = ["image", "filter", "stride", "padding", "floor"];
 const MOST_PIXELS = 128; // as in widget.py
@@ -12,12 +13,13 @@ const MOST = 64; // as in kit/arguments.py
 // Everything on screen. Without an output, `problems` says why.
 export function readSettings(model) {
   const [image, filter, stride, padding, floor] = NAMES.map((name) => model.get(name));
+  /** @type {Sides} */
   const sides = { rows: [image.length, filter.length], columns: [image[0].length, filter[0].length] };
   const problems = findProblems(sides, floor ? 1 : stride, padding); // rounded down, all that is left is to fit
   const output = problems.length ? null : conv2d(image, filter, stride, padding, floor ? "floor" : "exact");
-  const shapes = output && [filter, output].map((values) => [values.length, values[0].length]);
+  const shape = (values) => /** @type {const} */ ([values.length, values[0].length]);
   const asked = output && model.get("controls").includes("weights");
-  const gradients = asked ? weightGradients(image, ...shapes, stride, padding) : null;
+  const gradients = asked ? weightGradients(image, shape(filter), shape(output), stride, padding) : null;
   return { image, filter, stride, padding, floor, sides, problems, output, gradients };
 }
 

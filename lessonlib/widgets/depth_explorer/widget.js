@@ -96,16 +96,18 @@ function render({ model, el }) {
     const row = pathRow(depth, stride);
     const counts = widthThatCounts(row);
     paintShade(shade, row);
-    for (const [box, side] of [
+    /** @type {[box: HTMLElement, side: number][]} */
+    const boxes = [
       [field, row.length],
       [light, counts],
-    ]) {
+    ];
+    for (const [box, side] of boxes) {
       box.style.setProperty("--lesson-side", `${(100 * side) / model.get("side")}%`);
-      box.dataset.side = side;
+      box.dataset.side = String(side);
     }
-    field.dataset.small = row.length < SMALL;
-    field.dataset.edge = (model.get("side") - row.length) / 2 < EDGE;
-    slider.input.max = mostLayers(stride);
+    field.dataset.small = String(row.length < SMALL);
+    field.dataset.edge = String((model.get("side") - row.length) / 2 < EDGE);
+    slider.input.max = String(mostLayers(stride));
     slider.show(depth);
     strides.show(stride);
     const most = plural(mostLayers(stride), "layer");

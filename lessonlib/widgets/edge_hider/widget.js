@@ -198,7 +198,7 @@ function createPanel(name) {
       const grey = Math.round((255 * (value / STEPS + least)) / (least + most));
       halves[i].style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;
     });
-    root.dataset.value = values[0][0];
+    root.dataset.value = String(values[0][0]);
   }
   return { root, write };
 }

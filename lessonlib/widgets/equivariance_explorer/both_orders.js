@@ -3,6 +3,7 @@ import { explain } from "../math/conv.js";
 import { plural, short } from "../kit/format.js";
 import { movePicture } from "../kit/mover.js";
 import { toRows, toTensor, trace } from "../math/forward_pass.js";
+/** @import { Layer, Pair } from "../math/forward_pass.js" */
 
 export const POOL = { size: 3, stride: 2 };
 
@@ -40,13 +41,16 @@ export function compareWays(setting) {
 
 function mapOf(picture, { filter, stride, padding, pooling, linear }) {
   const shape = [1, 1, filter.length, filter[0].length];
+  /** @type {{ stride: Pair, padding: Pair }} */
   const steps = { stride: [stride, stride], padding: [padding, padding] };
-  const layers = /** @type {object[]} */ ([{ kind: "conv", shape, weights: filter.flat(), bias: [0], ...steps }]);
+  /** @type {Layer[]} */
+  const layers = [{ kind: "conv", shape, weights: filter.flat(), bias: [0], ...steps }];
   if (pooling) layers.push({ kind: "max-pool", size: [POOL.size, POOL.size], stride: [POOL.stride, POOL.stride] });
   const map = trace(layers, toTensor(picture)).at(-1);
   if (!linear) return toRows(map);
   const count = map.data.length;
   const weights = Array.from({ length: count * count }, (_, i) => placeWeight(Math.floor(i / count), i % count));
+  /** @type {Layer} */
   const layer = { kind: "linear", shape: [count, count], weights, bias: new Array(count).fill(0) };
   return toRows({ shape: map.shape, data: trace([layer], map).at(-1).data });
 }

@@ -85,7 +85,7 @@ function render({ model, el }) {
     }
     problem.textContent = mapProblem(setting);
     problem.hidden = !problem.textContent;
-    root.dataset.valid = problem.hidden;
+    root.dataset.valid = String(problem.hidden);
     if (!problem.hidden) {
       live.textContent = problem.textContent;
       return; // the last good picture stays
@@ -131,7 +131,7 @@ function render({ model, el }) {
     const [seen, ...reasons] = sayWhy(setting, ways);
     verdict.textContent = seen;
     why.replaceChildren(...reasons.map((text) => element("p", { text: typeset(text) })));
-    root.dataset.exact = ways.most === 0;
+    root.dataset.exact = String(ways.most === 0);
     if (!silent) live.textContent = [`Largest difference ${short(ways.most)}.`, seen, ...reasons].join(" ");
   }
 

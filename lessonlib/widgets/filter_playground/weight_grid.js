@@ -2,6 +2,7 @@
 import { createNumberField, readNumber } from "../kit/fields.js";
 import { short } from "../kit/format.js";
 import { createGrid, element, paintSigned, writeCell } from "../kit/grid.js";
+/** @import { Read } from "../kit/fields.js" */
 
 export const LIMITS = { least: -1000, most: 1000 };
 
@@ -33,7 +34,7 @@ export function createWeights(editable, change) {
   const problems = new Map(); // of the fields that hold no number
   let [filter, sizesShown, writers] = [null, "", []];
 
-  function heard(row, column, { value, problem }) {
+  function heard(row, column, /** @type {Read} */ { value, problem }) {
     if (problem) problems.set(`${row},${column}`, problem);
     else problems.delete(`${row},${column}`);
     message.textContent = [...problems.values()][0] ?? "";
@@ -43,7 +44,8 @@ export function createWeights(editable, change) {
     change(filter);
   }
 
-  const cells = () => [...body.querySelectorAll(".lesson-cell")];
+  /** @returns {NodeListOf<HTMLElement>} */
+  const cells = () => body.querySelectorAll(".lesson-cell");
   function tint() {
     const flat = filter.flat();
     const largest = Math.max(...flat.map(Math.abs));

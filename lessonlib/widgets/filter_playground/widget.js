@@ -131,7 +131,7 @@ function render({ model, el }) {
       text: `Result (${row}, ${column}): filter · patch`,
     });
     products.replaceChildren(heading, ...writeProducts(dot));
-    products.dataset.total = dot.total;
+    products.dataset.total = String(dot.total);
     return `Result row ${row}, column ${column}: ${sayProducts(dot)}`;
   }
 

@@ -1,7 +1,9 @@
 // The reader's camera: asked for at a press, shown as it sees, and one frame of it taken as a file.
+import { contextOf } from "./canvas_paint.js";
 import { element } from "./grid.js";
 
 const NO_CAMERA = "No camera can be used here: browsers allow one only to pages that come over https.";
+/** @type {Record<string, string>} */
 const REASONS = {
   NotAllowedError:
     "The camera was refused. To use it after all, allow it for this page in the browser\u2019s settings.",
@@ -11,8 +13,13 @@ const REASONS = {
 };
 const FAILED = "The camera could not be started.";
 
-// {button, node, close}. take(file) gets the frame, tell(problem) what went wrong. close() also when the widget goes.
+/**
+ * The button that asks for the camera, and the node with what it sees; close() also when the widget goes.
+ * @param {(file: File) => void} take gets the frame
+ * @param {(problem: string) => void} tell hears what went wrong
+ */
 export function createCamera(take, tell) {
+  /** @type {(action: string, text: string) => HTMLButtonElement} */
   const make = (action, text) =>
     element("button", { className: "lesson-button", type: "button", "data-action": action, text });
   const [button, shoot, leave] = [
@@ -28,6 +35,7 @@ export function createCamera(take, tell) {
   video.muted = true;
   const row = element("div", { className: "lesson-choices" }, [shoot, leave]);
   const node = element("div", { className: "lesson-camera", "data-part": "camera", hidden: "" }, [video, row]);
+  /** @type {MediaStream | null} */
   let stream = null;
   let asked = 0; // answers to an earlier question, and those after close(), are nobody's
 
@@ -66,7 +74,7 @@ export function createCamera(take, tell) {
     } catch (error) {
       if (mine !== asked) return;
       close();
-      tell(REASONS[error.name] ?? FAILED);
+      tell(REASONS[/** @type {DOMException} */ (error).name] ?? FAILED); // nothing else is thrown above
     }
   }
 
@@ -74,8 +82,8 @@ export function createCamera(take, tell) {
     const [width, height] = [video.videoWidth, video.videoHeight];
     if (!width) return; // it has not begun
     const canvas = Object.assign(document.createElement("canvas"), { width, height });
-    canvas.getContext("2d").drawImage(video, 0, 0);
-    canvas.toBlob((blob) => take(new File([blob], "camera.png", { type: "image/png" })));
+    contextOf(canvas).drawImage(video, 0, 0);
+    canvas.toBlob((blob) => take(new File(blob ? [blob] : [], "camera.png", { type: "image/png" })));
     close();
   }
 

@@ -1,11 +1,32 @@
 // Pictures of some thousand pixels: filtered in typed arrays, described, and painted on a canvas.
 
-// The bytes of a base64 text: a picture of 8 bits a pixel, as the page carries it.
+/**
+ * @typedef {{ height: number, width: number, pixels: ArrayLike<number> }} Picture 0 to 255, row by row, plane by plane
+ * @typedef {{ height: number, width: number, values: ArrayLike<number> & Iterable<number> }} FeatureMap row by row
+ * @typedef {number[]} Colour red, green, blue
+ */
+
+/**
+ * What draws on a canvas. It would be null where a canvas has a context of another kind; here, none has one.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+}
+
+/**
+ * The bytes of a base64 text: a picture of 8 bits a pixel, as the page carries it.
+ * @param {string} text
+ */
 export function fromBase64(text) {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-// {height, width, values}: the filter at every place inside the picture {height, width, pixels}, row by row.
+/**
+ * The filter at every place inside the picture.
+ * @param {Picture} picture grey
+ * @param {number[][]} filter
+ */
 export function filterPicture({ height, width, pixels }, filter) {
   const [rows, columns] = [height - filter.length + 1, width - filter[0].length + 1];
   const values = new Float64Array(rows * columns);
@@ -22,13 +43,17 @@ export function filterPicture({ height, width, pixels }, filter) {
   return { height: rows, width: columns, values };
 }
 
+/** @param {number[][]} filter */
 export function sumOf(filter) {
   const sum = filter.flat().reduce((total, weight) => total + weight, 0);
   const whole = Math.round(sum);
   return Math.abs(sum - whole) < 1e-9 ? whole + 0 : sum; // nine times 1/9 is 1; + 0: no minus zero
 }
 
-// What there is to say of a result: its ends, and how many values a grey picture has no grey for.
+/**
+ * What there is to say of a result: its ends, and how many values a grey picture has no grey for.
+ * @param {Pick<FeatureMap, "values">} map
+ */
 export function measure({ values }) {
   let [least, most, below, above] = [Infinity, -Infinity, 0, 0];
   for (const value of values) {
@@ -40,8 +65,12 @@ export function measure({ values }) {
   return { least, most, below, above, largest: Math.max(Math.abs(least), Math.abs(most)) };
 }
 
-// The colours of -1 to 1 in 511 steps, as red, green, blue, red, ... Signed: from the page's own colour at 0 to blue
-// (positive) and orange (negative). Else grey, black to white, and orange for what is below 0.
+/**
+ * The colours of -1 to 1 in 511 steps, as red, green, blue, red, ... Signed: from the page's own colour at 0 to blue
+ * (positive) and orange (negative). Else grey, black to white, and orange for what is below 0.
+ * @param {boolean} signed
+ * @param {Record<"background" | "positive" | "negative", Colour>} palette
+ */
 export function createRamp(signed, { background, positive, negative }) {
   const ramp = new Uint8Array(3 * 511);
   for (let step = -255; step <= 255; step += 1) {
@@ -57,10 +86,16 @@ export function createRamp(signed, { background, positive, negative }) {
   return ramp;
 }
 
-// Paint {height, width, values}, `largest` at the end of the ramp; the canvas takes their size.
+/**
+ * Paint a map, `largest` at the end of the ramp; the canvas takes its size.
+ * @param {HTMLCanvasElement} canvas
+ * @param {FeatureMap} map
+ * @param {number} largest
+ * @param {Uint8Array} ramp from createRamp
+ */
 export function paint(canvas, { height, width, values }, largest, ramp) {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(width, height);
   for (let i = 0; i < values.length; i += 1) {
     const step = Math.max(-255, Math.min(255, Math.round((255 * values[i]) / (largest || 1))));
@@ -73,10 +108,14 @@ export function paint(canvas, { height, width, values }, largest, ramp) {
   context.putImageData(image, 0, 0);
 }
 
-// Paint {height, width, pixels} as it is seen: one plane of 0 to 255 is grey, three are red, green and blue.
+/**
+ * Paint a picture as it is seen: one plane is grey, three are red, green and blue.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Picture} picture
+ */
 export function paintPlanes(canvas, { height, width, pixels }) {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(width, height);
   const size = height * width;
   for (let i = 0; i < size; i += 1) {

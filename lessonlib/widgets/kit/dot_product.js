@@ -1,7 +1,9 @@
 // One dot product written out: a line for each row of the filter, then the sum of the lines.
 import { bracketed, isRounded, short } from "./format.js";
 import { element } from "./grid.js";
+/** @import { Products } from "../math/conv.js" */
 
+/** @param {Products} products */
 export function writeProducts({ rows, total }) {
   const texts = rows.map(({ terms }) => terms.map(([weight, pixel]) => `${bracketed(weight)}·${bracketed(pixel)}`));
   const written = writeSums(
@@ -14,7 +16,11 @@ export function writeProducts({ rows, total }) {
   return written;
 }
 
-// Lines of terms and their sums, [{texts, sum}, ...], and below them the sum of the sums.
+/**
+ * Lines of terms and their sums, and below them the sum of the sums.
+ * @param {{ texts: string[], sum: number }[]} rows
+ * @param {number} total
+ */
 export function writeSums(rows, total) {
   const widths = rows[0].texts.map((_, j) => Math.max(...rows.map(({ texts }) => texts[j].length)));
   const lines = rows.map(({ texts, sum }) => line("lesson-products-row", texts, sum, widths));
@@ -25,7 +31,13 @@ export function writeSums(rows, total) {
   return [element("div", { className: "lesson-products-lines" }, lines)];
 }
 
-// "a + b + c" and "= sum", in two columns; each term stays in one piece when the line wraps.
+/**
+ * "a + b + c" and "= sum", in two columns; each term stays in one piece when the line wraps.
+ * @param {string} className
+ * @param {string[]} terms
+ * @param {number} sum
+ * @param {number[]} widths of the terms, in characters
+ */
 function line(className, terms, sum, widths) {
   const pieces = terms.flatMap((term, i) => {
     const piece = element("span", { className: "lesson-term", text: term });
@@ -37,7 +49,7 @@ function line(className, terms, sum, widths) {
   return element("div", { className }, [left, " ", right]);
 }
 
-// The same as one line of plain text, for the live region.
+/** The same as one line of plain text, for the live region. @param {Products} products */
 export function sayProducts({ rows, total }) {
   if (rows.length === 1) return short(total);
   return `${rows.map(({ sum }, i) => (i ? bracketed(sum) : short(sum))).join(" + ")} = ${short(total)}`;

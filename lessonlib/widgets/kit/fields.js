@@ -1,15 +1,23 @@
 // Fields for numbers: what a reader typed as a number, or a message that says what is needed instead.
 import { element } from "./grid.js";
 
-/** @typedef {{ value?: number, problem?: string }} Read one of the two */
+/**
+ * @typedef {{ value: number, problem?: undefined } | { problem: string, value?: undefined }} Read
+ * @typedef {{ name: string, least: number, most: number, whole?: boolean }} Limits of what a field takes
+ */
 
-// {value} or {problem}. Takes a real minus sign, a decimal comma and fractions, as books write them; in a whole number
-// commas stand between thousands.
+/**
+ * The number in a text. Takes a real minus sign, a decimal comma and fractions, as books write them; in a whole number
+ * commas stand between thousands.
+ * @param {string} text
+ * @param {Limits} limits
+ * @returns {Read}
+ */
 export function readNumber(text, { name, least, most, whole = false }) {
   const signed = text.trim().replace("\u2212", "-");
   const plain = whole ? signed.replace(/,(?=\d{3}(?!\d))/g, "") : signed.replace(",", ".");
   const [above, below = "1", ...rest] = plain.split("/").map((part) => part.trim());
-  const isNumber = (part) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(part);
+  const isNumber = (/** @type {string} */ part) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(part);
   const value = isNumber(above) && isNumber(below) && !rest.length ? Number(above) / Number(below) : NaN;
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return { value };
   const shown = text.trim().length > 24 ? `${text.trim().slice(0, 24)}...` : text.trim();
@@ -17,13 +25,17 @@ export function readNumber(text, { name, least, most, whole = false }) {
   return { problem: `${name} must be ${need}; got ${shown || "nothing"}.` };
 }
 
-// A text field with a name for screen readers. `heard` gets {value} or {problem} at each change; the caller shows the
-// problem in the element `message`, beside the field.
+/**
+ * A text field with a name for screen readers.
+ * @param {Limits} limits
+ * @param {HTMLElement} message beside the field; the caller shows the problem in it
+ * @param {(read: Read) => void} heard hears each change
+ */
 export function createNumberField(limits, message, heard) {
   const field = element("input", { className: "lesson-field", type: "text", autocomplete: "off", spellcheck: "false" });
   field.setAttribute("aria-label", limits.name);
   message.id ||= `lesson-message-${Math.random().toString(36).slice(2)}`;
-  const mark = (/** @type {Read} */ { problem }) => {
+  const mark = (/** @type {Partial<Read>} */ { problem }) => {
     if (problem) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
     field.setAttribute("aria-describedby", problem ? message.id : "");
@@ -33,7 +45,11 @@ export function createNumberField(limits, message, heard) {
     mark(read);
     heard(read);
   });
-  // Writing a number from outside ends a problem; what the reader is typing stays as it is.
+  /**
+   * Writing a number from outside ends a problem; what the reader is typing stays as it is.
+   * @param {number} value
+   * @param {string} text
+   */
   const write = (value, text = String(value)) => {
     const read = readNumber(field.value, limits);
     if (document.activeElement !== field || read.problem || read.value !== value) {

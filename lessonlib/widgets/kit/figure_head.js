@@ -4,6 +4,7 @@ import { whenPlaced } from "./placed.js";
 
 // By the name of a view for a screen reader. Where a widget has a line of its own, which changes, only the title. A view
 // whose controls ask for another line has it as data-to-do.
+/** @type {Record<string, [title: string, toDo?: string]>} */
 const HEADS = {
   "Aliasing explorer": ["One pixel to the right"],
   "Be the optimiser": ["Be the optimiser"],
@@ -37,10 +38,13 @@ const HEADS = {
   ],
 };
 
-// Put the title and the line of a view, the .lesson-view, before all that it shows: also before the sliders that
-// ipywidgets puts over it, once they are there. A view without an entry gets none. Returns the cleanup.
+/**
+ * Put the title and the line of a view before all that it shows: also before the sliders that ipywidgets puts over it,
+ * once they are there. A view without an entry gets none. Returns the cleanup.
+ * @param {HTMLElement} root the .lesson-view
+ */
 export function addHead(root) {
-  const [title, usual] = HEADS[root.getAttribute("aria-label")] ?? [];
+  const [title, usual] = HEADS[root.getAttribute("aria-label") ?? ""] ?? [];
   const toDo = root.dataset.toDo ?? usual;
   if (!title) return () => {};
   const lines = [element("p", { className: "lesson-head-title", text: title })];

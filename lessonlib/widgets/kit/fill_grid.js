@@ -2,13 +2,19 @@
 import { short } from "./format.js";
 import { paintPixel, paintSigned, writeCell } from "./grid.js";
 
+/**
+ * @param {HTMLElement[][]} cells
+ * @param {(cell: HTMLElement, i: number, j: number) => void} act
+ */
 const eachCell = (cells, act) => cells.forEach((line, i) => line.forEach((cell, j) => act(cell, i, j)));
 
-// values: rows of pixels. range: [least, most], what is black and what is white. Cells beyond the values, in `padding`
-// rings around them, are zeros. tint: the lightest colour, if it is no grey.
 /**
+ * Pixels in grey. Cells beyond the values, in `padding` rings around them, are zeros.
+ * @param {HTMLElement[][]} cells
+ * @param {number[][]} values
  * @param {number[]} ends the darkest and the lightest number
- * @param {number[]} [tint] red, green, blue
+ * @param {number} padding
+ * @param {number[]} [tint] the lightest colour, if it is no grey: red, green, blue
  */
 export function fillPixels(cells, values, ends, padding = 0, tint) {
   const [least, most] = ends;
@@ -20,7 +26,13 @@ export function fillPixels(cells, values, ends, padding = 0, tint) {
   });
 }
 
-// Blue and orange by sign; `largest` is the size of the strongest colour, and write() gives a number's text.
+/**
+ * Numbers in blue and orange, by their sign.
+ * @param {HTMLElement[][]} cells
+ * @param {number[][]} values
+ * @param {number} largest the size of the strongest colour
+ * @param {(value: number) => string} write gives a number's text
+ */
 export function fillSigned(cells, values, largest = Math.max(...values.flat().map(Math.abs)), write = short) {
   eachCell(cells, (cell, i, j) => {
     cell.classList.add("lesson-signed");
@@ -29,7 +41,8 @@ export function fillSigned(cells, values, largest = Math.max(...values.flat().ma
   });
 }
 
+/** The least number, at most 0, and the largest. @param {number[][] | number[][][]} values */
 export function pixelRange(values) {
-  const flat = values.flat(Infinity);
+  const flat = values.flat(2);
   return [Math.min(0, ...flat), Math.max(...flat)];
 }

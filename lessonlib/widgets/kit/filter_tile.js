@@ -1,9 +1,16 @@
 // A filter that was cut out of a picture, large: blue where ink counts for a match, orange where it counts against.
 import { createRamp, paint } from "./canvas_paint.js";
 import { paletteColours } from "./theme.js";
+/** @import { Box } from "../math/dependencies.js" */
 
-// Paint the box {row, column, rows, columns} of a picture {width, ink}, minus its mean or as it is, with `side` pixels
-// along the longer side.
+/**
+ * Paint a box of a picture, minus its mean or as it is.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ width: number, ink: Uint8Array }} picture
+ * @param {Box} box
+ * @param {boolean} minusMean
+ * @param {number} side pixels along the longer side
+ */
 export function paintFilter(canvas, { width, ink }, { row, column, rows, columns }, minusMean, side) {
   const weights = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i += 1) {

@@ -1,14 +1,28 @@
 // Light over print: where a map peaks the print shines, the stronger the higher the peak.
+import { contextOf } from "./canvas_paint.js";
+/** @import { Extent } from "../math/template_search.js" */
+
+/** @typedef {{ row: number, column: number, light: number }} Light of a peak, 0 to 1 */
 
 const FALL = 0.17; // from what counts as a copy down to what stays dark, in parts of the filter's response to its box
 
-// From 0 (dark) to 1 (a copy, from the score `copy` on): steep, so that what merely resembles the filter hardly shines.
+/**
+ * From 0 (dark) to 1 (a copy, from the score `copy` on): steep, so that what merely resembles the filter hardly shines.
+ * @param {number} score
+ * @param {number} copy
+ */
 export function brightness(score, copy) {
   return Math.max(0, Math.min(1, (score - copy + FALL) / FALL)) ** 6;
 }
 
-// Light each peak [{row, column, light}] on a canvas that reaches `bleed` pixels beyond the picture, in a colour [red,
-// green, blue]; scale: pixels of the canvas to a pixel of the picture. box {rows, columns}: the filter.
+/**
+ * Light each peak on a canvas that reaches `bleed` pixels beyond the picture.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Light[]} peaks
+ * @param {Extent} filter
+ * @param {number[]} colour red, green, blue
+ * @param {{ scale: number, bleed?: number }} size scale: pixels of the canvas to a pixel of the picture
+ */
 export function drawGlow(context, peaks, { rows, columns }, colour, { scale, bleed = 0 }) {
   const reach = Math.max(rows, 0.85 * columns, 24) * scale;
   const lamp = createLamp(colour, Math.ceil(2 * reach));
@@ -22,10 +36,14 @@ export function drawGlow(context, peaks, { rows, columns }, colour, { scale, ble
   context.globalAlpha = 1;
 }
 
-// One light, drawn once: a gradient for each of some hundred peaks would hold the page.
+/**
+ * One light, drawn once: a gradient for each of some hundred peaks would hold the page.
+ * @param {number[]} colour
+ * @param {number} side
+ */
 function createLamp(colour, side) {
   const lamp = Object.assign(document.createElement("canvas"), { width: side, height: side });
-  const context = lamp.getContext("2d");
+  const context = contextOf(lamp);
   const gradient = context.createRadialGradient(side / 2, side / 2, 0, side / 2, side / 2, side / 2);
   for (const [at, alpha] of [
     [0, 0.6],
@@ -40,7 +58,14 @@ function createLamp(colour, side) {
   return lamp;
 }
 
-// Tint what is drawn on a canvas (the ink, on nothing) below each peak.
+/**
+ * Tint what is drawn on a canvas (the ink, on nothing) below each peak.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Light[]} peaks
+ * @param {Extent} filter
+ * @param {number[]} colour
+ * @param {number} scale
+ */
 export function tintInk(context, peaks, { rows, columns }, colour, scale) {
   context.save();
   context.globalCompositeOperation = "source-atop";

@@ -3,7 +3,18 @@
 const MOST_SIDE = 256;
 const LEAST_SIDE = 16;
 
-// Runs in the worker as well, where nothing of this file is known. fill: the [height, width] to fill from the middle.
+/**
+ * @typedef {[height: number, width: number]} Fill to cut a picture to, from its middle
+ * @typedef {Awaited<ReturnType<typeof shrinkPicture>>} OwnPicture
+ */
+
+/**
+ * The picture, scaled down or cut. pixels: grey; planes: all red, then all green, then all blue. Runs in the worker as
+ * well, where nothing of this file is known.
+ * @param {Blob} file
+ * @param {number} most of its sides, where it is not cut
+ * @param {Fill | null} fill
+ */
 async function shrinkPicture(file, most, fill) {
   const bitmap = await createImageBitmap(file);
   const { width: fullWidth, height: fullHeight } = bitmap;
@@ -16,7 +27,10 @@ async function shrinkPicture(file, most, fill) {
     typeof OffscreenCanvas === "undefined"
       ? Object.assign(document.createElement("canvas"), { width, height })
       : new OffscreenCanvas(width, height);
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  // Null only for a canvas with a context of another kind.
+  const context = /** @type {CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D} */ (
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
   context.imageSmoothingQuality = "high";
   context.fillStyle = "#fff"; // under what is transparent
   context.fillRect(0, 0, width, height);
@@ -34,11 +48,17 @@ async function shrinkPicture(file, most, fill) {
 
 const WORKER = `onmessage = ({ data }) => (${shrinkPicture})(...data).then(postMessage, () => postMessage(null));`;
 
-// {promise, stop}. The promise gives {width, height, pixels, planes, fullWidth, fullHeight}, or an error to show as it
-// is. pixels: grey; planes: all red, then all green, then all blue. fill: a [height, width] to cut to, or nothing.
+/**
+ * Read a file. The promise gives the picture, or an error to show as it is.
+ * @param {File} file
+ * @param {Fill | null} fill
+ * @returns {{ promise: Promise<OwnPicture>, stop: () => void }}
+ */
 export function readPicture(file, fill = null) {
   const unreadable = `${file.name} could not be read as a picture. Choose a PNG, JPEG, WebP or GIF file.`;
+  /** @type {Worker | null} */
   let worker = null;
+  /** @type {Promise<OwnPicture | null>} */
   const decoded = new Promise((resolve) => {
     if (typeof OffscreenCanvas === "undefined") {
       resolve(shrinkPicture(file, MOST_SIDE, fill).catch(() => null));

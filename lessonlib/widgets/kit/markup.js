@@ -1,8 +1,11 @@
 // Text with a little markup: `code`, **strong**, *emphasis* and [words](a page of the book). It becomes text nodes,
 // never HTML, and a link leads to a page beside this one or to a place in it, nowhere else.
 import { element } from "./grid.js";
+/** @import { Attributes } from "./grid.js" */
 
-/** @type {[string, RegExp][]} */
+/** @typedef {[kind: "text" | "code" | "strong" | "em" | "a", words: string, address: string]} Piece */
+
+/** @type {[kind: string, form: RegExp][]} */
 const PIECES = [
   ["code", /`([^`]+)`/],
   ["strong", /\*\*([^\s*](?:[^*]*[^\s*])?)\*\*/],
@@ -11,11 +14,15 @@ const PIECES = [
 ];
 const ANY = new RegExp(PIECES.map(([, { source }]) => source).join("|"), "g");
 
-// [[kind, words, address], ...]; kind "text" for what is not marked.
+/**
+ * The pieces of a text; "text" is what is not marked.
+ * @param {string} text
+ */
 export function parseMarkup(text) {
+  /** @type {Piece[]} */
   const pieces = [];
   let from = 0;
-  const plain = (to) => to > from && pieces.push(["text", text.slice(from, to), ""]);
+  const plain = (/** @type {number} */ to) => to > from && pieces.push(["text", text.slice(from, to), ""]);
   for (const found of text.matchAll(ANY)) {
     const [, code, strong, em, words, address] = found;
     const isProduct = em !== undefined && /\w/.test(text[found.index - 1] ?? ""); // 3*3*3
@@ -29,24 +36,27 @@ export function parseMarkup(text) {
   return pieces;
 }
 
+/** @param {string} text */
 export function writeMarkup(text) {
   return parseMarkup(text).map(([kind, words, address]) => {
     if (kind === "text") return withMinus(words);
+    /** @type {Attributes} */
     const more = kind === "a" ? { href: pageOf(address) } : kind === "code" ? { translate: "no" } : {};
     return element(kind, { text: kind === "code" ? words : withMinus(words), ...more });
   });
 }
 
-// The minus before a number, as it is printed; a notebook keeps the hyphen that one can type.
+/** The minus before a number, as it is printed; a notebook keeps the hyphen that one can type. @param {string} text */
 const withMinus = (text) => text.replace(/(^|[\s(])-(?=\d)/g, "$1\u2212");
 
+/** @param {string} text */
 export function plainMarkup(text) {
   return parseMarkup(text)
     .map(([, words]) => words)
     .join("");
 }
 
-// Chapters are notebooks in Jupyter and pages in the built book.
+/** Chapters are notebooks in Jupyter and pages in the built book. @param {string} address */
 function pageOf(address) {
   return document.body.dataset.jpThemeLight ? address : address.replace(/\.ipynb(?=#|$)/, ".html");
 }

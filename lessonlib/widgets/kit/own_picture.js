@@ -2,12 +2,18 @@
 import { createCamera } from "./camera.js";
 import { element } from "./grid.js";
 import { readPicture } from "./image_upload.js";
+/** @import { Fill, OwnPicture } from "./image_upload.js" */
 
 const PRIVACY = "Your picture never leaves this device: it is not uploaded and not saved.";
 
-// {node, get, forget, stop}. get() gives {width, height, pixels, planes} (image_upload.js), or null while the sample is shown.
-// changed() hears of another one, and of the way back; describe(picture) says what was done to it. fill(): the [height,
-// width] to cut to, or null. forget(): back to the sample, silently; stop() when the widget goes.
+/**
+ * get() gives the picture, or null while the sample is shown. forget(): back to the sample, silently; stop() when the
+ * widget goes.
+ * @param {object} parts
+ * @param {() => Fill | null} [parts.fill] what to cut the picture to
+ * @param {(picture: OwnPicture) => string} parts.describe says what was done to it
+ * @param {() => unknown} parts.changed hears of another one, and of the way back; may be awaited
+ */
 export function createOwnPicture({ fill = () => null, describe, changed }) {
   const input = element("input", { className: "lesson-hidden", type: "file", accept: "image/*" });
   const text = "Choose a picture of your own";
@@ -25,14 +31,19 @@ export function createOwnPicture({ fill = () => null, describe, changed }) {
   const row = element("div", { className: "lesson-choices" }, [label, camera.button, back]);
   const parts = [row, camera.node, problem, note, privacy];
   const node = element("div", { className: "lesson-file-part", "data-part": "file" }, parts);
-  let [own, reading] = [null, null];
+  /** @type {OwnPicture | null} */
+  let own = null;
+  /** @type {ReturnType<typeof readPicture> | null} */
+  let reading = null;
 
+  /** @param {string} said @param {string} wrong */
   function say(said, wrong = "") {
     note.textContent = said;
     problem.textContent = wrong;
     back.hidden = !own;
   }
 
+  /** @param {File} file */
   async function read(file) {
     reading?.stop();
     const mine = readPicture(file, fill());
@@ -45,7 +56,8 @@ export function createOwnPicture({ fill = () => null, describe, changed }) {
       say(`Your picture, ${picture.fullWidth}×${picture.fullHeight}${describe(picture)}.`);
       await changed();
     } catch (error) {
-      if (reading === mine) say("", `${error.message} The picture before stays.`);
+      const { message } = /** @type {Error} */ (error); // nothing else is thrown
+      if (reading === mine) say("", `${message} The picture before stays.`);
     }
   }
 
@@ -56,7 +68,7 @@ export function createOwnPicture({ fill = () => null, describe, changed }) {
   }
 
   input.addEventListener("change", () => {
-    if (input.files.length) read(input.files[0]);
+    if (input.files?.length) read(input.files[0]);
     input.value = ""; // so that the same file can be chosen again
   });
   back.addEventListener("click", () => {

@@ -2,10 +2,15 @@
 import { capital, percent } from "./format.js";
 import { element } from "./grid.js";
 
+/** @param {number[]} parts */
 export const first = (parts) => parts.indexOf(Math.max(...parts));
 
-// {root, note, write}: write(parts), one number a class that add up to 1, shows them and gives the verdict as text.
-// `detail` stands below the name.
+/**
+ * A table of classes with its verdict.
+ * @param {string} name
+ * @param {string[]} classes
+ * @param {string} detail below the name
+ */
 export function createAnswer(name, classes, detail = "") {
   const rows = classes.map((label) => {
     const bar = element("span", { className: "lesson-score-bar" });
@@ -31,14 +36,18 @@ export function createAnswer(name, classes, detail = "") {
     note,
   ]);
   root.dataset.model = name;
+  /**
+   * Show these numbers, one a class, which add up to 1; gives the verdict as text.
+   * @param {number[]} parts
+   */
   const write = (parts) => {
     const now = first(parts);
     const said = `says ${classes[now]}, ${percent(parts[now])}`;
     verdict.textContent = capital(`${said}.`);
-    root.dataset.winner = now;
+    root.dataset.winner = String(now);
     rows.forEach(({ row, bar, text }, i) => {
       row.classList.toggle("lesson-winner", i === now);
-      row.dataset.part = parts[i];
+      row.dataset.part = String(parts[i]);
       bar.style.width = `${(100 * parts[i]).toFixed(1)}%`;
       text.textContent = percent(parts[i]);
     });

@@ -2,6 +2,7 @@
 // question is being answered only the newest other one waits.
 import { createTransform } from "../math/fourier.js";
 import { findPeaks, prepareSteps, runSearch, runSteps, searchSteps, takeMean } from "../math/template_search.js";
+/** @import { Print, Question, Spectra } from "../math/template_search.js" */
 
 const SLICE = 8; // milliseconds on the page, before it may draw
 const PARTS = [createTransform, prepareSteps, searchSteps, takeMean, findPeaks, runSearch, runSteps];
@@ -16,12 +17,25 @@ onmessage = ({ data: { picture, most, question } }) => {
   }
 };`;
 
-// {setPicture, ask, stop}. heard(found, question): the map and its peaks (runSearch), for the question {box, minusMean,
-// least} as it was asked. A question that a newer one replaced is not answered.
+/** @typedef {ReturnType<typeof runSearch>} Found the map and its peaks */
+
+/**
+ * A search. A question that a newer one replaced is not answered.
+ * @template {Question} [Asked=Question]
+ * @param {(found: Found, question: Asked) => void} heard hears the answer, and the question as it was asked
+ */
 export function createSearch(heard) {
-  let [worker, prepared, asked, waiting] = [null, null, null, null];
+  /** @type {Worker | null} */
+  let worker = null;
+  /** @type {Promise<(Print & Spectra) | undefined> | null} */
+  let prepared = null; // on the page
+  /** @type {Asked | null} */
+  let asked = null;
+  /** @type {Asked | null} */
+  let waiting = null;
   let round = 0; // what was asked before setPicture or stop is not answered
 
+  /** @param {Print} picture @param {number} most */
   function start(picture, most) {
     const onPage = () => {
       worker = null;
@@ -43,18 +57,28 @@ export function createSearch(heard) {
     }
   }
 
+  /** @param {Asked} question */
   function send(question) {
     asked = question;
     if (worker) worker.postMessage({ question });
     else answerOnPage(question);
   }
 
+  /** @param {Question} question */
   async function answerOnPage(question) {
     const mine = round;
-    const found = await inSlices(searchSteps(await prepared, question.box, question.minusMean), mine);
-    if (mine === round) answer({ ...found, peaks: findPeaks(found, question.box, question.least) });
+    const spectra = await prepared;
+    if (!spectra || mine !== round) return; // they are not complete
+    const found = await inSlices(searchSteps(spectra, question.box, question.minusMean), mine);
+    if (found && mine === round) answer({ ...found, peaks: findPeaks(found, question.box, question.least) });
   }
 
+  /**
+   * What the last step gives, or undefined when another round begins.
+   * @template Result
+   * @param {Generator<null, Result>} steps
+   * @param {number} mine
+   */
   async function inSlices(steps, mine) {
     let until = performance.now() + SLICE;
     let step = steps.next();
@@ -65,14 +89,15 @@ export function createSearch(heard) {
       }
       step = steps.next();
     }
-    return step.value;
+    return step.done ? step.value : undefined;
   }
 
+  /** @param {Found} found */
   function answer(found) {
     const question = asked;
     [asked, waiting] = [waiting, null];
     if (asked) send(asked);
-    heard(found, question);
+    if (question) heard(found, question);
   }
 
   function stop() {
@@ -82,11 +107,12 @@ export function createSearch(heard) {
   }
 
   return {
-    // picture: {height, width, ink}, ink 0 (paper) to 255; most: the longest side of a filter.
+    /** @param {Print} picture @param {number} most the longest side of a filter */
     setPicture(picture, most) {
       stop();
       start(picture, most);
     },
+    /** @param {Asked} question */
     ask(question) {
       if (asked) waiting = question;
       else send(question);

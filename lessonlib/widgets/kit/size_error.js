@@ -3,10 +3,24 @@ import { explain, listSettings, nearestForSides, nearestSettings, outputSize } f
 import { sizeDeadEnds, sizeProblem } from "../math/conv.js";
 import { capital, typeset } from "./format.js";
 import { element } from "./grid.js";
+/** @import { Argument, Setting, Sizes } from "../math/conv.js" */
+/** @import { Sides } from "../math/coverage.js" */
 
-// sides: {rows: [W, F], columns: [W, F]}. One entry for each side with a problem; a square picture has one, not two.
+/**
+ * @typedef {{ side: string, problem: string, explanation: string, deadEnds: string[], near: Setting[] }} Problem
+ * @typedef {{ name: Argument, value: number, rows: number, columns: number }} Offer a change that a button can make
+ */
+
+/**
+ * One entry for each side with a problem; a square picture has one, not two.
+ * @param {Sides} sides
+ * @param {number} stride
+ * @param {number} padding
+ * @returns {Problem[]}
+ */
 export function findProblems({ rows, columns }, stride, padding) {
   const square = String(rows) === String(columns);
+  /** @type {[side: string, sizes: Sizes][]} */
   const sides = square
     ? [["", rows]]
     : [
@@ -24,18 +38,31 @@ export function findProblems({ rows, columns }, stride, padding) {
     .filter(({ problem }) => problem);
 }
 
-// The changes a button can make: [{name, value, rows, columns}]. most: {stride: 4, ...}, the sliders that are there and
-// where they end.
+/**
+ * The changes that work.
+ * @param {Sides} sides
+ * @param {number} stride
+ * @param {number} padding
+ * @param {{ stride?: number, padding?: number }} most the sliders that are there and where they end
+ * @returns {Offer[]}
+ */
 export function findOffers({ rows, columns }, stride, padding, most) {
-  return Object.keys(most).flatMap((name) =>
-    nearestForSides(name, [rows, columns], stride, padding, most[name]).map((value) => {
+  const ends = /** @type {["stride" | "padding", number][]} */ (Object.entries(most)); // plain strings
+  return ends.flatMap(([name, end]) =>
+    nearestForSides(name, [rows, columns], stride, padding, end).map((value) => {
       const changed = { stride, padding, [name]: value };
-      const size = (side) => outputSize(...side, changed.stride, changed.padding);
+      const size = (/** @type {Sizes} */ side) => outputSize(...side, changed.stride, changed.padding);
       return { name, value, rows: size(rows), columns: size(columns) };
     }),
   );
 }
 
+/**
+ * The problems in words, and a button for each offer.
+ * @param {Problem[]} problems
+ * @param {Offer[]} offers
+ * @param {(name: Argument, value: number) => void} take makes one of the changes
+ */
 export function writeProblem(problems, offers, take) {
   const reasons = problems.map(({ side, problem }) => element("p", {}, unbroken(typeset(side + problem))));
   const buttons = offers.map(({ name, value, rows, columns }) => {
@@ -57,7 +84,7 @@ export function writeProblem(problems, offers, take) {
   return [...reasons, ...(buttons.length ? [element("div", choices, buttons)] : []), ...others];
 }
 
-// The text with its formulas kept on one line each.
+/** The text with its formulas kept on one line each. @param {string} text */
 function unbroken(text) {
   const pieces = text.split(/((?:\([\d +\u2212]+\)|\d+)\/\d+ \+ 1(?: = [\d.]*\d)?)/);
   return pieces.map((piece, i) => (i % 2 ? element("span", { className: "lesson-unbroken", text: piece }) : piece));

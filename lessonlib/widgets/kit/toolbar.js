@@ -18,9 +18,19 @@ import { createFill } from "./fullscreen.js";
 import { element } from "./grid.js";
 import { whenPlaced } from "./placed.js";
 import { readTraits } from "./traits.js";
+/** @import { Model } from "./traits.js" */
+
+/** @typedef {Pick<Model<{ key: string }>, "get">} Keyed a model with the trait of toolbar.py */
 
 /**
- * @param {{ model: any, root: HTMLElement, state: string[], accepts?: (values: any) => boolean, links?: boolean }} view
+ * Put the head before a view and the row of buttons after it.
+ * @template {object} [Traits=any] that a link carries
+ * @param {object} view
+ * @param {Model<Traits> & Keyed} view.model
+ * @param {HTMLElement} view.root
+ * @param {NoInfer<keyof Traits & string>[]} view.state
+ * @param {(values: NoInfer<Traits>) => boolean} [view.accepts]
+ * @param {boolean} [view.links]
  */
 export function addFrame({ model, root, state, accepts = () => true, links = true }) {
   const link = createTool("link", "Link to this view");
@@ -30,7 +40,7 @@ export function addFrame({ model, root, state, accepts = () => true, links = tru
   const removeHead = addHead(root);
   root.append(bar);
   link.hidden = true; // until it is known to lie in a page of the book
-  const current = () => readTraits(model, state);
+  const current = () => /** @type {Traits & Record<string, unknown>} */ (readTraits(model, state)); // `state` has all
   const built = current();
 
   function writeAddress() {
@@ -50,6 +60,7 @@ export function addFrame({ model, root, state, accepts = () => true, links = tru
     const key = keyOf(model, root);
     const found = readView(location.hash, key);
     if (!found && (location.hash || !readView(before, key))) return;
+    /** @type {Record<string, unknown>} */
     const values = { ...built, ...found };
     if (!isOfKind(values, built) || !isTrue(() => accepts(values))) {
       said.textContent = "The address holds a view that cannot be shown here.";
@@ -62,17 +73,14 @@ export function addFrame({ model, root, state, accepts = () => true, links = tru
     model.save_changes();
   }
 
-  const addressChanged = ({ oldURL }) => readAddress(new URL(oldURL).hash);
+  const addressChanged = (/** @type {HashChangeEvent} */ { oldURL }) => readAddress(new URL(oldURL).hash);
   const stopWaiting = whenPlaced(root, () => {
     link.hidden = !links || !root.closest(".lesson-widget");
     readAddress();
     if (
       !link.hidden &&
       isFreshVisit() &&
-      location.hash
-        .split("&")
-        .at(-1)
-        .startsWith(`${keyOf(model, root)}.`)
+      location.hash.slice(location.hash.lastIndexOf("&") + 1).startsWith(`${keyOf(model, root)}.`)
     ) {
       root.scrollIntoView({ block: "center" });
     }
@@ -91,18 +99,24 @@ export function addFrame({ model, root, state, accepts = () => true, links = tru
   };
 }
 
+/** @param {string} action @param {string} text */
 export function createTool(action, text) {
   return element("button", { className: "lesson-tool", type: "button", "data-action": action, text });
 }
 
-// The name of a widget in its page's address: the same at every visit and every build.
+/**
+ * The name of a widget in its page's address: the same at every visit and every build.
+ * @param {Keyed} model
+ * @param {HTMLElement} root
+ */
 function keyOf(model, root) {
-  const place = root.closest(".lesson-widget");
+  const place = /** @type {Element} */ (root.closest(".lesson-widget")); // elsewhere there is no link
   const nth = [...place.querySelectorAll(".lesson-view")].indexOf(root);
   const name = place.closest(".cell")?.id.replace(/^cell-/, "") || "widget";
   return model.get("key") || (nth > 0 ? `${name}-${nth + 1}` : name);
 }
 
+/** @param {() => unknown} test */
 function isTrue(test) {
   try {
     return Boolean(test());
@@ -111,7 +125,7 @@ function isTrue(test) {
   }
 }
 
-// Not a reload, and not back or forward: those return to where the reader was.
+/** Not a reload, and not back or forward: those return to where the reader was. */
 function isFreshVisit() {
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   return visit?.type === "navigate";

@@ -1,22 +1,35 @@
-// Several traits of a model at once, for the type checker by their names.
+// A widget's model, and several of its traits at once, for the type checker by their names.
+
+/**
+ * A widget's model as anywidget gives it. Traits: their types, by their names; `any` where a widget does not say them.
+ * @template {object} [Traits=any]
+ * @typedef {{
+ *   get: <Name extends keyof Traits>(name: Name) => Traits[Name],
+ *   set: <Name extends keyof Traits>(name: Name, value: Traits[Name]) => void,
+ *   on: (event: string, heard: () => void) => void,
+ *   off: (event: string, heard: () => void) => void,
+ *   save_changes: () => void,
+ * }} Model
+ */
 
 /**
  * What a model says now, by the names of its traits.
- * @template {string} Name
- * @param {{get: (name: string) => any}} model
+ * @template {object} [Traits=any]
+ * @template {keyof Traits & string} [Name=keyof Traits & string]
+ * @param {Pick<Model<Traits>, "get">} model
  * @param {readonly Name[]} names
- * @returns {Record<Name, any>}
  */
 export function readTraits(model, names) {
-  const found = /** @type {Record<Name, any>} */ ({});
+  const found = /** @type {Pick<Traits, Name>} */ ({}); // filled below
   for (const name of names) found[name] = model.get(name);
   return found;
 }
 
 /**
  * Hear of traits, and set several of them as one change: `changed` runs once for it, not once a trait.
- * @param {any} model
- * @param {readonly string[]} names
+ * @template {object} [Traits=any]
+ * @param {Model<Traits>} model
+ * @param {readonly (keyof Traits & string)[]} names
  * @param {() => void} changed
  */
 export function followTraits(model, names, changed) {
@@ -24,9 +37,13 @@ export function followTraits(model, names, changed) {
   const heard = () => isSetting || changed();
   for (const name of names) model.on(`change:${name}`, heard);
   return {
-    /** @param {Record<string, any>} values */
+    /**
+     * @template {keyof Traits} Name
+     * @param {Pick<Traits, Name>} values
+     */
     set(values) {
-      const found = Object.keys(values).filter((name) => model.get(name) !== values[name]);
+      const given = /** @type {Name[]} */ (Object.keys(values)); // which gives plain strings
+      const found = given.filter((name) => model.get(name) !== values[name]);
       isSetting = true;
       for (const name of found) model.set(name, values[name]);
       isSetting = false;

@@ -5,6 +5,7 @@ import { brightness, drawGlow, tintInk } from "../kit/glow.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createSearch } from "../kit/search_worker.js";
+/** @import { Question } from "../math/template_search.js" */
 import { isFirstInVisit } from "../kit/storage.js";
 import { paletteColour, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
@@ -51,7 +52,7 @@ function render({ model, el }) {
   let drawn = ""; // what the map shows
   let speak = false; // nothing is said before the reader does something
   const answers = new Map(); // of this layout, by the letter's place in the title
-  const search = createSearch((found, { at }) => {
+  const search = createSearch((found, /** @type {Question & { at: number }} */ { at }) => {
     answers.set(at, { peaks: found.peaks, map: reduceMap(found) });
     if (shown?.at === at) draw();
   });

@@ -2,9 +2,13 @@
 // conv2d_backward compute for pictures of one channel and one filter.
 import { pixelsOf } from "./dependencies.js";
 
-const sizes = ([map]) => [map.length, map[0].length];
+/** @import { Place, Shape } from "./dependencies.js" */
 
-// {loss, gradient}: maps and targets are [picture][row][column]; the gradient is shaped like the maps.
+/**
+ * The mean squared error and its gradient, which is shaped like the maps.
+ * @param {number[][][]} maps [picture][row][column]
+ * @param {number[][][]} targets [picture][row][column]
+ */
 export function meanSquaredError(maps, targets) {
   const count = maps.length * maps[0].length * maps[0][0].length;
   let loss = 0;
@@ -20,10 +24,17 @@ export function meanSquaredError(maps, targets) {
   return { loss, gradient };
 }
 
-// Each place's share of one weight's gradient, [row][column] of the map: the output's gradient there times the pixel
-// that the weight meets there, added up over the pictures.
+/**
+ * Each place's share of one weight's gradient, [row][column] of the map: the output's gradient there times the pixel
+ * that the weight meets there, added up over the pictures.
+ * @param {number[][][]} gradient of the outputs, [picture][row][column]
+ * @param {number[][][]} pictures [picture][row][column]
+ * @param {Place} weight
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function gradientShares(gradient, pictures, weight, stride = 1, padding = 0) {
-  const [rows, columns] = sizes(gradient);
+  const [rows, columns] = [gradient[0].length, gradient[0][0].length];
   const shares = Array.from({ length: rows }, () => Array(columns).fill(0));
   pictures.forEach((picture, n) => {
     const pixels = pixelsOf(weight, picture, [rows, columns], stride, padding);
@@ -34,7 +45,14 @@ export function gradientShares(gradient, pictures, weight, stride = 1, padding =
   return shares;
 }
 
-// The gradient of every weight: the sum of its shares.
+/**
+ * The gradient of every weight: the sum of its shares.
+ * @param {number[][][]} gradient of the outputs, [picture][row][column]
+ * @param {number[][][]} pictures [picture][row][column]
+ * @param {Shape} shape of the filter
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function filterGradient(gradient, pictures, [height, width], stride = 1, padding = 0) {
   return Array.from({ length: height }, (_, row) =>
     Array.from({ length: width }, (_, column) =>

@@ -1,13 +1,34 @@
 // Output sizes and convolution on nested arrays: what lessonlib.nn.geometry and lessonlib.nn.conv compute.
 
-const LEAST = { input_size: 1, filter_size: 1, stride: 1, padding: 0 };
+/**
+ * @typedef {[inputSize: number, filterSize: number]} Sizes along one side: W, F
+ * @typedef {"input_size" | "filter_size" | "stride" | "padding"} Argument as Python names it
+ * @typedef {[name: Argument, value: number, output: number]} Setting one argument changed, and the size it gives
+ * @typedef {"exact" | "floor"} Rounding
+ * @typedef {{ terms: [weight: number, pixel: number][], sum: number }} ProductsRow
+ * @typedef {{ rows: ProductsRow[], total: number }} Products
+ */
 
+const LEAST = { stride: 1, padding: 0 };
+
+/** @param {number} value @param {number} period */
 const modulo = (value, period) => ((value % period) + period) % period;
 
-// How far the filter can travel: W - F + 2P.
+/**
+ * How far the filter can travel: W - F + 2P.
+ * @param {number} inputSize
+ * @param {number} filterSize
+ * @param {number} padding
+ */
 const travel = (inputSize, filterSize, padding) => inputSize - filterSize + 2 * padding;
 
-// Why there is no output size, as a sentence; empty if there is one.
+/**
+ * Why there is no output size, as a sentence; empty if there is one.
+ * @param {number} inputSize
+ * @param {number} filterSize
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function sizeProblem(inputSize, filterSize, stride, padding) {
   const span = travel(inputSize, filterSize, padding);
   if (span < 0) {
@@ -25,12 +46,25 @@ export function sizeProblem(inputSize, filterSize, stride, padding) {
   return "";
 }
 
+/**
+ * The output size as a calculation with its result, whole or not.
+ * @param {number} inputSize
+ * @param {number} filterSize
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function sizeFormula(inputSize, filterSize, stride, padding) {
   const span = travel(inputSize, filterSize, padding);
   return `(${inputSize} - ${filterSize} + ${2 * padding})/${stride} + 1 = ${decimal(span + stride, stride)}`;
 }
 
-// What does not help, as sentences.
+/**
+ * What does not help, as sentences.
+ * @param {number} inputSize
+ * @param {number} filterSize
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function sizeDeadEnds(inputSize, filterSize, stride, padding) {
   const near = nearestSettings(inputSize, filterSize, stride, padding);
   const sentences = [];
@@ -44,14 +78,24 @@ export function sizeDeadEnds(inputSize, filterSize, stride, padding) {
   return sentences;
 }
 
-// "input_size 6 or 9; stride 2": settings from nearestSettings, in words.
+/**
+ * Settings in words: "input_size 6 or 9; stride 2".
+ * @param {Setting[]} settings from nearestSettings
+ */
 export function listSettings(settings) {
   const names = [...new Set(settings.map(([name]) => name))];
-  const values = (wanted) => settings.filter(([name]) => name === wanted).map(([, value]) => value);
+  const values = (/** @type {Argument} */ wanted) =>
+    settings.filter(([name]) => name === wanted).map(([, value]) => value);
   return names.map((name) => `${name} ${values(name).join(" or ")}`).join("; ");
 }
 
-// The whole text of Python's ValueError for this setting; empty if the setting is valid.
+/**
+ * The whole text of Python's ValueError for this setting; empty if the setting is valid.
+ * @param {number} inputSize
+ * @param {number} filterSize
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function explain(inputSize, filterSize, stride, padding) {
   const problem = sizeProblem(inputSize, filterSize, stride, padding);
   if (!problem) return "";
@@ -60,6 +104,14 @@ export function explain(inputSize, filterSize, stride, padding) {
   return [problem, `What works, changing one thing: ${works}.`, ...deadEnds].join(" ");
 }
 
+/**
+ * The output size. Throws what explain says if there is none.
+ * @param {number} inputSize
+ * @param {number} filterSize
+ * @param {number} stride
+ * @param {number} padding
+ * @param {Rounding} rounding
+ */
 export function outputSize(inputSize, filterSize, stride = 1, padding = 0, rounding = "exact") {
   const span = travel(inputSize, filterSize, padding);
   if (span < 0 || (rounding === "exact" && span % stride)) {
@@ -68,10 +120,19 @@ export function outputSize(inputSize, filterSize, stride = 1, padding = 0, round
   return Math.floor(span / stride) + 1;
 }
 
-// [[argument, value, output], ...]: one argument changed at a time, the nearest smaller and the nearest larger value.
+/**
+ * The settings that work with one argument changed, each to the nearest smaller and the nearest larger value.
+ * @param {number} inputSize
+ * @param {number} filterSize
+ * @param {number} stride
+ * @param {number} padding
+ * @returns {Setting[]}
+ */
 export function nearestSettings(inputSize, filterSize, stride = 1, padding = 0) {
   const setting = { input_size: inputSize, filter_size: filterSize, stride, padding };
-  return Object.keys(LEAST).flatMap((name) =>
+  /** @type {Argument[]} */
+  const names = ["input_size", "filter_size", "stride", "padding"];
+  return names.flatMap((name) =>
     nearestValues(name, setting).map((value) => {
       const changed = { ...setting, [name]: value };
       return [name, value, outputSize(changed.input_size, changed.filter_size, changed.stride, changed.padding)];
@@ -79,10 +140,17 @@ export function nearestSettings(inputSize, filterSize, stride = 1, padding = 0) 
   );
 }
 
-// The nearest values of "stride" or "padding", at most `most`, that suit every side; sides: [[W, F], ...].
+/**
+ * The nearest values of one argument, at most `most`, that suit every side.
+ * @param {"stride" | "padding"} name
+ * @param {Sizes[]} sides
+ * @param {number} stride
+ * @param {number} padding
+ * @param {number} most
+ */
 export function nearestForSides(name, sides, stride, padding, most) {
   const present = { stride, padding };
-  const works = (value) => {
+  const works = (/** @type {number} */ value) => {
     const tried = { ...present, [name]: value };
     return sides.every(([inputSize, filterSize]) => !sizeProblem(inputSize, filterSize, tried.stride, tried.padding));
   };
@@ -93,16 +161,34 @@ export function nearestForSides(name, sides, stride, padding, most) {
   return [below, above].filter((value) => value >= LEAST[name] && value <= most);
 }
 
-// The filter over its place: rows of {terms: [[weight, pixel], ...], sum}, and the total. Zeros lie outside the image.
+/**
+ * The filter over its place: of each of its rows the terms and their sum, and the total. Zeros lie outside the image.
+ * @param {number[][]} image
+ * @param {number[][]} filter
+ * @param {number} row of the output
+ * @param {number} column of the output
+ * @param {number} stride
+ * @param {number} padding
+ * @returns {Products}
+ */
 export function productsAt(image, filter, row, column, stride = 1, padding = 0) {
   const rows = filter.map((weights, i) => {
     const pixels = image[row * stride - padding + i] ?? [];
+    /** @type {ProductsRow["terms"]} */
     const terms = weights.map((weight, j) => [weight, pixels[column * stride - padding + j] ?? 0]);
     return { terms, sum: terms.reduce((sum, [weight, pixel]) => sum + weight * pixel, 0) };
   });
   return { rows, total: rows.reduce((sum, line) => sum + line.sum, 0) };
 }
 
+/**
+ * The output of a convolution, [row][column].
+ * @param {number[][]} image
+ * @param {number[][]} filter
+ * @param {number} stride
+ * @param {number} padding
+ * @param {Rounding} rounding
+ */
 export function conv2d(image, filter, stride = 1, padding = 0, rounding = "exact") {
   const rows = outputSize(image.length, filter.length, stride, padding, rounding);
   const columns = outputSize(image[0].length, filter[0].length, stride, padding, rounding);
@@ -113,7 +199,13 @@ export function conv2d(image, filter, stride = 1, padding = 0, rounding = "exact
   );
 }
 
-// The total of productsAt without its list, of which a picture would need thousands. top, left: where the patch begins.
+/**
+ * The total of productsAt without its list, of which a picture would need thousands.
+ * @param {number[][]} image
+ * @param {number[][]} filter
+ * @param {number} top where the patch begins
+ * @param {number} left where the patch begins
+ */
 function dotAt(image, filter, top, left) {
   let total = 0;
   for (let i = 0; i < filter.length; i += 1) {
@@ -127,7 +219,11 @@ function dotAt(image, filter, top, left) {
   return total;
 }
 
-// A fraction as a decimal: in full if four places are enough, else cut after two with dots.
+/**
+ * A fraction as a decimal: in full if four places are enough, else cut after two with dots.
+ * @param {number} numerator
+ * @param {number} denominator
+ */
 function decimal(numerator, denominator) {
   const whole = Math.floor(numerator / denominator);
   const tenThousandths = (numerator - whole * denominator) * 10000;
@@ -136,6 +232,11 @@ function decimal(numerator, denominator) {
   return `${whole}.${String(places).padStart(4, "0")}`.replace(/\.?0+$/, "");
 }
 
+/**
+ * The nearest values of one argument, below and above, that work with the others.
+ * @param {Argument} name
+ * @param {Record<Argument, number>} setting
+ */
 function nearestValues(name, { input_size: inputSize, filter_size: filterSize, stride, padding }) {
   const padded = inputSize + 2 * padding;
   if (name === "input_size") {
@@ -153,7 +254,14 @@ function nearestValues(name, { input_size: inputSize, filter_size: filterSize, s
   return short % 2 ? [] : nearestCongruent(padding, short / 2, stride / 2, least, Infinity);
 }
 
-// The nearest numbers below and above `value` in residue + k * period, from `low` to `high`.
+/**
+ * The nearest numbers below and above `value` in residue + k * period, from `low` to `high`.
+ * @param {number} value
+ * @param {number} residue
+ * @param {number} period
+ * @param {number} low
+ * @param {number} high
+ */
 function nearestCongruent(value, residue, period, low, high) {
   const start = Math.min(value - 1, high);
   const below = start - modulo(start - residue, period);
@@ -162,7 +270,11 @@ function nearestCongruent(value, residue, period, low, high) {
   return [below, above].filter((found) => found >= low && found <= high);
 }
 
-// The nearest numbers below and above `value` that divide `number`.
+/**
+ * The nearest numbers below and above `value` that divide `number`.
+ * @param {number} value
+ * @param {number} number
+ */
 function nearestDivisors(value, number) {
   if (number < 0) return [];
   if (number === 0) return [value - 1, value + 1].filter((found) => found > 0); // everything divides it

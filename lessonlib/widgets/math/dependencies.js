@@ -1,7 +1,24 @@
 // The links of a convolution - output, weight, pixel - followed from the pixel and from the weight: the backward pass.
 
-// The outputs that read a pixel, each through one weight: [{row, column, i, j}, ...], the outputs in reading order.
+/** @import { Sides } from "./coverage.js" */
+/** @import { Sizes } from "./conv.js" */
+
+/**
+ * @typedef {{ row: number, column: number }} Place
+ * @typedef {readonly [rows: number, columns: number]} Shape
+ * @typedef {{ row: number, column: number, rows: number, columns: number }} Box a rectangle: its first place, its size
+ */
+
+/**
+ * The outputs that read a pixel, each through one weight (i, j), in reading order.
+ * @param {Place} pixel
+ * @param {Shape} filterShape
+ * @param {Shape} outputShape
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function outputsOf({ row, column }, filterShape, outputShape, stride, padding) {
+  /** @type {(place: number, filterSize: number, outputSize: number) => number[][]} */
   const meets = (place, filterSize, outputSize) =>
     Array.from({ length: outputSize }, (_, output) => [output, place + padding - output * stride]).filter(
       ([, weight]) => weight >= 0 && weight < filterSize,
@@ -12,7 +29,14 @@ export function outputsOf({ row, column }, filterShape, outputShape, stride, pad
   );
 }
 
-// The pixels that a weight meets, a row of them for each row of the output. Zeros lie outside the image.
+/**
+ * The pixels that a weight meets, a row of them for each row of the output. Zeros lie outside the image.
+ * @param {Place} weight
+ * @param {number[][]} image
+ * @param {Shape} outputShape
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function pixelsOf({ row, column }, image, outputShape, stride, padding) {
   return Array.from({ length: outputShape[0] }, (_, i) => {
     const pixels = image[i * stride - padding + row] ?? [];
@@ -20,7 +44,14 @@ export function pixelsOf({ row, column }, image, outputShape, stride, padding) {
   });
 }
 
-// What each weight's gradient is if every output's is 1: the sum of the pixels that the weight meets.
+/**
+ * What each weight's gradient is if every output's is 1: the sum of the pixels that the weight meets.
+ * @param {number[][]} image
+ * @param {Shape} filterShape
+ * @param {Shape} outputShape
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function weightGradients(image, filterShape, outputShape, stride, padding) {
   return Array.from({ length: filterShape[0] }, (_, row) =>
     Array.from({ length: filterShape[1] }, (_, column) => {
@@ -36,13 +67,21 @@ export function weightGradients(image, filterShape, outputShape, stride, padding
   );
 }
 
-// How many rows and columns are left over at the end of the padded image, once the size is rounded down.
+/**
+ * How many rows and columns are left over at the end of the padded image, once the size is rounded down.
+ * @param {Sides} sides
+ * @param {number} stride
+ * @param {number} padding
+ */
 export function leftOver({ rows, columns }, stride, padding) {
-  const left = ([inputSize, filterSize]) => (inputSize - filterSize + 2 * padding) % stride;
+  const left = (/** @type {Sizes} */ [inputSize, filterSize]) => (inputSize - filterSize + 2 * padding) % stride;
   return { rows: left(rows), columns: left(columns) };
 }
 
-// The rectangle around places; null around none.
+/**
+ * The rectangle around places; null around none.
+ * @param {Place[]} places
+ */
 export function hull(places) {
   if (!places.length) return null;
   const [rows, columns] = [places.map(({ row }) => row), places.map(({ column }) => column)];

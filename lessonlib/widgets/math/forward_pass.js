@@ -1,53 +1,105 @@
 // A trained model's forward pass: what lessonlib.nn.layers computes for one picture. Weights come
 // from forward_pass.py.
-// A tensor is {shape, data}: shape [C, H, W] or [N], data flat, row after row.
 
-const READ = { conv: readNumbers, linear: readNumbers };
-const APPLY = {
-  conv: convolve,
-  linear: multiply,
-  "max-pool": maxPool,
-  "global-max-pool": globalMaxPool,
-  relu: ({ shape, data }) => ({ shape, data: data.map((value) => Math.max(value, 0)) }),
-  flatten: ({ data }) => ({ shape: [data.length], data }),
-};
+/**
+ * @typedef {{ shape: number[], data: Float64Array }} Tensor shape [C, H, W] or [N], data flat, row after row
+ * @typedef {[down: number, across: number]} Pair
+ */
 
-// The layers with their numbers unpacked.
+/**
+ * A convolution; its numbers are a list or, as it comes, a text.
+ * @template {ArrayLike<number> | string} [Numbers=ArrayLike<number>]
+ * @typedef {{ kind: "conv", shape: number[], weights: Numbers, bias: Numbers, stride: Pair, padding: Pair }} Conv
+ * shape: [K, C, FH, FW]
+ */
+/**
+ * @template {ArrayLike<number> | string} [Numbers=ArrayLike<number>]
+ * @typedef {{ kind: "linear", shape: number[], weights: Numbers, bias: Numbers }} Linear shape: [outputs, inputs]
+ */
+/**
+ * @typedef {{ kind: "max-pool", size: Pair, stride: Pair }} MaxPool
+ * @typedef {{ kind: "global-max-pool" | "relu" | "flatten" }} Plain
+ * @typedef {Conv<string> | Linear<string> | MaxPool | Plain} StoredLayer
+ * @typedef {Conv | Linear | MaxPool | Plain} Layer
+ */
+
+/**
+ * The layers with their numbers unpacked.
+ * @param {StoredLayer[]} layers
+ * @returns {Layer[]}
+ */
 export function readNetwork(layers) {
-  return layers.map((layer) => (READ[layer.kind] ? READ[layer.kind](layer) : layer));
+  return layers.map((layer) => (layer.kind === "conv" || layer.kind === "linear" ? readNumbers(layer) : layer));
 }
 
+/**
+ * What a layer makes of a tensor.
+ * @param {Layer} layer
+ * @param {Tensor} tensor
+ * @returns {Tensor}
+ */
 export function applyLayer(layer, tensor) {
-  return APPLY[layer.kind](tensor, layer);
+  const { shape, data } = tensor;
+  switch (layer.kind) {
+    case "conv":
+      return convolve(tensor, layer);
+    case "linear":
+      return multiply(tensor, layer);
+    case "max-pool":
+      return maxPool(tensor, layer);
+    case "global-max-pool":
+      return globalMaxPool(tensor);
+    case "relu":
+      return { shape, data: data.map((value) => Math.max(value, 0)) };
+    case "flatten":
+      return { shape: [data.length], data };
+  }
 }
 
-// What every layer makes of the input, the input first: [tensor, ...].
+/**
+ * What every layer makes of the input, the input first.
+ * @param {Layer[]} layers
+ * @param {Tensor} input
+ */
 export function trace(layers, input) {
   const tensors = [input];
-  for (const layer of layers) tensors.push(applyLayer(layer, tensors.at(-1)));
+  for (const layer of layers) tensors.push(applyLayer(layer, tensors[tensors.length - 1]));
   return tensors;
 }
 
-// The same from layers as they come, with plain lists in place of typed ones.
+/**
+ * The same from layers as they come, with plain lists in place of typed ones.
+ * @param {StoredLayer[]} layers
+ * @param {Tensor} input
+ */
 export function tracePlain(layers, input) {
   return trace(readNetwork(layers), input).map(({ shape, data }) => ({ shape, data: Array.from(data) }));
 }
 
-// Scores of a grey picture, nested lists, as a plain list.
+/**
+ * Scores of a grey picture as a plain list.
+ * @param {StoredLayer[]} layers
+ * @param {number[][]} picture
+ */
 export function scorePicture(layers, picture) {
-  return Array.from(trace(readNetwork(layers), toTensor(picture)).at(-1).data);
+  return Array.from(readNetwork(layers).reduce((tensor, layer) => applyLayer(layer, tensor), toTensor(picture)).data);
 }
 
+/** @param {number[][]} picture @returns {Tensor} */
 export function toTensor(picture) {
   return { shape: [1, picture.length, picture[0].length], data: Float64Array.from(picture.flat()) };
 }
 
-// A tensor with one channel as nested lists.
+/**
+ * A tensor with one channel as nested lists.
+ * @param {Tensor} tensor
+ */
 export function toRows({ shape, data }) {
   const [rows, columns] = shape.slice(-2);
   return Array.from({ length: rows }, (_, row) => Array.from(data.slice(row * columns, (row + 1) * columns)));
 }
 
+/** @param {number[]} scores */
 export function softmax(scores) {
   const most = Math.max(...scores);
   const powers = scores.map((score) => Math.exp(score - most));
@@ -55,12 +107,13 @@ export function softmax(scores) {
   return powers.map((power) => power / sum);
 }
 
-// Base64 of little-endian 16-bit floats.
+/** @param {string} text base64 of little-endian 16-bit floats */
 export function decodeHalves(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   return Float64Array.from({ length: bytes.length / 2 }, (_, i) => fromHalf(bytes[2 * i] + 256 * bytes[2 * i + 1]));
 }
 
+/** @param {number} bits of one 16-bit float */
 function fromHalf(bits) {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
@@ -68,15 +121,27 @@ function fromHalf(bits) {
   return sign * (exponent ? (1024 + fraction) * 2 ** (exponent - 25) : fraction * 2 ** -24);
 }
 
+/** @param {Conv<string> | Linear<string>} layer */
 function readNumbers(layer) {
   return { ...layer, weights: decodeHalves(layer.weights), bias: decodeHalves(layer.bias) };
 }
 
+/**
+ * At how many places a window stands along one side.
+ * @param {number} size
+ * @param {number} window
+ * @param {number} stride
+ * @param {number} padding
+ */
 function places(size, window, stride, padding = 0) {
   return Math.floor((size - window + 2 * padding) / stride) + 1;
 }
 
-// Weight by weight: each is added, times the pixels it meets, to a whole map, which a browser does fastest.
+/**
+ * Weight by weight: each is added, times the pixels it meets, to a whole map, which a browser does fastest.
+ * @param {Tensor} tensor
+ * @param {Conv} layer
+ */
 function convolve({ shape: [C, H, W], data }, { shape: [K, , FH, FW], weights, bias, stride, padding }) {
   const [OH, OW] = [places(H, FH, stride[0], padding[0]), places(W, FW, stride[1], padding[1])];
   const output = new Float64Array(K * OH * OW);
@@ -103,12 +168,20 @@ function convolve({ shape: [C, H, W], data }, { shape: [K, , FH, FW], weights, b
   return { shape: [K, OH, OW], data: output };
 }
 
-// The places [from, to) of a window whose pixel number `offset` lies in the picture and not in the padding.
+/**
+ * The places [from, to) of a window whose pixel number `offset` lies in the picture and not in the padding.
+ * @param {number} size
+ * @param {number} count
+ * @param {number} stride
+ * @param {number} padding
+ * @param {number} offset
+ */
 function inside(size, count, stride, padding, offset) {
   const from = Math.max(0, Math.ceil((padding - offset) / stride));
   return [from, Math.max(from, Math.min(count, Math.floor((size - 1 + padding - offset) / stride) + 1))];
 }
 
+/** @param {Tensor} tensor @param {Linear} layer */
 function multiply({ data }, { shape: [outputs, inputs], weights, bias }) {
   const output = Float64Array.from(bias);
   for (let k = 0; k < outputs; k += 1) {
@@ -117,6 +190,7 @@ function multiply({ data }, { shape: [outputs, inputs], weights, bias }) {
   return { shape: [outputs], data: output };
 }
 
+/** @param {Tensor} tensor @param {MaxPool} layer */
 function maxPool({ shape: [C, H, W], data }, { size, stride }) {
   const [OH, OW] = [places(H, size[0], stride[0]), places(W, size[1], stride[1])];
   const output = new Float64Array(C * OH * OW).fill(-Infinity);
@@ -130,6 +204,7 @@ function maxPool({ shape: [C, H, W], data }, { size, stride }) {
   return { shape: [C, OH, OW], data: output };
 }
 
+/** @param {Tensor} tensor */
 function globalMaxPool({ shape: [C, H, W], data }) {
   const maps = Array.from({ length: C }, (_, c) => data.subarray(c * H * W, (c + 1) * H * W));
   return { shape: [C], data: Float64Array.from(maps, (map) => map.reduce((a, b) => Math.max(a, b), -Infinity)) };

@@ -1,7 +1,14 @@
 // The discrete Fourier transform of a square, in place: radix 2 (Cooley and Tukey 1965), rows, then columns.
 
-// {forward, inverse}(re, im): Float64Arrays of size × size numbers, size a power of two. A spectrum lies transposed:
-// both ways leave out the last transposition, and so they undo each other.
+/** @typedef {{ forward: OnSquare, inverse: OnSquare }} Transform of a square of numbers, its real and imaginary part */
+/** @typedef {(re: Float64Array, im: Float64Array) => void} OnSquare */
+
+/**
+ * The transform of size × size numbers. A spectrum lies transposed: both ways leave out the last transposition, and so
+ * they undo each other.
+ * @param {number} size a power of two
+ * @returns {Transform}
+ */
 export function createTransform(size) {
   const bits = Math.log2(size);
   const reversed = Uint32Array.from({ length: size }, (_, i) => {
@@ -12,7 +19,12 @@ export function createTransform(size) {
   const cosines = Float64Array.from({ length: size / 2 }, (_, i) => Math.cos((2 * Math.PI * i) / size));
   const sines = Float64Array.from({ length: size / 2 }, (_, i) => -Math.sin((2 * Math.PI * i) / size));
 
-  // One row of `size` numbers that begins at `from`; of `im` and `re` swapped it is the inverse, but for the scale.
+  /**
+   * One row of `size` numbers that begins at `from`; of `im` and `re` swapped it is the inverse, but for the scale.
+   * @param {Float64Array} re
+   * @param {Float64Array} im
+   * @param {number} from
+   */
   function row(re, im, from) {
     for (let i = 0; i < size; i += 1) {
       const j = reversed[i];
@@ -43,6 +55,7 @@ export function createTransform(size) {
     }
   }
 
+  /** @param {Float64Array} values */
   function transpose(values) {
     for (let i = 1; i < size; i += 1) {
       for (let j = 0; j < i; j += 1) {
@@ -53,6 +66,7 @@ export function createTransform(size) {
     }
   }
 
+  /** @type {OnSquare} */
   function both(re, im) {
     for (let i = 0; i < size; i += 1) row(re, im, i * size);
     transpose(re);

@@ -2,9 +2,27 @@
 // weights takes a product of spectra, not a thousand sums a pixel. Every function here is sent to a worker as text: it
 // may use the others and createTransform, and nothing else.
 import { createTransform } from "./fourier.js";
+/** @import { Box, Place } from "./dependencies.js" */
+/** @import { Transform } from "./fourier.js" */
 
-// The spectra of a picture {height, width, ink}, ink 0 to 255: of tiles of 256 pixels that overlap by as much as the
-// largest filter, two to a spectrum, as its real and its imaginary part. In steps, so that a page may draw in between.
+/**
+ * @typedef {{ height: number, width: number, ink: Uint8Array }} Print ink: 0 (paper) to 255
+ * @typedef {{ rows: number, columns: number }} Extent of a filter
+ * @typedef {{ corners: number[][], re: Float64Array, im: Float64Array }} Spectrum of two tiles, by their corners
+ * @typedef {{ most: number, side: number, stride: number, transform: Transform, pairs: Spectrum[] }} Spectra
+ * @typedef {{ height: number, width: number, values: Float64Array, own: number }} Responses
+ * the filter at every place where it fits, row by row, and its response to the box that it was cut from
+ * @typedef {Place & { score: number }} Peak a score of 1 is the response to that box
+ * @typedef {{ box: Box, minusMean: boolean, least: number }} Question
+ */
+
+/**
+ * The spectra of a picture: of tiles of 256 pixels that overlap by as much as the largest filter, two to a spectrum, as
+ * its real and its imaginary part. In steps, so that a page may draw in between.
+ * @param {Print} print
+ * @param {number} most the longest side of a filter
+ * @returns {Generator<null, Print & Spectra>}
+ */
 export function* prepareSteps({ height, width, ink }, most = 128) {
   const side = 256; // of a tile
   const stride = side - most + 1; // places in a tile at which every filter fits
@@ -13,7 +31,7 @@ export function* prepareSteps({ height, width, ink }, most = 128) {
   for (let top = 0; top < height; top += stride) {
     for (let left = 0; left < width; left += stride) corners.push([top, left]);
   }
-  const cut = (corner) => {
+  const cut = (/** @type {number[]} */ corner) => {
     const [top, left] = corner;
     const tile = new Float64Array(side * side);
     for (let y = top; y < Math.min(height, top + side); y += 1) {
@@ -34,9 +52,13 @@ export function* prepareSteps({ height, width, ink }, most = 128) {
   return { height, width, ink, most, side, stride, transform, pairs };
 }
 
-// The map, in steps. prepared: what prepareSteps gave; box {row, column, rows, columns}: the filter, at most `most`
-// along a side; minusMean: whether its mean is taken off every weight. The last step gives {height, width, values,
-// own}: the filter at every place where it fits, row by row, and its response to the box itself.
+/**
+ * The map, in steps.
+ * @param {Print & Spectra} prepared what prepareSteps gave
+ * @param {Box} box the filter, at most `most` along a side
+ * @param {boolean} minusMean whether its mean is taken off every weight
+ * @returns {Generator<null, Responses>}
+ */
 export function* searchSteps(prepared, { row, column, rows, columns }, minusMean) {
   const { height, width, ink, side, stride, transform, pairs } = prepared;
   const filter = { re: new Float64Array(side * side), im: new Float64Array(side * side) };
@@ -73,7 +95,13 @@ export function* searchSteps(prepared, { row, column, rows, columns }, minusMean
   return { height: high, width: wide, values, own: values[row * wide + column] };
 }
 
-// Take `mean` times the ink of each window off the map: what the filter minus its mean gives.
+/**
+ * Take `mean` times the ink of each window off the map: what the filter minus its mean gives.
+ * @param {Float64Array} values of the map
+ * @param {Pick<Print, "width" | "ink">} print
+ * @param {[high: number, wide: number, rows: number, columns: number]} sizes of the map and the filter
+ * @param {number} mean
+ */
 export function takeMean(values, { width, ink }, [high, wide, rows, columns], mean) {
   const below = new Int32Array(width); // the ink of `rows` pixels of each column
   for (let y = 0; y < high + rows - 1; y += 1) {
@@ -92,9 +120,14 @@ export function takeMean(values, { width, ink }, [high, wide, rows, columns], me
   }
 }
 
-// Where the map peaks: [{row, column, score}], strongest first, a score of 1 for the response to the box itself. No two
-// are nearer than half the filter, and none is below `least`.
+/**
+ * Where the map peaks, strongest first. No two peaks are nearer than half the filter, and none is below `least`.
+ * @param {Responses} map
+ * @param {Extent} filter
+ * @param {number} least
+ */
 export function findPeaks({ height, width, values, own }, { rows, columns }, least) {
+  /** @type {(y: number, x: number) => number} */
   const at = (y, x) => (y >= 0 && x >= 0 && y < height && x < width ? values[y * width + x] : -Infinity);
   const found = [];
   for (let y = 0; y < height; y += 1) {
@@ -105,21 +138,31 @@ export function findPeaks({ height, width, values, own }, { rows, columns }, lea
     }
   }
   found.sort((one, other) => other.score - one.score);
+  /** @type {Peak[]} */
   const kept = [];
   for (const place of found) {
-    const isApart = ({ row, column }) =>
+    const isApart = (/** @type {Place} */ { row, column }) =>
       2 * Math.abs(row - place.row) >= rows || 2 * Math.abs(column - place.column) >= columns;
     if (kept.every(isApart)) kept.push(place);
   }
   return kept;
 }
 
-// What a worker does with each question {box, minusMean, least}: {height, width, values, own, peaks}.
+/**
+ * What a worker does with each question.
+ * @param {Print & Spectra} prepared
+ * @param {Question} question
+ */
 export function runSearch(prepared, { box, minusMean, least }) {
   const found = runSteps(searchSteps(prepared, box, minusMean));
   return { ...found, peaks: findPeaks(found, box, least) };
 }
 
+/**
+ * What the last step gives.
+ * @template Result
+ * @param {Generator<unknown, Result>} steps
+ */
 export function runSteps(steps) {
   let step = steps.next();
   while (!step.done) step = steps.next();

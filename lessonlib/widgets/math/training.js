@@ -1,7 +1,21 @@
 // Training on typed arrays: layers as in lessonlib.nn.layers, the loss and the step. Each function stands by itself, so
 // that its text can go to a worker. A batch of n pictures is one Float32Array; n is given with it.
 
-// Numbers from a seed: random() is uniform from 0 to 1 (mulberry32), random.normal() has mean 0 and deviation 1.
+/**
+ * @typedef {(() => number) & { normal: () => number }} Random
+ * @typedef {{ value: Float32Array, grad: Float32Array, velocity: Float32Array }} Parameter
+ * @typedef {{
+ *   forward: (values: Float32Array, n: number) => Float32Array,
+ *   backward: (gradient: Float32Array, n: number) => Float32Array | null,
+ *   parameters: Parameter[],
+ * }} Layer
+ */
+
+/**
+ * Numbers from a seed: random() is uniform from 0 to 1 (mulberry32), random.normal() has mean 0 and deviation 1.
+ * @param {number} seed
+ * @returns {Random}
+ */
 export function createRandom(seed) {
   let state = seed >>> 0;
   const random = () => {
@@ -14,18 +28,32 @@ export function createRandom(seed) {
   return random;
 }
 
-// Numbers that training changes: weights start with variance 2 / fanIn (He et al. 2015), biases at 0.
+/**
+ * Numbers that training changes: weights start with variance 2 / fanIn (He et al. 2015), biases at 0.
+ * @param {number} size
+ * @param {number} fanIn 0 for biases
+ * @param {Random} random
+ * @returns {Parameter}
+ */
 export function createParameter(size, fanIn, random) {
   const value = new Float32Array(size);
   if (fanIn) for (let i = 0; i < size; i += 1) value[i] = Math.sqrt(2 / fanIn) * random.normal();
   return { value, grad: new Float32Array(size), velocity: new Float32Array(size) };
 }
 
-// Every output is a weighted sum of all inputs, plus a bias: (n, inputs) to (n, outputs).
+/**
+ * Every output is a weighted sum of all inputs, plus a bias: (n, inputs) to (n, outputs).
+ * @param {number} inputs
+ * @param {number} outputs
+ * @param {Random} random
+ * @returns {Layer}
+ */
 export function createLinear(inputs, outputs, random) {
   const weights = createParameter(outputs * inputs, inputs, random); // (outputs, inputs)
   const bias = createParameter(outputs, 0, random);
-  let batch = null;
+  /** @type {Float32Array} */
+  let batch;
+  /** @type {Layer["forward"]} */
   function forward(values, n) {
     batch = values;
     const result = new Float32Array(n * outputs);
@@ -38,6 +66,7 @@ export function createLinear(inputs, outputs, random) {
     }
     return result;
   }
+  /** @type {Layer["backward"]} */
   function backward(gradient, n) {
     const below = new Float32Array(n * inputs);
     weights.grad.fill(0);
@@ -58,14 +87,23 @@ export function createLinear(inputs, outputs, random) {
   return { forward, backward, parameters: [weights, bias] };
 }
 
-// Filters of size x size over grey pictures, stride 1, no padding: (n, height, width) to (n, filters, rows, columns). It is
-// the first layer of its network, so nobody asks for the gradient of the pictures.
+/**
+ * Filters of size x size over grey pictures, stride 1, no padding: (n, height, width) to (n, filters, rows, columns).
+ * It is the first layer of its network, so nobody asks for the gradient of the pictures: it is null.
+ * @param {number} height
+ * @param {number} width
+ * @param {number} filters
+ * @param {number} size
+ * @param {Random} random
+ * @returns {Layer}
+ */
 export function createConv(height, width, filters, size, random) {
   const [rows, columns] = [height - size + 1, width - size + 1];
   const weights = createParameter(filters * size * size, size * size, random); // (filters, size, size)
   const bias = createParameter(filters, 0, random);
-  let batch = null;
-  // Weight by weight: each is added, times the pixels it meets, to a whole map.
+  /** @type {Float32Array} */
+  let batch;
+  /** Weight by weight: each is added, times the pixels it meets, to a whole map. @type {Layer["forward"]} */
   function forward(pictures, n) {
     batch = pictures;
     const maps = new Float32Array(n * filters * rows * columns);
@@ -84,7 +122,7 @@ export function createConv(height, width, filters, size, random) {
     }
     return maps;
   }
-  // One weight, many places: its gradient is the sum of what each place adds.
+  /** One weight, many places: its gradient is the sum of what each place adds. @type {Layer["backward"]} */
   function backward(gradient, n) {
     weights.grad.fill(0);
     bias.grad.fill(0);
@@ -106,17 +144,27 @@ export function createConv(height, width, filters, size, random) {
   return { forward, backward, parameters: [weights, bias] };
 }
 
-// Negative numbers become 0.
+/** Negative numbers become 0. @returns {Layer} */
 export function createRelu() {
-  let passed = null;
+  /** @type {Float32Array} */
+  let passed;
+  /** @type {Layer["forward"]} */
   const forward = (values) => (passed = values.map((value) => Math.max(value, 0)));
+  /** @type {Layer["backward"]} */
   const backward = (gradient) => gradient.map((slope, i) => (passed[i] > 0 ? slope : 0));
   return { forward, backward, parameters: [] };
 }
 
-// The largest number of each map, wherever it stands: (n, maps, size) to (n, maps). The gradient goes there alone.
+/**
+ * The largest number of each map, wherever it stands: (n, maps, size) to (n, maps). The gradient goes there alone.
+ * @param {number} maps
+ * @param {number} size
+ * @returns {Layer}
+ */
 export function createGlobalMax(maps, size) {
-  let largest = null;
+  /** @type {Int32Array} */
+  let largest;
+  /** @type {Layer["forward"]} */
   function forward(values, n) {
     largest = new Int32Array(n * maps);
     const result = new Float32Array(n * maps);
@@ -128,6 +176,7 @@ export function createGlobalMax(maps, size) {
     }
     return result;
   }
+  /** @type {Layer["backward"]} */
   function backward(gradient, n) {
     const below = new Float32Array(n * maps * size);
     for (let map = 0; map < n * maps; map += 1) below[largest[map]] = gradient[map];
@@ -136,7 +185,13 @@ export function createGlobalMax(maps, size) {
   return { forward, backward, parameters: [] };
 }
 
-// {loss, gradient, right}: softmax cross-entropy of scores (n, classes), a mean over the batch; how many are right.
+/**
+ * Softmax cross-entropy, a mean over the batch, and its gradient; how many are right.
+ * @param {Float32Array} scores (n, classes)
+ * @param {ArrayLike<number>} labels
+ * @param {number} n
+ * @returns {{ loss: number, gradient: Float32Array, right: number }}
+ */
 export function crossEntropy(scores, labels, n) {
   const classes = scores.length / n;
   const gradient = new Float32Array(scores.length);
@@ -154,15 +209,30 @@ export function crossEntropy(scores, labels, n) {
   return { loss, gradient, right };
 }
 
-// A network as a list of layers, and one step of training: forward, loss, backward, step.
+/**
+ * The scores of a network, a list of layers.
+ * @param {Layer[]} layers
+ * @param {Float32Array} batch
+ * @param {number} n
+ */
 export function forwardAll(layers, batch, n) {
   return layers.reduce((values, layer) => layer.forward(values, n), batch);
 }
 
+/**
+ * One step of training: forward, loss, backward, step. Gives the loss.
+ * @param {Layer[]} layers
+ * @param {Float32Array} batch
+ * @param {ArrayLike<number>} labels
+ * @param {number} n
+ * @param {number} rate
+ * @param {number} momentum
+ */
 export function trainStep(layers, batch, labels, n, rate, momentum) {
   const scores = forwardAll(layers, batch, n); // 1. forward
   const { loss, gradient } = crossEntropy(scores, labels, n); // 2. loss
-  layers.reduceRight((slopes, layer) => layer.backward(slopes, n), gradient); // 3. backward
+  // 3. backward. Only the first layer gives null, and nothing asks it for more.
+  layers.reduceRight((slopes, layer) => /** @type {Float32Array} */ (layer.backward(slopes, n)), gradient);
   for (const { value, grad, velocity } of layers.flatMap(({ parameters }) => parameters)) {
     for (let i = 0; i < value.length; i += 1) {
       velocity[i] = momentum * velocity[i] + grad[i];

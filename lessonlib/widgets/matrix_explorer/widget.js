@@ -29,7 +29,7 @@ const asColumn = (values) => values.flat().map((value) => [value]);
 function render({ model, el }) {
   const parts = Object.fromEntries(PARTS.map((name) => [name, createPart(name)]));
   const { picture, filter, map, strip, matrix, result } = parts;
-  const block = (name, children, tag = "div") => element(tag, { className: `lesson-matrix-${name}` }, children);
+  const block = (name, children) => element("div", { className: `lesson-matrix-${name}` }, children);
   const button = (action, text) =>
     element("button", { className: "lesson-button", type: "button", "data-action": action, text });
   const radios = createRadios("What an output has weights for", CHOICES, (sharing) => save({ changes: {}, sharing }));
@@ -93,7 +93,7 @@ function render({ model, el }) {
     fillPixels(pixels, image, pixelRange(image));
     fillPixels(line, flat, pixelRange(image));
     for (const cell of [...line, ...cells].flat()) {
-      const { column } = cell.dataset;
+      const column = Number(cell.dataset.column);
       cell.classList.toggle("lesson-line-start", column > 0 && column % image[0].length === 0);
     }
     radios.root.hidden = !model.get("controls").includes("sharing");

@@ -13,6 +13,7 @@ import { patchOf, scaled, sizeOf, weightsOf } from "./receptive_patch.js";
 import { createAnswer } from "../kit/scores.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { createVerdicts } from "./verdicts.js";
+/** @import { Tensor } from "../math/forward_pass.js" */
 
 const STATE = ["picture", "layer", "map"];
 const LAYER = { least: 92, gap: 8 }; // pixels: the width of a layer among the others
@@ -127,6 +128,7 @@ function render({ model, el }) {
     const picture = own ?? pixelsOf(pictureNow());
     const title = own ? "Your picture" : model.get("names")[pictureNow()];
     colours = readColours();
+    /** @type {Tensor[]} */
     const now = [scaled(picture, model.get("size"), model.get("mean"), model.get("spread"))];
     let since = performance.now();
     for (const [i, layer] of model.get("layers").entries()) {
@@ -153,7 +155,7 @@ function render({ model, el }) {
     });
     if (root.dataset.done) live.textContent = `${title}: the network ${said}`;
     drawLayer();
-    [root.dataset.done, root.ariaBusy] = [mine, null];
+    [root.dataset.done, root.ariaBusy] = [String(mine), null];
   }
 
   function readColours() {

@@ -8,12 +8,14 @@ import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { findOffers, findProblems, writeProblem } from "../kit/size_error.js";
 import { readTraits } from "../kit/traits.js";
+/** @import { Sides } from "../math/coverage.js" */
 
 /** @type {[string, string[]][]} */
 const FIELDS = [
   ["Image", ["height", "width", "channels"]],
   ["Layer", ["filters", "filter_size", "stride", "padding"]],
 ];
+/** @type {Record<string, [text: string, least: number, most: number]>} */
 const LIMITS = {
   height: ["Height", 1, 100000],
   width: ["Width", 1, 100000],
@@ -25,6 +27,7 @@ const LIMITS = {
 };
 const SETTINGS = Object.keys(LIMITS);
 const IN_UNITS = ["height", "width", "channels", "filters"]; // the settings of a linear layer alone
+/** @type {[text: string, values: number[], isLinear: boolean][]} */
 const EXAMPLES = [
   ["224×224×3 into 100 units", [224, 224, 3, 100, 224, 1, 0], true],
   ["One unit on 200×200×3", [200, 200, 3, 1, 200, 1, 0], true],
@@ -104,6 +107,7 @@ function render({ model, el }) {
       );
     }
     const { height, width, filter_size: size, stride, padding } = state;
+    /** @type {Sides} */
     const sides = { rows: [height, size], columns: [width, size] };
     const problems = kind === "units" ? [] : findProblems(sides, stride, padding);
     problem.hidden = !problems.length;
@@ -111,7 +115,10 @@ function render({ model, el }) {
     else drawCounts(state); // else the last good picture stays
   }
 
-  // The nearest settings, one click each; both sides of a square picture change together.
+  /**
+   * The nearest settings, one click each; both sides of a square picture change together.
+   * @param {Sides} sides
+   */
   function offers(sides, stride, padding) {
     if (String(sides.rows) !== String(sides.columns)) {
       return findOffers(sides, stride, padding, { stride: stride + 20, padding: padding + 20 });

@@ -36,10 +36,12 @@ function render({ model, el }) {
   const said = element("p", { className: "lesson-patch-found", "data-part": "found" });
   const ranking = createRanking();
   const problem = element("p", { className: "lesson-message", role: "status", "data-part": "problem" });
-  const buttons = [
+  /** @type {[action: string, text: string, by: number][]} */
+  const steps = [
     ["narrower", "Narrower box", -1],
     ["wider", "Wider box", 1],
-  ].map(([action, text, by]) => {
+  ];
+  const buttons = steps.map(([action, text, by]) => {
     const button = element("button", { className: "lesson-button", type: "button", "data-action": action, text });
     button.addEventListener("click", () => widen(by));
     return button;

@@ -105,7 +105,7 @@ function render({ model, el }) {
 
   function sayAnswer(said) {
     const answered = isAnswered();
-    root.dataset.answered = answered;
+    root.dataset.answered = String(answered);
     question.hidden = answered;
     template.root.hidden = after.hidden = !answered;
     if (!answered) {
@@ -136,7 +136,7 @@ function render({ model, el }) {
     const places = placePixels(model.get("order"), size(), share);
     picture.title.textContent = share === 1 ? "The image, at home" : share ? "On the way home" : "The image";
     picture.paint(width, size(), places, shown.greys, shown.dimFirst, greyOf(0));
-    slider.step = 1 / (few.matches ? STEPS.few : STEPS.smooth);
+    slider.step = String(1 / (few.matches ? STEPS.few : STEPS.smooth));
     slider.value = share;
     slider.setAttribute("aria-valuetext", `${Math.round(100 * share)}% of the way home`);
     if (!isAnswered()) return;
@@ -145,7 +145,7 @@ function render({ model, el }) {
     const winner = first(found);
     scores.forEach(({ write }, k) => write(found[k], k === winner));
     const change = Math.max(...found.map((score, k) => Math.abs(score - begun[k])));
-    root.dataset.change = change;
+    root.dataset.change = String(change);
     still.textContent = `Largest change of a score since the start: ${change}.`;
   }
 

@@ -1,7 +1,9 @@
 // What one unit of a stack of layers reads: sizes, the receptive field's recurrence, and the units below, layer by layer.
-// A layer is [kind, filterSize, stride, padding], kind "conv" or "pool"; level 0 is the input, level l the lth layer.
+// Level 0 is the input, level l the lth layer.
 import { nearestSettings, outputSize, sizeFormula, sizeProblem } from "../math/conv.js";
 import { typeset } from "../kit/format.js";
+
+/** @typedef {[kind: "conv" | "pool", filterSize: number, stride: number, padding: number]} Layer */
 
 // Why a layer cannot stand on an input of this size, as a sentence; empty if it can.
 export function layerProblem(size, layer, floor) {
@@ -25,7 +27,11 @@ export function stackSizes(inputSize, layers, floor) {
   return sizes;
 }
 
-// What would make a layer fit, changing one thing: [[argument, value, output], ...].
+/**
+ * What would make a layer fit, changing one thing: [[argument, value, output], ...].
+ * @param {number} size
+ * @param {Layer} layer
+ */
 export function layerOffers(size, [kind, ...setting]) {
   const most = kind === "pool" ? Math.floor(setting[0] / 2) : Infinity;
   return nearestSettings(size, ...setting).filter(([name, value]) => {
@@ -93,14 +99,19 @@ export function sayField({ first, last, units }, size) {
   return said.join(" ");
 }
 
-// What flooring did to the layers that fit: one sentence for each size that was not whole.
+/**
+ * What flooring did to the layers that fit: one sentence for each size that was not whole.
+ * @param {number[]} sizes
+ * @param {Layer[]} layers
+ */
 export function sayFloored(sizes, layers) {
   const sentences = sizes.slice(1).flatMap((size, i) => {
     const { all, real } = unread(sizes[i], layers[i]);
     if (!all) return [];
     const what = real === all ? "no padding" : real ? `${real} of them no padding` : "only padding";
     const last = all === 1 ? "row and column" : `${all} rows and columns`;
-    const formula = typeset(sizeFormula(sizes[i], ...layers[i].slice(1)));
+    const [, ...setting] = layers[i];
+    const formula = typeset(sizeFormula(sizes[i], ...setting));
     return [`Layer ${i + 1}: ${formula}. PyTorch rounds down to ${size} and never reads the last ${last} (${what}).`];
   });
   return sentences.length ? sentences.join(" ") : "Every size here is whole: rounding down changes nothing.";

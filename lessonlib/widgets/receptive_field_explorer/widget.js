@@ -10,6 +10,7 @@ import { keepKeys } from "../kit/keyboard.js";
 import { createLayerEditor, MOST } from "./layer_editor.js";
 import { growth, layerOffers, layerProblem, sayField, sayFloored, stackSizes, trace } from "./recurrence.js";
 import { readTraits } from "../kit/traits.js";
+/** @import { Layer } from "./recurrence.js" */
 
 const SETTINGS = ["input_size", "layers", "floor", "layer", "unit"];
 const SOURCE = "https://doi.org/10.23915/distill.00021";
@@ -195,7 +196,12 @@ function render({ model, el }) {
   };
 }
 
-// The size of a layer, as a sum with its result.
+/**
+ * The size of a layer, as a sum with its result.
+ * @param {number[]} sizes
+ * @param {number} i
+ * @param {Layer} layer
+ */
 function saySize(sizes, i, [, ...setting]) {
   if (i + 1 >= sizes.length) return i < sizes.length ? "does not fit" : "has no input";
   const formula = typeset(`size ${sizeFormula(sizes[i], ...setting)}`);

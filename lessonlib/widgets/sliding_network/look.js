@@ -1,5 +1,6 @@
 // A wall, and for each network what it says at every place. Where objects move, only what they touch is done again.
 import { readNetwork } from "../math/forward_pass.js";
+/** @import { Conv, Layer, Linear } from "../math/forward_pass.js" */
 import { createSearch } from "./search.js";
 import { areaOf, createWall } from "./wall.js";
 
@@ -23,7 +24,8 @@ export function createLook({ height, width, window, networks, ...setting }, obje
   }
 
   function open(network) {
-    const search = createSearch(readNetwork(network), height, width, window);
+    const layers = /** @type {[Conv, Layer, Layer, Linear]} */ (readNetwork(network)); // as stamp_network has them
+    const search = createSearch(layers, height, width, window);
     const count = search.rows * search.columns;
     return { search, winners: new Uint8Array(count), light: new Float32Array(count), seen: null };
   }

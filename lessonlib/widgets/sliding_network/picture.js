@@ -62,7 +62,7 @@ export function createPicture() {
     while (labels.childElementCount > found.length) labels.lastChild.remove();
     while (labels.childElementCount < found.length) labels.append(element("span"));
     found.forEach(({ text, row, column }, i) => {
-      const label = labels.children[i];
+      const label = /** @type {HTMLElement} */ (labels.children[i]); // a span
       if (label.textContent !== text) label.textContent = text;
       label.style.top = `${(100 * (row + window / 2 + 9)) / size.height}%`;
       label.style.left = `${(100 * (column + window / 2)) / size.width}%`;

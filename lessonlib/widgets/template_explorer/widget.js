@@ -84,7 +84,7 @@ function render({ model, el }) {
     }
     says.textContent = `The model says ${winner}.`;
     root.dataset.winner = winner;
-    root.dataset.fooled = winner !== digit;
+    root.dataset.fooled = String(winner !== digit);
     columns.forEach((column, k) => column.write(found.scores[k], most.score, k === winner));
     const where = down || right ? `moved ${sayMove(tenth(down), tenth(right))}` : "in the middle";
     mover.name(`The digit ${digit}, ${where}`);

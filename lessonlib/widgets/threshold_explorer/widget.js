@@ -68,7 +68,7 @@ function render({ model, el }) {
     const all = values.length;
     const above = model.get("bias") ? `above ${fixed(-model.get("bias"), 2)}` : "above 0";
     said.textContent = `${count(kept)} of ${count(all)} responses are ${above}: ${percent(kept / all)} of the map.`;
-    root.dataset.kept = kept;
+    root.dataset.kept = String(kept);
   }
 
   const repaint = () => {

@@ -47,7 +47,7 @@ export function createRace({ train, fresh, spread, count, seed, batch, rate, mom
       labels.push(train.labels[picked]);
     }
     seen += batch;
-    return [values, labels];
+    return /** @type {const} */ ([values, labels]);
   }
 
   function advance(steps) {

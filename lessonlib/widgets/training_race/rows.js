@@ -37,7 +37,7 @@ export function createRows(names, parameters) {
   );
 
   function draw(models, ramp) {
-    node.dataset.begun = Boolean(models);
+    node.dataset.begun = String(Boolean(models));
     rows.forEach(({ canvases, accuracy, loss, note }, i) => {
       const now = models?.[i];
       note.textContent = `${now ? "" : "Here will form: "}${LAYER[names[i]]}`;

@@ -19,6 +19,7 @@ export function createPixmap({ role, label, rows, columns, first = 0 }) {
   if (!chosen) canvas.setAttribute("role", "img");
   for (const [name, count] of Object.entries({ rows, columns })) frame.style.setProperty(`--lesson-${name}`, count);
   let [values, flat, range, signed] = [[], new Float64Array(0), [0, 0], false];
+  /** @type {Uint8Array | null} */
   let ramp = null; // known in the page only, which has the palette
 
   const at = ({ row, column }) => values[row - first]?.[column - first];

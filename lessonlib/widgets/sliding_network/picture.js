@@ -12,7 +12,9 @@ export function createPicture() {
   const seen = element("div", { "aria-hidden": "true" }, [canvas, glow, labels, frame]);
   const layer = element("div", { className: "lesson-sliding-layer", tabindex: -1 });
   const root = element("div", { className: "lesson-sliding-picture", "data-part": "wall" }, [seen, layer]);
-  let [size, window, images] = [{ height: 1, width: 1 }, 1, []];
+  let [size, window] = [{ height: 1, width: 1 }, 1];
+  /** @type {ImageData[]} */
+  let images = [];
 
   function fit(wall, side) {
     [size, window] = [wall, side];

@@ -180,20 +180,26 @@ function render({ model, el }) {
     if (speak && found) live.textContent = text;
   }
 
+  // The letter under the pointer; null before the page's face has come, and with it the letters.
   const pointed = ({ clientX, clientY }) => {
+    if (!layout) return null;
     const box = surface.getBoundingClientRect();
     const zoom = box.width / layout.width;
     return letterAt(layout, (clientX - box.left) / zoom, (clientY - box.top) / zoom);
   };
-  surface.addEventListener("click", (event) => choose(pointed(event)));
+  surface.addEventListener("click", (event) => {
+    const letter = pointed(event);
+    if (letter) choose(letter);
+  });
   surface.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
     sweep.cancel();
-    show(pointed(event));
+    const letter = pointed(event);
+    if (letter) show(letter);
   });
-  surface.addEventListener("pointerleave", () => show(chosen()));
+  surface.addEventListener("pointerleave", () => layout && show(chosen(layout)));
   surface.addEventListener("keydown", (event) => {
-    const letter = nextLetter(layout, chosen(), event);
+    const letter = layout && nextLetter(layout, chosen(layout), event);
     if (!letter) return;
     event.preventDefault();
     choose(letter);

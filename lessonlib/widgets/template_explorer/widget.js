@@ -40,9 +40,14 @@ function render({ model, el }) {
   const todo = element("p", { className: "lesson-to-do" });
   const root = element("div", named, [todo, surface, feet, says, strip, mover.pad, legend, live]);
   keepKeys(root);
-  let layer = null; // {weights, bias}: class by class
+  /** @type {ReturnType<typeof readNetwork>[number]} */
+  let layer; // class by class
   let side = 1; // of a template on the screen; measured when it changes, for a measure in the middle of a move is slow
-  let [largest, most, columns, colours] = [1, { part: 1, score: 1 }, [], null]; // most: what a bar as long as its place stands for
+  let [largest, most] = [1, { part: 1, score: 1 }]; // most: what a bar as long as its place stands for
+  /** @type {ReturnType<typeof createColumn>[]} */
+  let columns = [];
+  /** @type {ReturnType<typeof readColours> | null} */
+  let colours = null;
 
   // The weights are unpacked here and nowhere else.
   function build() {

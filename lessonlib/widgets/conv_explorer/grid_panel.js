@@ -151,7 +151,7 @@ export function createPanel(part, label, heard) {
   let swept = "";
   function sweep({ clientX, clientY }) {
     const under = document.elementsFromPoint(clientX, clientY).find((node) => node.matches(".lesson-cell"));
-    const place = body.contains(under) && placeOf(under);
+    const place = under && body.contains(under) && placeOf(under);
     if (!place || swept === JSON.stringify(place)) return;
     swept = JSON.stringify(place);
     if (!isChoosable()) heard.drag?.(place);

@@ -15,7 +15,7 @@ export function readSettings(model) {
   const sides = { rows: [image.length, filter.length], columns: [image[0].length, filter[0].length] };
   const problems = findProblems(sides, floor ? 1 : stride, padding); // rounded down, all that is left is to fit
   const output = problems.length ? null : conv2d(image, filter, stride, padding, floor ? "floor" : "exact");
-  const shape = (values) => [values.length, values[0].length];
+  const shape = (values) => /** @type {const} */ ([values.length, values[0].length]);
   const asked = output && model.get("controls").includes("weights");
   const gradients = asked ? weightGradients(image, shape(filter), shape(output), stride, padding) : null;
   return { image, filter, stride, padding, floor, sides, problems, output, gradients };

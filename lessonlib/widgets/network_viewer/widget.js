@@ -51,6 +51,7 @@ function render({ model, el }) {
     changed: () => start(),
   });
   const verdicts = createVerdicts();
+  const bench = block("maps", [mapsTitle, maps.root, mapsNote]);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const named = { role: "group", "aria-label": "Network viewer" };
@@ -59,14 +60,14 @@ function render({ model, el }) {
     block("stage", [photo.node, answer, verdicts.node]),
     file.node,
     layers,
-    block("bench", [closer, block("maps", [mapsTitle, maps.root, mapsNote])]),
+    block("bench", [closer, bench]),
     live,
   ]);
   keepKeys(root);
   root.ariaBusy = "true"; // until there are maps, the page keeps the room for them
   let [run, seen] = [0, false];
   /** @type {ReturnType<typeof readNetwork>} */ let network = []; // layers with their numbers
-  /** @type {ReturnType<typeof scaled>[]} */ let tensors = []; // what each made of the picture, the picture first
+  /** @type {ReturnType<typeof applyLayer>[]} */ let tensors = []; // what each made of the picture, the picture first
   /** @type {ReturnType<typeof createAnswer>} */ let panel;
   /** @type {ReturnType<typeof createRadios>} */ let pictureChoice, layerChoice;
   /** @type {HTMLCanvasElement[]} */ let thumbnails = [];
@@ -248,7 +249,7 @@ function render({ model, el }) {
       "--lesson-layer-columns",
       evenColumns(layers.querySelectorAll("label").length, layers.clientWidth || width),
     );
-    const room = maps.root.parentElement.clientWidth || width;
+    const room = bench.clientWidth || width;
     const now = Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, Math.floor(room / LEAST_MAP)));
     if (now === columns) return;
     columns = now;

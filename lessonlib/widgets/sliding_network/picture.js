@@ -61,7 +61,7 @@ export function createPicture() {
 
   // Names below what was found: [{text, row, column}], of windows.
   function name(found) {
-    while (labels.childElementCount > found.length) labels.lastChild.remove();
+    for (const label of [...labels.children].slice(found.length)) label.remove();
     while (labels.childElementCount < found.length) labels.append(element("span"));
     found.forEach(({ text, row, column }, i) => {
       const label = labels.children[i];

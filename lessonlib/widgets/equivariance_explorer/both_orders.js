@@ -41,7 +41,7 @@ export function compareWays(setting) {
 function mapOf(picture, { filter, stride, padding, pooling, linear }) {
   const shape = [1, 1, filter.length, filter[0].length];
   const steps = { stride: [stride, stride], padding: [padding, padding] };
-  const layers = /** @type {object[]} */ ([{ kind: "conv", shape, weights: filter.flat(), bias: [0], ...steps }]);
+  const layers = /** @type {any[]} */ ([{ kind: "conv", shape, weights: filter.flat(), bias: [0], ...steps }]);
   if (pooling) layers.push({ kind: "max-pool", size: [POOL.size, POOL.size], stride: [POOL.stride, POOL.stride] });
   const map = layers.reduce((tensor, layer) => applyLayer(layer, tensor), toTensor(picture));
   if (!linear) return toRows(map);

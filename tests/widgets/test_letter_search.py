@@ -178,6 +178,23 @@ def test_a_mouse_previews_and_a_click_chooses(show):
 
 
 @pytest.mark.browser
+def test_before_the_face_of_the_page_has_come_there_is_no_letter_to_touch(show):
+    page = start(show)
+    page.evaluate("document.fonts.load = () => new Promise((done) => { window.come = () => done([]); }); null")
+    page.evaluate("show(another); null")
+    title = page.locator(".lesson-letter-title").nth(1)
+    for event in ("pointermove", "pointerleave", "click"):
+        title.dispatch_event(event)
+    title.focus()
+    page.keyboard.press("Home")
+    assert page.evaluate("another.get('chosen')") == 11
+    page.evaluate("come(); null")
+    page.wait_for_function("document.querySelectorAll('.lesson-letters[data-copies]').length === 2")
+    page.keyboard.press("Home")
+    assert page.evaluate("another.get('chosen')") == 0
+
+
+@pytest.mark.browser
 def test_a_tap_chooses_the_nearest_letter_and_a_phone_has_room(show):
     page = start(show, width=360, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

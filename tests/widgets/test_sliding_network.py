@@ -324,6 +324,31 @@ def test_shapes_are_dragged_in_and_out(show, explorer):
 
 
 @pytest.mark.browser
+def test_two_fingers_drag_two_shapes(show, explorer):
+    page = ready(show(explorer, has_touch=True))
+    pixel = page.locator(".lesson-sliding-layer").bounding_box()["width"] / 160
+    fingers = page.context.new_cdp_session(page)
+    ring, plus = (
+        {"id": i, "x": x, "y": y} for i, (x, y) in enumerate(map(middle, page.locator(".lesson-handle").all()))
+    )
+
+    def touch(kind, *points):
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", ring)
+    touch("touchStart", ring, plus)
+    ring["x"] += 20 * pixel
+    plus["y"] -= 10 * pixel
+    touch("touchMove", ring, plus)
+    assert objects_of(page) == [[2, 30, 60], [0, 50, 110]]
+    touch("touchMove", plus)  # the other has let go
+    plus["x"] += 5 * pixel
+    touch("touchMove", plus)
+    touch("touchEnd")
+    assert objects_of(page) == [[2, 30, 60], [0, 50, 115]]
+
+
+@pytest.mark.browser
 def test_on_a_phone_the_wall_stands_upright_and_fingers_scroll_past_it(show, explorer):
     page = ready(show(explorer, width=360, has_touch=True, is_mobile=True))
     box = page.locator(".lesson-sliding-layer").bounding_box()

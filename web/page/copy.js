@@ -1,5 +1,6 @@
 // A button on each piece of code that copies it, and says that it did.
 import { copy } from "./clipboard.js";
+import { part } from "./part.js";
 
 const MARKED =
   ".highlight-ipython3, .highlight-python, .highlight-bash, .highlight-console, .highlight-sh, .highlight-default";
@@ -31,5 +32,5 @@ export function offerCopies() {
   const status = document.createElement("p");
   status.className = "lesson-hidden";
   status.setAttribute("role", "status");
-  document.querySelector("main").append(status);
+  part("main").append(status);
 }

@@ -3,6 +3,7 @@
   const root = document.documentElement;
 
   // Light or dark, as the reader chose here, else as the system has it.
+  /** @type {string | null} */
   let chosen = null;
   try {
     chosen = localStorage.getItem("lesson:scheme");
@@ -19,7 +20,7 @@
 
   // The fonts are asked for before the stylesheet that names them is read. A page from a file may not ask so. The first
   // picture waits for them a little: one that came later would move the lines, so it would wait for the next page.
-  const fonts = location.protocol === "file:" ? [] : root.dataset.fonts.split(" ");
+  const fonts = location.protocol === "file:" ? [] : /** @type {string} */ (root.dataset.fonts).split(" ");
   const come = fonts.map((font) => {
     const link = document.createElement("link");
     const href = `${root.dataset.content_root}_static/${font}`;

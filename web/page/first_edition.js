@@ -41,8 +41,7 @@ function answerNow(question, answer) {
 }
 
 export function takeOverAnswers() {
-  for (const key of oldNames()) {
-    const [, chapter, rest] = key.match(NAME);
+  for (const [, chapter, rest] of oldNames()) {
     const old = `${chapter}-${rest}`;
     try {
       const { attempts, revealed } = JSON.parse(kept(old));
@@ -60,7 +59,9 @@ export function takeOverAnswers() {
 
 function oldNames() {
   try {
-    return Object.keys(localStorage).filter((key) => NAME.test(key));
+    return Object.keys(localStorage)
+      .map((key) => key.match(NAME))
+      .filter((found) => found !== null);
   } catch {
     return [];
   }

@@ -1,11 +1,13 @@
+import { part } from "./part.js";
+
 const MARGIN = 40; // pixels that a place in the contents keeps from the ends of the list
 
 // Scroll the contents, and nothing else, so far that this entry with its sections is in sight; of a longer one its top.
 // That waits until they have a size: the page is not drawn before its fonts, and on a phone they open later.
-/** @param {HTMLElement} contents @param {HTMLElement} [entry] */
+/** @param {HTMLElement} contents @param {HTMLElement | null} [entry] */
 function show(contents, entry) {
   if (!entry) return;
-  const head = /** @type {HTMLElement} */ (contents.querySelector(".lesson-contents-head"));
+  const head = part(".lesson-contents-head", contents);
   const observer = new ResizeObserver(() => {
     const [box, place] = [contents, entry].map((node) => node.getBoundingClientRect());
     if (!place.height) return;
@@ -19,7 +21,7 @@ function show(contents, entry) {
 
 // Which section is being read: its line in the contents says so. And a choice there closes the contents of a narrow page.
 export function markPlace() {
-  const contents = document.getElementById("contents");
+  const contents = part("#contents");
   const links = new Map();
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (contents.querySelectorAll(".lesson-toc ol a"))) {
     const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));

@@ -1,16 +1,17 @@
 // The button for light and dark: automatic, light, dark. The choice is kept in this browser (first.js reads it).
+import { part } from "./part.js";
 import { forget, keep, kept } from "./storage.js";
 
 const NAMES = { light: "light", dark: "dark" };
 
 export function offerSchemes() {
-  const button = document.querySelector("[data-scheme]");
+  const button = part("[data-scheme]");
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   function draw() {
     const chosen = kept("scheme");
     document.documentElement.dataset.theme = NAMES[chosen] ?? (system.matches ? "dark" : "light");
-    button.querySelector("[data-scheme-name]").textContent = NAMES[chosen] ?? "automatic";
+    part("[data-scheme-name]", button).textContent = NAMES[chosen] ?? "automatic";
   }
 
   button.addEventListener("click", () => {

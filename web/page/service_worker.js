@@ -55,7 +55,7 @@ async function takeCopy() {
     await Promise.all(Array.from({ length: AT_ONCE }, bringRest));
   } catch (reason) {
     waiting.length = 0;
-    if (reason.name === "QuotaExceededError") await caches.delete(COPY);
+    if (reason instanceof DOMException && reason.name === "QuotaExceededError") await caches.delete(COPY);
     throw reason;
   }
 }

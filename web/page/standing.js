@@ -1,5 +1,6 @@
 // *Where you stand*: the marks of questions and exercises, and the ways to take them along.
 import { copy } from "./clipboard.js";
+import { part } from "./part.js";
 import { hasAnswer } from "./progress.js";
 import { asText, bringIn, CHANGED, fromText, keptProgress, recordOf, records } from "./records.js";
 import { keep, kept } from "./storage.js";
@@ -7,8 +8,9 @@ import { keep, kept } from "./storage.js";
 const CODE = /^answer:[\w-]{1,80}$/;
 const LONGEST = 200_000; // characters of an answer
 /** @type {(name: string) => HTMLInputElement} of most only the text is used */
-const find = (name) => document.querySelector(`[data-${name}]`);
-const marks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("a.lesson-mark")]);
+const find = (name) => part(`[data-${name}]`);
+/** @typedef {HTMLElement & { dataset: { kind: string, name: string } }} Mark */
+const marks = /** @type {Mark[]} */ ([...document.querySelectorAll("a.lesson-mark")]);
 const questions = marks.filter((mark) => mark.dataset.kind === "question").map((mark) => mark.dataset.name);
 const tell = (text) => {
   find("told").textContent = text;
@@ -24,7 +26,7 @@ async function draw() {
     const word = { done: kind === "question" ? "answered" : "solved", tried: "tried", open: "open" }[
       mark.dataset.state
     ];
-    mark.querySelector("[data-word]").textContent = `, ${word}`;
+    part("[data-word]", mark).textContent = `, ${word}`;
   }
   find("line").value = `ll.progress(restore="${await asText(found)}")`;
 }
@@ -96,7 +98,8 @@ find("bring").addEventListener("click", bring);
 find("save").addEventListener("click", save);
 find("open").addEventListener("change", () => {
   const target = find("open");
-  if (target.files.length) open(target.files[0]);
+  const [file] = /** @type {FileList} */ (target.files);
+  if (file) open(file);
   target.value = "";
 });
 document.addEventListener(CHANGED, draw);

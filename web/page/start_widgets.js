@@ -31,7 +31,7 @@ async function settled(widget) {
 // Asked for a second time where the first fails.
 const loadTwice = (...what) => load(...what).catch(() => load(...what));
 
-/** @param {DOMStringMap} files the addresses of the bundle's stylesheet and script */
+/** @param {Record<string, string>} files the addresses of the bundle's stylesheet and script */
 async function loadBundle({ styles, script }, saved) {
   await Promise.all([loadTwice("link", { rel: "stylesheet", href: styles }), loadTwice("script", { src: script })]);
   await nextTask();
@@ -44,6 +44,7 @@ async function loadBundle({ styles, script }, saved) {
 export function awaitWidgets() {
   const saved = document.getElementById("lesson-widget-state");
   if (!saved) return;
+  const bring = () => loadBundle(/** @type {Record<string, string>} */ (saved.dataset), saved.textContent);
   const waiting = new Set(document.querySelectorAll(".lesson-widget"));
   let bundle;
   let last; // they start one after the other, so that the page answers in between
@@ -52,7 +53,7 @@ export function awaitWidgets() {
   function start(widget, told) {
     if (!waiting.delete(widget)) return;
     observer.unobserve(widget);
-    bundle ??= loadBundle(saved.dataset, saved.textContent);
+    bundle ??= bring();
     if (!told) bundle.catch(() => offerAgain(widget));
     last = Promise.all([bundle, told ? last?.catch(() => {}) : last]).then(async ([startIn]) => {
       endings.set(widget, await startIn(widget, told));

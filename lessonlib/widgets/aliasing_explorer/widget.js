@@ -56,7 +56,11 @@ function render({ model, el }) {
   const named = { className: "lesson-view lesson-aliasing", role: "group", "aria-label": "Aliasing explorer" };
   const root = element("div", named, [todo, stage, live]);
   keepKeys(root);
-  let [largest, most, ramp, said] = [1, 1, null, []];
+  let [largest, most] = [1, 1];
+  /** @type {Uint8Array | null} */
+  let ramp = null;
+  /** @type {string[]} */
+  let said = [];
 
   // What full colour and the top of a line stand for: the most that the picture gives anywhere near.
   function build() {

@@ -1,7 +1,9 @@
 // Plays samples, from -1 to 1, when asked; one sound at a time.
 
 export function createPlayer() {
+  /** @type {AudioContext | null} */
   let context = null;
+  /** @type {AudioBufferSourceNode | null} */
   let source = null;
 
   function stop() {

@@ -81,8 +81,9 @@ function render({ model, el }) {
   keepKeys(root);
   const player = createPlayer();
   const none = new Float64Array(0);
-  let [recording, template, scores, peaks, asked, most] = [none, none, none, [], new Set(), 1];
-
+  let [recording, template, scores, asked, most] = [none, none, none, new Set(), 1];
+  /** @type {number[]} */
+  let peaks = [];
   let passed = new Set(); // peaks that the clap slid past
   const hear = (samples) => player.play(samples, model.get("rate"));
   const scale = () => ({ count: recording.length, floor: FLOOR, most });

@@ -19,6 +19,7 @@ export function createPixmap({ role, label, rows, columns, first = 0 }) {
   if (!chosen) canvas.setAttribute("role", "img");
   for (const [name, count] of Object.entries({ rows, columns })) frame.style.setProperty(`--lesson-${name}`, count);
   let [values, flat, range, signed] = [[], new Float64Array(0), [0, 0], false];
+  /** @type {Uint8Array | null} */
   let ramp = null; // known in the page only, which has the palette
 
   const at = ({ row, column }) => values[row - first]?.[column - first];
@@ -27,13 +28,13 @@ export function createPixmap({ role, label, rows, columns, first = 0 }) {
   function repaint() {
     if (!frame.isConnected || !flat.length) return;
     ramp = createRamp(signed, paletteColours(frame, ["background", "positive", "negative"]));
-    draw();
+    draw(ramp);
   }
 
-  function draw() {
+  function draw(colours) {
     const [low, high] = signed ? [0, Math.max(-range[0], range[1])] : [Math.min(0, range[0]), range[1]];
     const shown = low ? flat.map((value) => value - low) : flat;
-    paint(canvas, { height: rows, width: columns, values: shown }, high - low, ramp);
+    paint(canvas, { height: rows, width: columns, values: shown }, high - low, colours);
   }
 
   // `rows` lines of numbers.
@@ -42,7 +43,7 @@ export function createPixmap({ role, label, rows, columns, first = 0 }) {
     flat = new Float64Array(rows * columns);
     numbers.forEach((line, i) => flat.set(line, i * columns));
     range = ends(flat);
-    if (ramp) draw();
+    if (ramp) draw(ramp);
     else repaint();
     canvas.setAttribute("aria-label", `${label}, ${rows} by ${columns} numbers from ${range.map(short).join(" to ")}`);
   }

@@ -68,7 +68,7 @@ export function createFilterList(filters, pick) {
   select.addEventListener("change", () => filters[select.value] && pick(filters[select.value]));
   const show = (filter) => {
     const known = names.find((name) => JSON.stringify(filters[name]) === JSON.stringify(filter));
-    options.at(-1).disabled = Boolean(known);
+    options[names.length].disabled = Boolean(known);
     select.value = known ?? OWN;
   };
   return { node, show };

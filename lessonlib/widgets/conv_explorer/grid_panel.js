@@ -13,6 +13,12 @@ export function isPicture(rows, columns) {
   return Math.max(rows, columns) > MOST_CELLS;
 }
 
+/**
+ * @typedef {ReturnType<typeof createPixmap>} Picture
+ * @typedef {{ [Name in keyof Omit<Picture, "frame">]?: undefined }} NoPicture
+ * @typedef {(ReturnType<typeof createGrid> & NoPicture) | (Picture & { cells?: undefined })} Cells
+ */
+
 // heard: {choose(place), preview(place), type(event)}: what the reader does with its cells, where they can be chosen;
 // drag(place): what is dragged over cells that cannot.
 export function createPanel(part, label, heard) {
@@ -21,8 +27,15 @@ export function createPanel(part, label, heard) {
   const body = element("div", { className: "lesson-panel-body" });
   const panel = element("div", { className: "lesson-panel", "data-part": part }, [title, body, note]);
   const unread = element("div", { className: "lesson-unreads", "aria-hidden": "true" });
-  let [values, ring, shape, grid, chosen] = [null, 0, "", null, null];
+  let [ring, shape] = [0, ""];
+  /** @type {number[][]} */
+  let values = [];
+  /** @type {Cells | null} */
+  let grid = null;
+  /** @type {HTMLElement | null} */
+  let chosen = null;
   let outline = (_place) => {};
+  /** @type {Map<string, { grid: Cells, outline: (place: any) => void }>} */
   const made = new Map(); // the grids of the shapes that were shown: a slider goes to and fro
 
   // Show nested lists in a ring of zeros. choosable: its cells can be chosen. headers: row and column numbers.
@@ -31,40 +44,43 @@ export function createPanel(part, label, heard) {
     const picture = isPicture(rows, columns);
     const options = { role: choosable ? "grid" : "table", label, rows, columns, first: -padding, headers };
     [values, ring] = [numbers, padding];
-    if (shape !== JSON.stringify(options)) {
+    if (!grid || shape !== JSON.stringify(options)) {
       shape = JSON.stringify(options);
-      if (!made.has(shape)) made.set(shape, build(options, picture));
-      ({ grid, outline } = made.get(shape));
+      const kept = made.get(shape) ?? build(options, picture);
+      made.set(shape, kept);
+      ({ grid, outline } = kept);
       chosen = null;
       outline(null);
       grid.frame.append(unread);
       body.replaceChildren(grid.frame);
     }
-    if (picture) grid.write(withRing(numbers, padding), signed);
+    if (grid.write) grid.write(withRing(numbers, padding), signed);
     else if (signed) writeSigned(grid.cells, numbers);
     else writePixels(grid.cells, numbers, padding);
   }
 
   function build(options, picture) {
     if (made.size === MOST_KEPT) made.clear();
+    /** @type {Cells} */
     const fresh = picture ? createPixmap(options) : createGrid(options);
     return { grid: fresh, outline: createOutline(fresh.frame) };
   }
 
   // Anything else in place of the grid.
   function replace(node) {
-    [values, shape, grid, chosen] = [null, "", null, null];
+    [values, shape, grid, chosen] = [[], "", null, null];
     outline = (_place) => {};
     body.replaceChildren(node);
   }
 
   // Mark the cell that Tab reaches. isChosen: it is what the whole explorer looks at.
   function choose(place, isChosen) {
+    if (!grid) return;
     if (grid.choose) {
       chosen = grid.choose(place, isChosen);
       return;
     }
-    const cell = cellAt(place);
+    const cell = cellAt(grid.cells, place);
     if (!chosen) for (const other of grid.cells.flat()) choosableCell(other);
     if (chosen && chosen !== cell) choosableCell(chosen);
     chosen = cell;
@@ -77,12 +93,12 @@ export function createPanel(part, label, heard) {
     cell.setAttribute("aria-selected", false);
   }
 
-  const cellAt = ({ row, column }) => grid.cells[row + ring][column + ring];
+  const cellAt = (cells, { row, column }) => cells[row + ring][column + ring];
 
   // Mark cells with a class; in a picture they would be too small.
   function markAll(className, places) {
     for (const cell of body.querySelectorAll(`.${className}`)) cell.classList.remove(className);
-    if (grid?.cells) for (const place of places) cellAt(place).classList.add(className);
+    if (grid?.cells) for (const place of places) cellAt(grid.cells, place).classList.add(className);
   }
 
   // Hatch rows and columns, counted from the first, that no window reads.
@@ -100,9 +116,9 @@ export function createPanel(part, label, heard) {
     unread.replaceChildren(...strips);
   }
 
-  const inside = (place) => (values?.[place?.row]?.[place?.column] === undefined ? null : place);
+  const inside = (place) => (values[place?.row]?.[place?.column] === undefined ? null : place);
   const placeAt = (event) => {
-    if (!values || !grid) return null;
+    if (!grid) return null;
     if (grid.placeAt) return event.type.startsWith("key") ? placeOf(chosen) : inside(grid.placeAt(event));
     const cell = event.target.closest?.("[role=gridcell]");
     return cell && inside(placeOf(cell));
@@ -135,13 +151,14 @@ export function createPanel(part, label, heard) {
   let swept = "";
   function sweep({ clientX, clientY }) {
     const under = document.elementsFromPoint(clientX, clientY).find((node) => node.matches(".lesson-cell"));
-    const place = body.contains(under) && placeOf(under);
+    const place = under && body.contains(under) && placeOf(under);
     if (!place || swept === JSON.stringify(place)) return;
     swept = JSON.stringify(place);
     if (!isChoosable()) heard.drag?.(place);
     else if (inside(place)) heard.choose(place);
   }
   const marked = ({ target }) => target.closest("[aria-selected=true], .lesson-outline");
+  /** @type {{ x: number, y: number } | null} */
   let grip = null; // from the mouse to the middle of the window that it holds
   body.addEventListener("pointerdown", (event) => {
     swept = "";

@@ -12,11 +12,12 @@ export function createPlayer(step) {
     next,
   ]);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
 
   function stop() {
     clearInterval(timer);
-    timer = null;
+    timer = undefined;
     play.textContent = "Play";
   }
 
@@ -25,7 +26,7 @@ export function createPlayer(step) {
   }
 
   play.addEventListener("click", () => {
-    if (timer !== null) return stop();
+    if (timer !== undefined) return stop();
     timer = setInterval(tick, PAUSE);
     play.textContent = "Pause";
     tick();

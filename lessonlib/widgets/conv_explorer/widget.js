@@ -65,7 +65,9 @@ function render({ model, el }) {
   root.classList.toggle("lesson-stamped", model.get("stamps"));
   Object.assign(root.dataset, task(model.get("stamps") && hasSizes(), has("inputs")));
   keepKeys(root);
-  let state = null; // what is on screen: the settings and what follows from them
+  /** @type {ReturnType<typeof readSettings>} */
+  let state; // what is on screen: the settings and what follows from them
+  /** @type {{ part: string, place: { row: number, column: number } } | null} */
   let preview = null; // the part and place under the mouse
   let choosing = false; // several traits are being set, to be drawn together
   let width = 640; // of the view, measured when it changes: to ask for it while drawing would lay the page out twice
@@ -219,7 +221,8 @@ function render({ model, el }) {
 
   // The next place of the filter, row by row, and after the last one the first. Whether there is one more.
   function step({ silent }) {
-    const [rows, columns] = [state.output.length, state.output[0].length];
+    const values = valuesOf("output");
+    const [rows, columns] = [values.length, values[0].length];
     const { row, column } = chosenIn("output");
     const next = (row * columns + column + 1) % (rows * columns);
     choose("output", { row: Math.floor(next / columns), column: next % columns }, { silent, focus: false });

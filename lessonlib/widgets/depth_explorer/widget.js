@@ -125,6 +125,7 @@ function render({ model, el }) {
   }
 
   // The outline goes as far in or out as the pointer does, wherever that went down.
+  /** @type {number | null} */
   let held = null; // by how much the pointer is outside the outline, in pixels of the photograph
   const reached = ({ clientX, clientY }) => {
     const box = surface.getBoundingClientRect();

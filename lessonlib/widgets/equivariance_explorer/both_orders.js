@@ -2,7 +2,7 @@
 import { explain } from "../math/conv.js";
 import { plural, short } from "../kit/format.js";
 import { movePicture } from "../kit/mover.js";
-import { toRows, toTensor, trace } from "../math/forward_pass.js";
+import { applyLayer, toRows, toTensor } from "../math/forward_pass.js";
 /** @import { Layer, Pair } from "../math/forward_pass.js" */
 
 export const POOL = { size: 3, stride: 2 };
@@ -46,13 +46,13 @@ function mapOf(picture, { filter, stride, padding, pooling, linear }) {
   /** @type {Layer[]} */
   const layers = [{ kind: "conv", shape, weights: filter.flat(), bias: [0], ...steps }];
   if (pooling) layers.push({ kind: "max-pool", size: [POOL.size, POOL.size], stride: [POOL.stride, POOL.stride] });
-  const map = trace(layers, toTensor(picture)).at(-1);
+  const map = layers.reduce((tensor, layer) => applyLayer(layer, tensor), toTensor(picture));
   if (!linear) return toRows(map);
   const count = map.data.length;
   const weights = Array.from({ length: count * count }, (_, i) => placeWeight(Math.floor(i / count), i % count));
   /** @type {Layer} */
   const layer = { kind: "linear", shape: [count, count], weights, bias: new Array(count).fill(0) };
-  return toRows({ shape: map.shape, data: trace([layer], map).at(-1).data });
+  return toRows({ shape: map.shape, data: applyLayer(layer, map).data });
 }
 
 // The weights of the linear layer: some whole number from -2 to 2 of its own for every pair of places.

@@ -61,27 +61,30 @@ function render({ model, el }) {
   let width = 640; // of the view, measured when it changes: to ask for it in a move would lay the page out
   let cell = 20; // a cell of the moved picture, in pixels of the screen
   let step = 1; // pixels of the image to a cell of the map
+  /** @type {{ name: string, box: HTMLInputElement, text: HTMLElement }[]} */
+  let boxes = []; // of the switches
   let silent = true; // until something changes
 
   function drawSwitches() {
     const shown = model.get("controls").filter((name) => Object.hasOwn(SWITCHES, name));
     switches.hidden = !shown.length;
+    boxes = shown.map((name) => {
+      const [, off, on] = SWITCHES[name];
+      const box = element("input", { type: "checkbox", "data-name": name });
+      box.addEventListener("change", () => state.set({ [name]: box.checked ? on : off }));
+      return { name, box, text: element("span") };
+    });
     switches.replaceChildren(
-      ...shown.map((name) => {
-        const [, off, on] = SWITCHES[name];
-        const box = element("input", { type: "checkbox", "data-name": name });
-        box.addEventListener("change", () => state.set({ [name]: box.checked ? on : off }));
-        return element("label", { className: "lesson-switch" }, [box, element("span")]);
-      }),
+      ...boxes.map(({ box, text }) => element("label", { className: "lesson-switch" }, [box, text])),
     );
   }
 
   function draw() {
     const setting = readTraits(model, [...STATE, "image", "filter"]);
-    for (const box of switches.querySelectorAll("input")) {
-      const [say, off] = SWITCHES[box.dataset.name];
-      box.checked = setting[box.dataset.name] !== off;
-      box.nextSibling.textContent = say(setting[box.dataset.name]);
+    for (const { name, box, text } of boxes) {
+      const [say, off] = SWITCHES[name];
+      box.checked = setting[name] !== off;
+      text.textContent = say(setting[name]);
     }
     problem.textContent = mapProblem(setting);
     problem.hidden = !problem.textContent;

@@ -32,7 +32,11 @@ export function createWeights(editable, change) {
   const message = element("p", { className: "lesson-message", role: "status", "data-part": "weights-message" });
   const node = element("div", { className: "lesson-weights", "data-part": "filter" }, [title, body, message]);
   const problems = new Map(); // of the fields that hold no number
-  let [filter, sizesShown, writers] = [null, "", []];
+  /** @type {number[][]} */
+  let filter = [];
+  let sizesShown = "";
+  /** @type {((weight: number) => void)[][]} */
+  let writers = [];
 
   function heard(row, column, /** @type {Read} */ { value, problem }) {
     if (problem) problems.set(`${row},${column}`, problem);

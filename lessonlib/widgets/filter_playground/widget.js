@@ -57,7 +57,12 @@ function render({ model, el }) {
   root.setAttribute("aria-label", "Filter playground");
   keepKeys(root);
   let sample = readSample();
-  let [result, pixels, preview] = [null, [], null];
+  /** @type {ReturnType<typeof filterPicture>} */
+  let result;
+  /** @type {Uint8Array[]} */
+  let pixels = []; // of the picture, a row each
+  /** @type {{ row: number, column: number } | null} */
+  let preview = null;
 
   const shown = () => file.get() ?? sample;
 
@@ -178,6 +183,7 @@ function render({ model, el }) {
     () => 0,
   );
   after.frame.addEventListener("keydown", (event) => {
+    /** @type {ReturnType<typeof moveInGrid>} */
     let place = chosen();
     for (let step = 0; place && step < (event.shiftKey ? STRIDE_OF_SHIFT : 1); step += 1) {
       place = moveInGrid(event, place, result.height, result.width);

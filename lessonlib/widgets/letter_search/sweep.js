@@ -7,7 +7,10 @@ const FADE = 250;
 // gives {layout, box, peaks}, or null until they are there; draw() paints, and asks light(peak), from 0 (not passed yet)
 // to 1.
 export function createSweep({ surface, mark, draw }) {
-  let [began, frame, passes] = [0, 0, null]; // passes: when the box comes by each peak
+  let [began, frame] = [0, 0];
+  /** @type {Map<string, number> | null} */
+  let passes = null; // when the box comes by each peak
+  /** @type {IntersectionObserver | null} */
   let observer = null;
 
   const isRunning = () => passes !== null;

@@ -7,9 +7,14 @@ const RISE = 0.94; // from the top of a line to its baseline
 const SIZES = [
   { from: 1020, size: 88, lines: 2 },
   { from: 560, size: 64, lines: 2 },
-  { from: 0, size: 46, lines: 3 },
 ];
+const NARROW = { size: 46, lines: 3 };
 const MARGIN = 1; // around the ink of a letter, in pixels
+
+/**
+ * @typedef {{ row: number, column: number, rows: number, columns: number }} Box
+ * @typedef {{ at: number, letter: string, line: number, x: number, baseline: number, box: Box }} Letter
+ */
 
 // {size, width, height, letters}: letters [{at, letter, line, x, baseline, box: {row, column, rows, columns}}], `at`
 // counted in the title. Every letter stands at a whole pixel, so that two of a kind are the same pixels. measure(text,
@@ -17,6 +22,7 @@ const MARGIN = 1; // around the ink of a letter, in pixels
 export function layTitle(title, width, measure) {
   const lines = breakTitle(title, width - 2, measure);
   const size = lines.size;
+  /** @type {Letter[]} */
   const letters = [];
   const all = [...title];
   let at = 0; // in the title
@@ -32,14 +38,14 @@ export function layTitle(title, width, measure) {
     });
   });
   const height = Math.ceil(size * (LINE * lines.texts.length + 0.16));
-  const cut = ({ box, ...letter }) => ({ ...letter, box: cutBox(box, height, width) });
-  return { size, width, height, letters: letters.map(cut) };
+  const cut = letters.map(({ box, ...letter }) => ({ ...letter, box: cutBox(box, height, width) }));
+  return { size, width, height, letters: cut };
 }
 
 // {size, texts}: the title in lines of about equal length, as few as it needs; its letters are smaller only where a word
 // would not fit.
 function breakTitle(title, width, measure) {
-  const sizes = SIZES.find(({ from }) => width >= from);
+  const sizes = SIZES.find(({ from }) => width >= from) ?? NARROW;
   const words = title.split(" ").filter(Boolean);
   const long = (text) => measure(text, sizes.size).width / sizes.size;
   const size = Math.max(8, Math.min(sizes.size, Math.floor(width / Math.max(...words.map(long)))));
@@ -124,7 +130,7 @@ export function drawLetters(context, { letters }) {
 export function inkOf(layout, font) {
   const { width, height } = layout;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   context.fillStyle = "#fff";
   context.fillRect(0, 0, width, height);
   context.font = font;

@@ -12,6 +12,7 @@ import { addFrame } from "../kit/toolbar.js";
 import { paintMap, reduceMap, sizeMap } from "./feature_map.js";
 import { createSweep } from "./sweep.js";
 import { drawLetters, inkOf, layTitle, letterAt, nextLetter } from "./title.js";
+/** @import { Letter } from "./title.js" */
 
 const COPY = 0.97; // of the filter's response to its own box: letters at whole pixels are copies to the last pixel
 const LEAST = 0.8; // peaks below are dark in any case
@@ -47,7 +48,12 @@ function render({ model, el }) {
   root.setAttribute("aria-label", "Touch a letter");
   keepKeys(root);
 
-  let [layout, picture, font, long] = [null, null, "", 0];
+  /** @type {ReturnType<typeof layTitle> | null} */
+  let layout = null;
+  /** @type {ReturnType<typeof inkOf>} */
+  let picture;
+  let [font, long] = ["", 0];
+  /** @type {Letter | null} */
   let shown = null; // the letter whose map is on the screen, or asked for
   let drawn = ""; // what the map shows
   let speak = false; // nothing is said before the reader does something
@@ -58,7 +64,7 @@ function render({ model, el }) {
   });
   const sweep = createSweep({ surface, mark, draw });
 
-  const chosen = () => layout.letters.find(({ at }) => at === model.get("chosen")) ?? layout.letters[0];
+  const chosen = ({ letters }) => letters.find(({ at }) => at === model.get("chosen")) ?? letters[0];
 
   function layOut() {
     const width = Math.floor(surface.clientWidth);
@@ -78,8 +84,8 @@ function render({ model, el }) {
     answers.clear();
     sweep.end();
     search.setPicture(picture, Math.max(...layout.letters.map(({ box }) => Math.max(box.rows, box.columns))));
-    show(chosen());
-    share();
+    show(chosen(layout));
+    share(chosen(layout));
   }
 
   // How long the title is in one line. It changes if the page's face arrives after the letters were placed.
@@ -95,15 +101,14 @@ function render({ model, el }) {
   }
 
   // Python can compute the same map from the same pixels.
-  function share() {
+  function share({ box }) {
     const bytes = Array.from(picture.ink, (value) => String.fromCharCode(value));
     model.set("size", [picture.height, picture.width]);
     model.set("pixels", btoa(bytes.join("")));
-    shareBox();
+    shareBox(box);
   }
 
-  function shareBox() {
-    const { row, column, rows, columns } = chosen().box;
+  function shareBox({ row, column, rows, columns }) {
     model.set("box", [row, column, rows, columns]);
     model.save_changes();
   }
@@ -120,15 +125,15 @@ function render({ model, el }) {
     sweep.cancel();
     if (letter.at !== model.get("chosen")) {
       model.set("chosen", letter.at);
-      shareBox();
+      shareBox(letter.box);
     }
     show(letter);
-    say();
+    say(letter);
   }
 
   function draw() {
     const found = shown && answers.get(shown.at)?.peaks;
-    if (!found || lookAgain()) return;
+    if (!shown || !layout || !found || lookAgain()) return;
     const scale = window.devicePixelRatio || 1;
     setSize(text, layout, scale);
     setSize(glow, { width: layout.width + 2 * BLEED, height: layout.height + 2 * BLEED }, scale);
@@ -149,8 +154,8 @@ function render({ model, el }) {
     drawn = painted;
     const { map } = answers.get(shown.at);
     paintMap(strip, sweep.isAhead() ? { ...map, strength: map.strength.map(() => 0) } : map, positive, copies);
-    drawFilter();
-    say();
+    drawFilter(shown.box, layout.width);
+    say(shown);
     if (!sweep.isRunning()) markBox(shown.box);
   }
 
@@ -158,45 +163,50 @@ function render({ model, el }) {
     Object.assign(mark.style, { width: `${columns}px`, height: `${rows}px`, translate: `${column}px ${row}px` });
   }
 
-  function drawFilter() {
-    const { rows, columns } = shown.box;
-    paintFilter(tile, picture, shown.box, true, layout.width < TILES.from ? TILES.narrow : TILES.wide);
-    const size = `${columns} × ${rows} pixels of the title`;
+  function drawFilter(box, width) {
+    paintFilter(tile, picture, box, true, width < TILES.from ? TILES.narrow : TILES.wide);
+    const size = `${box.columns} × ${box.rows} pixels of the title`;
     hint.textContent = `Its weights: ${size}, minus their mean. Blue counts for, orange against.`;
   }
 
-  function say() {
-    const found = answers.get(shown.at)?.peaks;
+  function say({ at, letter }) {
+    const found = answers.get(at)?.peaks;
     const copies = found?.filter(({ score }) => score >= COPY).length ?? 0;
-    letterShown.textContent = shown.letter;
+    letterShown.textContent = letter;
     const passed = found?.filter((peak) => peak.score >= COPY && sweep.light(peak) > 0).length ?? 0;
     count.textContent = passed === 0 ? "\u00a0" : passed === 1 ? "is here once" : `is here ${passed} times`;
-    if (found) Object.assign(root.dataset, { copies, shown: shown.at });
-    const text = `${plural(copies, "copy").replace("copys", "copies")} of ${shown.letter}`;
+    if (found) Object.assign(root.dataset, { copies, shown: at });
+    const text = `${plural(copies, "copy").replace("copys", "copies")} of ${letter}`;
     surface.setAttribute("aria-label", `${model.get("text")}. ${text}. Arrow keys choose a letter.`);
     if (speak && found) live.textContent = text;
   }
 
+  // The letter under the pointer; null before the page's face has come, and with it the letters.
   const pointed = ({ clientX, clientY }) => {
+    if (!layout) return null;
     const box = surface.getBoundingClientRect();
     const zoom = box.width / layout.width;
     return letterAt(layout, (clientX - box.left) / zoom, (clientY - box.top) / zoom);
   };
-  surface.addEventListener("click", (event) => choose(pointed(event)));
+  surface.addEventListener("click", (event) => {
+    const letter = pointed(event);
+    if (letter) choose(letter);
+  });
   surface.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
     sweep.cancel();
-    show(pointed(event));
+    const letter = pointed(event);
+    if (letter) show(letter);
   });
-  surface.addEventListener("pointerleave", () => show(chosen()));
+  surface.addEventListener("pointerleave", () => layout && show(chosen(layout)));
   surface.addEventListener("keydown", (event) => {
-    const letter = nextLetter(layout, chosen(), event);
+    const letter = layout && nextLetter(layout, chosen(layout), event);
     if (!letter) return;
     event.preventDefault();
     choose(letter);
   });
 
-  const changed = () => layout && show(chosen());
+  const changed = () => layout && show(chosen(layout));
   const retitled = () => {
     layout = null;
     layOut();

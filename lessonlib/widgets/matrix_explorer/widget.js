@@ -55,7 +55,9 @@ function render({ model, el }) {
     live,
   ]);
   keepKeys(root);
-  let state = null; // what is on screen: the settings and what follows from them
+  /** @type {ReturnType<typeof readMatrix>} */
+  let state; // what is on screen: the settings and what follows from them
+  /** @type {{ row: number, column: number } | null} */
   let preview = null; // the cell of the matrix that the mouse points to
 
   function save(values) {

@@ -4,6 +4,7 @@ import { plural, short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
 import { element } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
+import { evenColumns } from "./even_columns.js";
 import { createMaps, largestOf, measureMap, paintMaps, sayRange, scaleOf } from "./feature_maps.js";
 import { applyLayer, readNetwork, softmax } from "../math/forward_pass.js";
 import { createPhoto } from "../kit/canvas_figure.js";
@@ -16,7 +17,6 @@ import { createVerdicts } from "./verdicts.js";
 /** @import { Tensor } from "../math/forward_pass.js" */
 
 const STATE = ["picture", "layer", "map"];
-const LAYER = { least: 92, gap: 8 }; // pixels: the width of a layer among the others
 const WHAT = ["layers", "shapes", "pictures", "names", "classes", "size", "mean", "spread", "others"];
 const WIDE_VIEW = 620; // pixels
 const LEAST_MAP = 46; // pixels, wide enough for a finger
@@ -31,12 +31,6 @@ const NAMES = {
   relu: () => "ReLU",
   "max-pool": ({ size }) => `max-pool ${sizeOf(size)}`,
 };
-
-// As many layers to a line as fit, and as many on the last line as on the others, or nearly.
-function evenColumns(count, width) {
-  const most = Math.max(1, Math.floor((width + LAYER.gap) / (LAYER.least + LAYER.gap)));
-  return Math.ceil(count / Math.ceil(count / most));
-}
 
 function render({ model, el }) {
   const pictures = block("pictures");
@@ -58,6 +52,7 @@ function render({ model, el }) {
     changed: () => start(),
   });
   const verdicts = createVerdicts();
+  const bench = block("maps", [mapsTitle, maps.root, mapsNote]);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const named = { role: "group", "aria-label": "Network viewer" };
@@ -66,14 +61,19 @@ function render({ model, el }) {
     block("stage", [photo.node, answer, verdicts.node]),
     file.node,
     layers,
-    block("bench", [closer, block("maps", [mapsTitle, maps.root, mapsNote])]),
+    block("bench", [closer, bench]),
     live,
   ]);
   keepKeys(root);
   root.ariaBusy = "true"; // until there are maps, the page keeps the room for them
   let [run, seen] = [0, false];
-  let [network, tensors] = [[], []]; // layers with their numbers, what each made of the picture, the picture first
-  let [panel, pictureChoice, layerChoice, thumbnails, colours, columns] = [null, null, null, [], null, MOST_COLUMNS];
+  /** @type {ReturnType<typeof readNetwork>} */ let network = []; // layers with their numbers
+  /** @type {ReturnType<typeof applyLayer>[]} */ let tensors = []; // what each made of the picture, the picture first
+  /** @type {ReturnType<typeof createAnswer>} */ let panel;
+  /** @type {ReturnType<typeof createRadios>} */ let pictureChoice, layerChoice;
+  /** @type {HTMLCanvasElement[]} */ let thumbnails = [];
+  /** @type {ReturnType<typeof readColours>} */ let colours;
+  let columns = MOST_COLUMNS;
 
   const withMaps = () => [...model.get("shapes").keys()].filter((i) => model.get("shapes")[i].length === 3);
   const pictureNow = () => clamp(model.get("picture"), model.get("pictures").length);
@@ -144,7 +144,7 @@ function render({ model, el }) {
     photo.title.textContent = title;
     paintPlanes(photo.canvas, picture);
     pictureChoice.show(own ? "" : pictureNow());
-    const parts = softmax(Array.from(tensors.at(-1).data));
+    const parts = softmax(Array.from(now[now.length - 1].data));
     const said = panel.write(parts);
     verdicts.write({
       others: model.get("others"),
@@ -251,7 +251,7 @@ function render({ model, el }) {
       "--lesson-layer-columns",
       evenColumns(layers.querySelectorAll("label").length, layers.clientWidth || width),
     );
-    const room = maps.root.parentElement.clientWidth || width;
+    const room = bench.clientWidth || width;
     const now = Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, Math.floor(room / LEAST_MAP)));
     if (now === columns) return;
     columns = now;

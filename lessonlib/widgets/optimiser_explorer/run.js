@@ -27,8 +27,10 @@ export function createRun({ step, restart, another, setRate }) {
   const buttons = element("div", group, [play, once, back, fresh]);
   const node = element("div", { className: "lesson-descent-run", "data-part": "run" }, [slider.node, buttons]);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  /** @type {number | null} */
   let timer = null;
-  let heard = null; // {draw, saved, said}
+  /** @type {{ draw: () => void, saved: () => void, said: () => void }} */
+  let heard;
   let shown = { isOver: false, isDone: false };
   let rate = 0.1;
 

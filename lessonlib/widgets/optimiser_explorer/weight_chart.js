@@ -5,6 +5,7 @@ import { element } from "../kit/grid.js";
 import { focusByPointer } from "../kit/keyboard.js";
 import { svgElement } from "../kit/svg.js";
 import { createColumn, HEADROOM } from "./column.js";
+/** @import { bottomOf } from "./descent.js" */
 
 const SIDE = 24; // pixels beside the axis: the handle is not cut off
 const PLOT = 240;
@@ -12,6 +13,16 @@ const AXIS = HEADROOM + PLOT;
 const KNOB = 24; // below the axis: the middle of the handle
 const BELOW = 62; // the axis, the handle and the numbers
 const LANE = 12; // of an arrow
+
+/**
+ * The axis, the curve over it and what was seen of it, for as long as the other eight weights stay.
+ * @typedef {ReturnType<typeof bottomOf>} Bottom
+ * @typedef {{ axis: number[], most: number, parabola: (at: number) => number, bottom: Bottom, seen: number[], found: Bottom }} Frame
+ *
+ * What is drawn. shares: each place's share of the gradient, where they are shown.
+ * @typedef {{ value: number, loss: number, blocks: number[][], errors: number[][] | null, name: string }} Now
+ * @typedef {{ place: { row: number, column: number } | null, shares: number[][] | null }} Looked
+ */
 
 // {node, draw, slider}. moved(value, done): the reader moves the handle.
 export function createWeightChart(moved) {
@@ -34,7 +45,8 @@ export function createWeightChart(moved) {
     element("span", { className: "lesson-knob-face", "aria-hidden": "true" }),
   ]);
   const node = element("div", { className: "lesson-weight-chart", "data-part": "chart" }, [svg, knob]);
-  let view = null;
+  /** @type {Frame & Now & Looked} */
+  let view;
   let width = 0; // in pixels; with the axis it says where the ticks are
   let drawnTicks = "";
 
@@ -45,8 +57,10 @@ export function createWeightChart(moved) {
     return Math.max(from, Math.min(to, from + ((left - SIDE) / (width - 2 * SIDE)) * (to - from)));
   };
 
-  // view: {axis, most, value, loss, parabola, bottom, seen, found, blocks, errors, place, shares, name}. shares: null, or each
-  // place's share of the gradient.
+  /**
+   * @param {Frame & Now & Looked} next
+   * @param {number} nextWidth
+   */
   function draw(next, nextWidth) {
     [view, width] = [next, nextWidth];
     const { axis, value, loss, parabola, bottom, seen, found, shares } = view;
@@ -75,7 +89,7 @@ export function createWeightChart(moved) {
     knob.setAttribute("aria-valuetext", `${short(value)}, loss ${short(loss)}`);
     votes.setAttribute("visibility", shares ? "visible" : "hidden");
     tangent.setAttribute("visibility", shares ? "visible" : "hidden");
-    if (shares) drawVotes();
+    if (shares) drawVotes(shares);
   }
 
   function drawTicks() {
@@ -89,8 +103,8 @@ export function createWeightChart(moved) {
     ticks.replaceChildren(svgElement("path", { d: `M${x(from)} ${AXIS}H${x(to)}${lines}` }), ...texts);
   }
 
-  function drawVotes() {
-    const { axis, value, loss, shares, bottom, place } = view;
+  function drawVotes(shares) {
+    const { axis, value, loss, bottom, place } = view;
     const flat = shares.flat();
     const total = flat.reduce((all, share) => all + share, 0);
     const perUnit = (width - 2 * SIDE) / (axis[1] - axis[0]);

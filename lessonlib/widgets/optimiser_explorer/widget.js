@@ -12,6 +12,7 @@ import { withGoals } from "./descent.js";
 import { createLossChart } from "./loss_chart.js";
 import { createRun } from "./run.js";
 import { createWeightChart } from "./weight_chart.js";
+/** @import { Frame, Looked } from "./weight_chart.js" */
 import { NINE_PIXELS, sayAll, sayPlace, sayVotes, sayWeight, STAGES, TO_DO } from "./words.js";
 
 const STATE = ["task", "stage", "weight", "weights", "rate"];
@@ -48,11 +49,14 @@ function render({ model, el }) {
   keepKeys(root);
   let start = model.get("start"); // where a restart leads
   let losses = []; // of every step since then
+  /** @type {(Frame & { others: string }) | null} */
   let frame = null; // the axis of the weight chart, for as long as the other eight weights stay
+  /** @type {Looked["place"]} */
   let place = null; // of the map: looked at
   let width = 640;
   let holding = false; // several traits change at once
-  let state = null;
+  /** @type {ReturnType<typeof read> & Partial<Looked>} */
+  let state;
   let drawn = ""; // the picture and the goal on screen
 
   const get = (name) => model.get(name);

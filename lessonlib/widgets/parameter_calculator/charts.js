@@ -18,20 +18,22 @@ export function drawCharts(layers, { kind, counts }) {
   const scale = scaleFor(all.sort((a, b) => Number(a - b)).at(-1));
   const step = grouped(10n ** BigInt(scale.ticks[1]));
   const text = `The bars are logarithmic: \u00d7${step} from tick to tick.`;
-  const [weights, multiplications] = measures.map((measure) => drawChart(measure, layers, counts, scale));
-  if (kind === "units") weights.firstChild.textContent = BOTH;
+  const [weights, multiplications] = measures.map((measure) => {
+    const title = kind === "units" ? BOTH : MEASURES[measure];
+    return drawChart(measure, title, layers, counts, scale);
+  });
   return {
     weights: [element("p", { className: "lesson-note", text }), weights],
     multiplications: kind === "units" ? [] : [multiplications],
   };
 }
 
-function drawChart(measure, layers, counts, { most, ticks }) {
+function drawChart(measure, title, layers, counts, { most, ticks }) {
   const rows = layers.map((layer) => {
     const { [measure]: count, biases } = counts[layer];
-    const [title, note] = LAYERS[layer];
+    const [text, note] = LAYERS[layer];
     const explains = layers.length > 1 && measure === "weights";
-    const name = explains ? [title, " ", element("span", { className: "lesson-note", text: note })] : [title];
+    const name = explains ? [text, " ", element("span", { className: "lesson-note", text: note })] : [text];
     const bar = element("div", { className: "lesson-bar", role: "presentation" });
     bar.style.setProperty("--lesson-share", (powerOfTen(count) / most).toFixed(4));
     const value = [element("span", { className: "lesson-count", "data-count": count }, breakable(grouped(count)))];
@@ -51,7 +53,7 @@ function drawChart(measure, layers, counts, { most, ticks }) {
     return mark;
   });
   return element("div", { className: "lesson-chart", "data-measure": measure }, [
-    element("div", { className: "lesson-title", text: MEASURES[measure] }),
+    element("div", { className: "lesson-title", text: title }),
     element("div", { role: "table", "aria-label": MEASURES[measure] }, rows),
     element("div", { className: "lesson-axis", "aria-hidden": "true" }, marks),
   ]);

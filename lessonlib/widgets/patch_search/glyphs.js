@@ -109,12 +109,12 @@ export function boxOver(boxes) {
 // {line, at}: the glyph nearest to a point of the picture; null if it lies further away than a line is high.
 export function glyphAt(lines, x, y) {
   const outside = (value, from, length) => Math.max(from - value, 0, value - from - length);
-  let best = null;
+  let best = { line: 0, at: 0, distance: Infinity, far: 0 };
   lines.forEach((boxes, line) => {
     boxes.forEach(({ row, column, rows, columns }, at) => {
       const distance = outside(x, column, columns) + 2 * outside(y, row, rows);
-      if (!best || distance < best.distance) best = { line, at, distance, far: 2 * Math.max(rows, 24) };
+      if (distance < best.distance) best = { line, at, distance, far: 2 * Math.max(rows, 24) };
     });
   });
-  return best && best.distance <= best.far ? { line: best.line, at: best.at } : null;
+  return best.distance <= best.far ? { line: best.line, at: best.at } : null;
 }

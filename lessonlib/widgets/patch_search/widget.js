@@ -56,9 +56,11 @@ function render({ model, el }) {
   root.setAttribute("aria-busy", "true"); // until there is an answer, the page keeps the room for it
   keepKeys(root);
 
-  let picture = null; // {height, width, ink}
+  /** @type {{ height: number, width: number, ink: Uint8Array } | null} */
+  let picture = null;
   let lines = []; // of glyphs
-  let answer = null; // {peaks, box, minusMean}: what is on the screen
+  /** @type {{ peaks: any[], box: ReturnType<typeof box>, minusMean: boolean } | null} */
+  let answer = null; // what is on the screen
   let speak = false;
   const search = createSearch((found, question) => {
     answer = { ...question, peaks: found.peaks };
@@ -84,13 +86,13 @@ function render({ model, el }) {
 
   function ask() {
     if (!picture) return;
-    markBox();
+    markBox(picture);
     kinds.show(model.get("minus_mean") ? "minus" : "raw");
     search.ask({ box: box(), minusMean: model.get("minus_mean"), least: LEAST });
   }
 
-  function markBox() {
-    const [{ row, column, rows, columns }, { height, width }] = [box(), picture];
+  function markBox({ height, width, ink }) {
+    const { row, column, rows, columns } = box();
     const part = (value, whole) => `${(100 * value) / whole}%`;
     Object.assign(mark.style, {
       top: part(row, height),
@@ -99,7 +101,7 @@ function render({ model, el }) {
       height: part(rows, height),
     });
     if (loupe.hidden) return;
-    paintFilter(loupe, picture, box(), model.get("minus_mean"), LOUPE);
+    paintFilter(loupe, { width, ink }, box(), model.get("minus_mean"), LOUPE);
     Object.assign(loupe.style, { left: part(column + columns / 2, width), bottom: part(height - row, height) });
   }
 
@@ -109,7 +111,7 @@ function render({ model, el }) {
     await image.decode();
     const [height, width] = [image.naturalHeight, image.naturalWidth];
     const canvas = Object.assign(document.createElement("canvas"), { width, height });
-    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
     context.drawImage(image, 0, 0);
     const { data } = context.getImageData(0, 0, width, height);
     const ink = new Uint8Array(width * height);
@@ -123,11 +125,12 @@ function render({ model, el }) {
   }
 
   function draw() {
+    if (!picture || !answer) return;
     const [ink, positive] = ["ink", "positive"].map((name) => paletteColour(root, name));
     const peaks = answer.peaks.map((peak) => ({ ...peak, light: brightness(peak.score, COPY) }));
     drawGlow(glow.getContext("2d"), peaks, answer.box, positive, { scale: 1 });
     const context = print.getContext("2d");
-    context.putImageData(inkImage(ink), 0, 0);
+    context.putImageData(inkImage(picture, ink), 0, 0);
     tintInk(context, peaks, answer.box, positive, 1);
     paintFilter(tile, picture, answer.box, answer.minusMean, TILE);
     ranking.show(picture, answer, COPY, ink);
@@ -142,13 +145,14 @@ function render({ model, el }) {
     if (speak) live.textContent = said.textContent;
   }
 
-  let inked = { colour: "", image: null };
-  function inkImage(colour) {
-    if (inked.colour === String(colour)) return inked.image;
-    const image = new ImageData(picture.width, picture.height);
-    for (let i = 0; i < picture.ink.length; i += 1) {
+  /** @type {{ colour: string, image: ImageData } | null} */
+  let inked = null;
+  function inkImage({ height, width, ink }, colour) {
+    if (inked?.colour === String(colour)) return inked.image;
+    const image = new ImageData(width, height);
+    for (let i = 0; i < ink.length; i += 1) {
       for (let c = 0; c < 3; c += 1) image.data[4 * i + c] = colour[c];
-      image.data[4 * i + 3] = picture.ink[i];
+      image.data[4 * i + 3] = ink[i];
     }
     inked = { colour: String(colour), image };
     return image;
@@ -205,9 +209,9 @@ function render({ model, el }) {
     return distances.indexOf(Math.min(...distances));
   };
 
-  function snap({ clientX, clientY }, count) {
+  function snap({ width }, { clientX, clientY }, count) {
     const place = surface.getBoundingClientRect();
-    const scale = picture.width / place.width;
+    const scale = width / place.width;
     const near = glyphAt(lines, (clientX - place.left) * scale, (clientY - place.top) * scale);
     if (!near) {
       problem.textContent = "There is no ink here: drag the box onto a letter. The box before stays.";
@@ -224,21 +228,21 @@ function render({ model, el }) {
     dragged = now ? now.last - now.first + 1 : 1;
     if (event.pointerType === "touch") return;
     surface.setPointerCapture(event.pointerId);
-    snap(event, dragged);
+    snap(picture, event, dragged);
   });
   surface.addEventListener("pointermove", (event) => {
-    if (dragged && event.pointerType !== "touch") snap(event, dragged);
+    if (picture && dragged && event.pointerType !== "touch") snap(picture, event, dragged);
   });
   dragByFinger(surface, {
     held: ({ target }) => (target === mark ? mark : null),
     move: (middle) => {
-      if (!dragged) return;
+      if (!picture || !dragged) return;
       loupe.hidden = false;
-      snap(middle, dragged);
-      markBox();
+      snap(picture, middle, dragged);
+      markBox(picture);
     },
   });
-  surface.addEventListener("click", (event) => picture && snap(event, Math.max(1, dragged)));
+  surface.addEventListener("click", (event) => picture && snap(picture, event, Math.max(1, dragged)));
   const drop = () => {
     dragged = 0;
     loupe.hidden = true;
@@ -256,17 +260,16 @@ function render({ model, el }) {
     const whole = box.length === 4 && box.every((side) => Number.isInteger(side) && side >= 0);
     const inside = whole && row + rows <= height && column + columns <= width;
     if (!inside || rows < 1 || columns < 1 || Math.max(rows, columns) > MOST) return false;
-    return !picture || hasInk({ row, column, rows, columns });
+    return !picture || hasInk(picture, { row, column, rows, columns });
   };
-  function hasInk({ row, column, rows, columns }) {
+  function hasInk({ width, ink }, { row, column, rows, columns }) {
     for (let y = row; y < row + rows; y += 1) {
-      if (picture.ink.subarray(y * picture.width + column, y * picture.width + column + columns).some(Boolean))
-        return true;
+      if (ink.subarray(y * width + column, y * width + column + columns).some(Boolean)) return true;
     }
     return false;
   }
   const frame = addFrame({ model, root, state: ["box", "minus_mean"], accepts });
-  const stopWatching = watchTheme(() => answer && draw());
+  const stopWatching = watchTheme(draw);
   readPicture();
   return () => {
     stopWatching();

@@ -64,9 +64,13 @@ function render({ model, el }) {
   const root = element("div", named, [todo, stage, after]);
   keepKeys(root);
   const few = matchMedia("(prefers-reduced-motion: reduce)");
-  let [layer, pictures] = [null, []];
+  /** @type {ReturnType<typeof readNetwork>[number]} */
+  let layer;
+  /** @type {Uint8Array[]} */
+  let pictures = [];
   let side = 1; // of a picture on the screen
-  let shown = null; // of the picture at hand: its colours, and the order to paint them in
+  /** @type {{ greys: string[], signs: string[], dimFirst: number[], faintFirst: number[], ground: string }} */
+  let shown; // of the picture at hand: its colours, and the order to paint them in
   let begun = []; // its scores as they were before the first move
 
   const size = () => model.get("size");

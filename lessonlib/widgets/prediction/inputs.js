@@ -120,8 +120,9 @@ export function createCells(model, problem) {
     choose([moved.row, moved.column]);
   });
   pick(null);
+  const node = element("div", { className: "lesson-options" }, [grid.frame]);
   return {
-    node: element("div", { className: "lesson-options" }, [grid.frame]),
+    node,
     read: () => (picked ? { given: picked } : { problem: "Choose a cell first." }),
     write: pick,
     mark(marks) {
@@ -139,14 +140,12 @@ export function createCells(model, problem) {
       given.length === 2 &&
       given.every(Number.isInteger) &&
       Number.isFinite(values[given[0]]?.[given[1]]),
-    focus: () =>
-      grid.cells
-        .flat()
-        .find((cell) => cell.tabIndex === 0)
-        .focus(),
+    focus() {
+      for (const cell of grid.cells.flat()) if (cell.tabIndex === 0) cell.focus();
+    },
     complain() {},
     fit() {
-      const room = Math.floor((grid.frame.parentElement.clientWidth - 21) / columns); // 21: the row's number, a border
+      const room = Math.floor((node.clientWidth - 21) / columns); // 21: the row's number, a border
       fitGrid(grid, Math.max(24, Math.min(44, room)));
     },
   };

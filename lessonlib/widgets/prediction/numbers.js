@@ -78,16 +78,18 @@ function tokensOf(text, isWhole) {
       return { problem: `Write one number: \u201c${shorten(text)}\u201d is several.` };
     } else if (rest[0] === " ") {
       rest = rest.slice(1);
-      const scale = /^(\p{L}+)\b/u.exec(rest)?.[1].toLowerCase();
+      const scale = wordAt(rest);
       if (scale in SCALES) rest = scaled(tokens, scale, rest);
     } else {
-      const scale = /^(\p{L}+)\b/u.exec(rest)?.[1].toLowerCase();
+      const scale = wordAt(rest);
       if (typeof tokens.at(-1) !== "number" || !(scale in SCALES || UNIT.test(rest))) return { problem: "" };
       rest = scale in SCALES ? scaled(tokens, scale, rest) : "";
     }
   }
   return tokens;
 }
+
+const wordAt = (text) => /^(\p{L}+)\b/u.exec(text)?.[1].toLowerCase() ?? "";
 
 function scaled(tokens, scale, rest) {
   tokens.push("*", SCALES[scale]);

@@ -36,7 +36,7 @@ function render({ model, el }) {
     const [attempts, revealed] = STATE.map((name) => model.get(name));
     const last = attempts.at(-1);
     const judged = attempts.length ? judge(question, last) : null;
-    reveal.hidden = !attempts.length || judged.right || revealed;
+    reveal.hidden = !judged || judged.right || revealed;
     again.hidden = !attempts.length;
     after.hidden = !attempts.length;
     const tried = attempts.map((answer) => [answer, judge(question, answer).right ? "right" : "wrong"]);

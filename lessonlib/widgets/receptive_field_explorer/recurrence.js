@@ -51,7 +51,7 @@ export function unread(size, [, filterSize, stride, padding]) {
 export function growth(layers) {
   const levels = [{ field: 1, step: 1, start: 0, fieldText: "r = 1", stepText: "j = 1" }];
   for (const [, filterSize, stride, padding] of layers) {
-    const { field, step, start } = levels.at(-1);
+    const { field, step, start } = levels[levels.length - 1];
     const [wider, longer] = [field + (filterSize - 1) * step, step * stride];
     levels.push({
       field: wider,

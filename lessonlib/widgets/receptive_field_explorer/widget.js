@@ -52,9 +52,11 @@ function render({ model, el }) {
   const root = element("div", { className: "lesson-view lesson-chips lesson-receptive", role: "group" }, parts);
   root.setAttribute("aria-label", "Receptive field explorer");
   keepKeys(root);
-  let unitAt = (_x, _y) => null;
+  /** @type {ReturnType<typeof drawCone>["unitAt"]} */
+  let unitAt = () => null;
   let busy = false;
-  let state = null; // what is on screen: the settings and what follows from them
+  /** @type {ReturnType<typeof readState>} */
+  let state; // what is on screen: the settings and what follows from them
 
   function set(changes) {
     busy = true; // several settings change as one

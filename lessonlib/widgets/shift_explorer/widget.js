@@ -4,7 +4,7 @@ import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createMover, movePicture, sayMove } from "../kit/mover.js";
 import { followTraits } from "../kit/traits.js";
-import { readNetwork, softmax, toTensor, trace } from "../math/forward_pass.js";
+import { applyLayer, readNetwork, softmax, toTensor } from "../math/forward_pass.js";
 import { createAnswer, first } from "../kit/scores.js";
 
 const PLACE = ["down", "right"];
@@ -113,7 +113,7 @@ function quarterOf(picture) {
 }
 
 function answer(network, picture) {
-  return softmax(Array.from(trace(network, toTensor(picture)).at(-1).data));
+  return softmax(Array.from(network.reduce((tensor, layer) => applyLayer(layer, tensor), toTensor(picture)).data));
 }
 
 // Grey pixels, dark for 0 and light for 1, as grids paint them.

@@ -4,6 +4,8 @@ import { readNetwork } from "../math/forward_pass.js";
 import { createSearch } from "./search.js";
 import { areaOf, createWall } from "./wall.js";
 
+/** What a network has said. @typedef {{ search: ReturnType<typeof createSearch>, winners: Uint8Array, light: Float32Array }} Said */
+
 // {pixels, move, look}. move(objects) draws them and gives the areas of the wall that have changed. look(i) lets network i
 // catch up and gives {search, winners, light, areas}: the areas of windows for which it has new scores.
 /** @param {Record<string, any>} settings the size of the wall, its networks and their window, and what the wall takes */
@@ -11,6 +13,7 @@ export function createLook({ height, width, window, networks, ...setting }, obje
   const wall = createWall({ height, width, ...setting });
   const whole = { top: 0, left: 0, bottom: height, right: width };
   const reach = (setting.stamps[0].length - 1) / 2;
+  /** @type {((Said & { seen: any[] | null }) | null)[]} */
   const eyes = networks.map(() => null); // made when a network first looks
   const between = (before, after) => changes(before, after).map((object) => areaOf(object, reach, height, width));
   let drawn = objects;
@@ -23,6 +26,7 @@ export function createLook({ height, width, window, networks, ...setting }, obje
     return areas;
   }
 
+  /** @returns {Said & { seen: any[] | null }} */
   function open(network) {
     const layers = /** @type {[Conv, Layer, Layer, Linear]} */ (readNetwork(network)); // as stamp_network has them
     const search = createSearch(layers, height, width, window);
@@ -31,8 +35,8 @@ export function createLook({ height, width, window, networks, ...setting }, obje
   }
 
   function look(i) {
-    eyes[i] ??= open(networks[i]);
-    const eye = eyes[i];
+    const eye = eyes[i] ?? open(networks[i]);
+    eyes[i] = eye;
     const areas = eye.seen ? between(eye.seen, drawn) : [whole];
     eye.seen = drawn;
     return { ...eye, areas: areas.map((area) => eye.search.update(wall.pixels, area)) };

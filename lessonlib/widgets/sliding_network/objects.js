@@ -14,7 +14,6 @@ const EDGE = 12; // pixels of the wall from a middle to the wall's edge
 // of the one in hand, done once it is let go.
 export function createHandles({ layer, names, read, write, size, pixel, say }) {
   let handles = [];
-  let held = null; // {i, x, y, row, column}: where the pointer went down and where the object then was
 
   const within = (kind, row, column) => [kind, clamp(row, size().height), clamp(column, size().width)];
   const replace = (i, object, done) => {
@@ -66,24 +65,19 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
   function hold(i, event) {
     const [, row, column] = read()[i];
     const zoom = layer.getBoundingClientRect().width / layer.offsetWidth || 1; // of a view that fills the screen
-    held = { i, x: event.clientX, y: event.clientY, row, column, zoom };
-    const { target, pointerId } = event;
+    const { target, pointerId, clientX: x, clientY: y } = event;
     target.setPointerCapture(pointerId);
     const move = (now) => {
-      const [down, right] = [now.clientY - held.y, now.clientX - held.x].map((way) =>
-        Math.round(way / (pixel() * held.zoom)),
-      );
-      replace(held.i, within(read()[held.i][0], held.row + down, held.column + right), false);
+      const [down, right] = [now.clientY - y, now.clientX - x].map((way) => Math.round(way / (pixel() * zoom)));
+      replace(i, within(read()[i][0], row + down, column + right), false);
     };
     const drop = (now) => {
       for (const [name, act] of Object.entries(heard)) target.removeEventListener(name, act);
-      const dropped = held.i;
-      held = null;
       const box = layer.getBoundingClientRect();
       const isIn = (at, from, to) => at > from - OUT && at < to + OUT;
       const inside = isIn(now.clientX, box.left, box.right) && isIn(now.clientY, box.top, box.bottom);
-      if (now.type === "pointerup" && !inside) remove(dropped);
-      else write(read(), dropped, true);
+      if (now.type === "pointerup" && !inside) remove(i);
+      else write(read(), i, true);
     };
     const heard = { pointermove: move, pointerup: drop, pointercancel: drop };
     for (const [name, act] of Object.entries(heard)) target.addEventListener(name, act);

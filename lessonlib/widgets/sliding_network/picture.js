@@ -12,7 +12,9 @@ export function createPicture() {
   const seen = element("div", { "aria-hidden": "true" }, [canvas, glow, labels, frame]);
   const layer = element("div", { className: "lesson-sliding-layer", tabindex: -1 });
   const root = element("div", { className: "lesson-sliding-picture", "data-part": "wall" }, [seen, layer]);
-  let [size, window, images] = [{ height: 1, width: 1 }, 1, []];
+  let [size, window] = [{ height: 1, width: 1 }, 1];
+  /** @type {ImageData[]} */
+  let images = [];
 
   function fit(wall, side) {
     [size, window] = [wall, side];
@@ -59,7 +61,7 @@ export function createPicture() {
 
   // Names below what was found: [{text, row, column}], of windows.
   function name(found) {
-    while (labels.childElementCount > found.length) labels.lastChild.remove();
+    for (const label of [...labels.children].slice(found.length)) label.remove();
     while (labels.childElementCount < found.length) labels.append(element("span"));
     found.forEach(({ text, row, column }, i) => {
       const label = /** @type {HTMLElement} */ (labels.children[i]); // a span

@@ -53,9 +53,14 @@ function render({ model, el }) {
   const again = element("button", { className: "lesson-button", type: "button", text: "Start again" });
   const begun = model.get("objects");
   let [turned, seen] = [false, false]; // upright on a narrow page; near the reader at last
+  /** @type {ReturnType<typeof createLook> | null} */
   let looks = null; // the wall and what the networks say, once the reader is near
+  /** @type {ReturnType<ReturnType<typeof createLook>["look"]> | null} */
   let eye = null; // what the chosen network says
-  let [panel, lights, kinds] = [null, null, null];
+  /** @type {ReturnType<typeof createAnswer> & { said?: string }} */
+  let panel;
+  /** @type {ReturnType<typeof createRadios>} */
+  let lights, kinds;
   let at = [0, 0]; // the middle of the window that is looked at
   let across = 1; // how wide the wall is on the screen; measured when it changes, for in a move that is slow
 
@@ -75,7 +80,7 @@ function render({ model, el }) {
     write,
     size,
     pixel: () => across / size().width,
-    say: (row, column) => (eye ? `: the network says ${classes()[winnerAt(row, column)]}` : ""),
+    say: (row, column) => (eye ? `: the network says ${classes()[winnerAt(eye, row, column)]}` : ""),
   });
 
   function write(objects, held, done) {
@@ -132,29 +137,29 @@ function render({ model, el }) {
   // Another network or another class to light up.
   function lookAgain() {
     if (!looks) return;
-    look();
-    light({ top: 0, left: 0, bottom: eye.search.rows, right: eye.search.columns });
-    show();
+    eye = look(looks);
+    light(eye, { top: 0, left: 0, bottom: eye.search.rows, right: eye.search.columns });
+    show(eye);
   }
 
   // Objects have moved.
   function move() {
     if (!looks) return handles.draw();
     for (const area of looks.move(read())) picture.paintWall(looks.pixels, area);
-    look();
-    for (const area of eye.areas) light(area);
-    return show();
+    eye = look(looks);
+    for (const area of eye.areas) light(eye, area);
+    return show(eye);
   }
 
-  const look = () => (eye = looks.look(model.get("nothing") ? 0 : 1));
+  /** @param {ReturnType<typeof createLook>} wall */
+  const look = (wall) => wall.look(model.get("nothing") ? 0 : 1);
 
-  function light(area) {
-    shine(eye.search, area, model.get("lit"), lack(), eye.light, eye.winners);
-    picture.paintLight(eye.light, area);
+  function light(said, area) {
+    shine(said.search, area, model.get("lit"), lack(), said.light, said.winners);
+    picture.paintLight(said.light, area);
   }
 
-  function show() {
-    const { search, winners } = eye;
+  function show({ search, winners }) {
     const patches = findPatches(winners, search.rows, search.columns, lack(), LEAST);
     const names = classes();
     const lit = model.get("lit");
@@ -181,21 +186,20 @@ function render({ model, el }) {
 
   // The window under the finger: what the network was trained on is as large as this.
   function showWindow() {
-    if (!eye) return;
+    if (!looks || !eye) return;
     const window = model.get("window");
-    const [row, column] = windowAt(...at);
+    const [row, column] = windowAt(eye, ...at);
     picture.mark(row, column);
     picture.paintStamp(stamp, looks.pixels, row, column, window);
     panel.said = panel.write(partsAt(eye.search, row, column));
     handles.draw();
   }
 
-  const windowAt = (row, column) => {
-    const { search } = eye;
+  const windowAt = ({ search }, row, column) => {
     const half = model.get("window") / 2;
     return [clamp(row - half, search.rows), clamp(column - half, search.columns)];
   };
-  const winnerAt = (row, column) => first(partsAt(eye.search, ...windowAt(row, column)));
+  const winnerAt = (said, row, column) => first(partsAt(said.search, ...windowAt(said, row, column)));
 
   function say() {
     if (!eye) return;

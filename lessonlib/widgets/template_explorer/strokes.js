@@ -45,6 +45,7 @@ export function traceStrokes(context, strokes, size, scale, down, right) {
 // What every class makes of the pixels: {scores, above, below}, a number each; a score is bias + above + below, and
 // these are the sums of the products above and below 0.
 export function sumProducts({ weights, bias }, pixels) {
+  /** @type {Record<"scores" | "above" | "below", number[]>} */
   const sums = { scores: [], above: [], below: [] };
   bias.forEach((start, k) => {
     let [above, below] = [0, 0];

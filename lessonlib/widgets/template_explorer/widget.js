@@ -40,9 +40,15 @@ function render({ model, el }) {
   const todo = element("p", { className: "lesson-to-do" });
   const root = element("div", named, [todo, surface, feet, says, strip, mover.pad, legend, live]);
   keepKeys(root);
-  let layer = null; // {weights, bias}: class by class
+  /** @type {ReturnType<typeof readNetwork>[number]} */
+  let layer; // class by class
+  let next = ""; // to say
   let side = 1; // of a template on the screen; measured when it changes, for a measure in the middle of a move is slow
-  let [largest, most, columns, colours] = [1, { part: 1, score: 1 }, [], null]; // most: what a bar as long as its place stands for
+  let [largest, most] = [1, { part: 1, score: 1 }]; // most: what a bar as long as its place stands for
+  /** @type {ReturnType<typeof createColumn>[]} */
+  let columns = [];
+  /** @type {ReturnType<typeof readColours> | null} */
+  let colours = null;
 
   // The weights are unpacked here and nowhere else.
   function build() {
@@ -88,14 +94,14 @@ function render({ model, el }) {
     columns.forEach((column, k) => column.write(found.scores[k], most.score, k === winner));
     const where = down || right ? `moved ${sayMove(tenth(down), tenth(right))}` : "in the middle";
     mover.name(`The digit ${digit}, ${where}`);
-    live.dataset.next = [
+    next = [
       `${where[0].toUpperCase()}${where.slice(1)}`,
       `score of ${digit} ${fixed(found.scores[digit], 2)}, of ${rival} ${fixed(found.scores[rival], 2)}`,
       says.textContent,
     ].join("; ");
   }
 
-  const say = () => (live.textContent = live.dataset.next);
+  const say = () => (live.textContent = next);
   const readColours = () => paletteColours(root, ["ink", "muted", "positive", "negative"]);
   const repaint = () => {
     colours = null;

@@ -40,7 +40,11 @@ function render({ model, el }) {
   const named = { className: "lesson-view lesson-threshold", role: "group", "aria-label": "Threshold explorer" };
   const root = element("div", named, [todo, stage, slider.node, said, live]);
   keepKeys(root);
-  let [map, largest, ramp] = [null, 1, null]; // largest: of the responses, before the bias
+  /** @type {ReturnType<typeof filterPicture>} */
+  let map;
+  let largest = 1; // of the responses, before the bias
+  /** @type {Uint8Array} */
+  let ramp;
 
   function build() {
     const [height, width] = model.get("size");

@@ -39,7 +39,9 @@ export function createRace({ train, fresh, spread, count, seed, batch, rate, mom
   }
 
   function nextBatch() {
-    const [values, labels] = [new Float32Array(batch * pixels), []];
+    const values = new Float32Array(batch * pixels);
+    /** @type {number[]} */
+    const labels = [];
     for (let i = 0; i < batch; i += 1) {
       if (!order.length) refill();
       const picked = order.pop();
@@ -86,6 +88,7 @@ onmessage = ({ data: { setup, steps } }) => {
 
 // {ask, stop}. ask(steps): heard({seen, models}) follows; failed() if there is no worker.
 export function startRace(setup, heard, failed) {
+  /** @type {Worker | null} */
   let worker = null;
   try {
     const address = URL.createObjectURL(new Blob([raceText()], { type: "text/javascript" }));

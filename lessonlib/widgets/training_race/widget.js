@@ -74,12 +74,16 @@ function render({ model, el }) {
   root.setAttribute("aria-label", "Training race");
   keepKeys(root);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  /** @type {ReturnType<typeof startRace> | null} */
   let race = null; // the worker that trains
-  let course = []; // [{seen, accuracies}]
+  /** @type {{ seen: number, accuracies: number[] }[]} */
+  let course = [];
+  /** @type {{ seen: number, models: any[] } | null} */
   let latest = null; // what the worker said last
   let isRunning = false;
   let isSeen = true; // on screen
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
   let asked = 0; // when the worker was asked last
   let width = 480;
   let told = ""; // how the bet came out
@@ -88,7 +92,7 @@ function render({ model, el }) {
 
   const betKey = () => `race:${get("key")}:${get("track")}`;
   const bet = () => get("bets")[get("track")] ?? "";
-  const isOver = () => Boolean(latest) && latest.seen >= FINISH;
+  const isOver = () => latest !== null && latest.seen >= FINISH;
 
   function set(values) {
     holding = true;
@@ -206,7 +210,8 @@ function render({ model, el }) {
 
   const black = [0, 0, 0];
   const grey = createRamp(false, { background: black, positive: black, negative: black }); // what shows is never signed
-  let ramp = null;
+  /** @type {Uint8Array} */
+  let ramp;
   function readColours() {
     ramp = createRamp(true, paletteColours(root, ["background", "positive", "negative"]));
     rows.draw(latest?.models, ramp);
@@ -229,7 +234,7 @@ function render({ model, el }) {
   for (const [event, listener] of listeners) model.on(event, listener);
   document.addEventListener("visibilitychange", askSoon);
   const onScreen = new IntersectionObserver((entries) => {
-    isSeen = entries.at(-1).isIntersecting;
+    isSeen = entries[entries.length - 1].isIntersecting;
     askSoon();
   });
   el.append(root);

@@ -15,7 +15,9 @@ function cellAt(cells, { clientX, clientY }) {
 // What is pointed at, tapped or dragged by its frame over `body`: look(cell or null) hears what passes, choose(cell)
 // where it ends. `cells()` gives the grid's cells as they are now.
 export function listenToFrame(body, { cells, look, choose }) {
-  let [seen, dragged] = ["", null];
+  let seen = "";
+  /** @type {ReturnType<typeof cellAt> | null} */
+  let dragged = null;
   const pass = (event) => {
     const cell = cellAt(cells(), event);
     if (seen === JSON.stringify(cell)) return;

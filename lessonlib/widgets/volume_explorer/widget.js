@@ -46,7 +46,9 @@ function render({ model, el }) {
     live,
   ]);
   keepKeys(root);
-  let state = null; // what is on screen: the settings, what follows from them, and the parts that show it
+  /** @type {Record<string, any>} */
+  let state; // what is on screen: the settings, what follows from them, and the parts that show it
+  /** @type {number[] | null} */
   let preview = null; // the output that the mouse points to, as [filter, row, column]
 
   function save(selected) {

@@ -1,5 +1,6 @@
 // What a run told (lessonlib/exercises/checking/page.py), as elements.
 import { make } from "./cells.js";
+import { messageOf } from "./message.js";
 
 const figuresIn = (place) => place.querySelectorAll(".lesson-widget");
 
@@ -19,10 +20,11 @@ export async function show(place, ...outputs) {
 }
 
 async function draw(widget, told) {
+  const figures = /** @type {NonNullable<Window["lessonFigures"]>} */ (window.lessonFigures); // every page of cells has some
   try {
-    await window.lessonFigures.draw(widget, told);
+    await figures.draw(widget, told);
   } catch (reason) {
-    widget.replaceWith(element({ kind: "error", text: `The figure could not be drawn: ${reason.message}.` }));
+    widget.replaceWith(element({ kind: "error", text: `The figure could not be drawn: ${messageOf(reason)}.` }));
   }
 }
 
@@ -37,7 +39,11 @@ export function setPrinted(cell, shown) {
 export const hasFailed = (told) => told.outputs.some((output) => output.kind === "error");
 export const hasFigure = (told) => told.outputs.some((output) => output.kind === "widget");
 
-/** @param {{ kind: string, text?: string, svg?: string, models?: Record<string, any> }} output */
+/**
+ * @typedef {{ kind: "widget", models: Record<string, any>, text?: string, svg?: undefined }} Figure
+ * @typedef {{ kind: "picture" | "html" | "text" | "error", text: string, svg?: string, models?: undefined }} Output
+ * @param {Figure | Output} output
+ */
 function element({ kind, text, svg, models }) {
   if (kind === "widget") {
     const name = Object.values(models).find((model) => model.state._anywidget_id)?.state._anywidget_id;

@@ -2,6 +2,7 @@
 import { CHANGED, keepProgress, keptProgress } from "../records.js";
 
 export class Python {
+  /** @type {Worker | null} */
   #worker = null;
   #waiting = new Map();
   #number = 0;
@@ -24,13 +25,13 @@ export class Python {
 
   // Resolves to what lessonlib/exercises/checking/page.py tells; rejects where Python cannot start, or was stopped.
   async ask(request) {
-    await this.start();
+    const worker = await this.start();
     let kept = keptProgress();
-    const told = JSON.parse(await this.#send({ request: { ...request, kept } }));
+    const told = JSON.parse(await this.#send(worker, { request: { ...request, kept } }));
     let { progress } = told;
     while (progress && kept !== keptProgress()) {
       kept = keptProgress(); // another tab has written meanwhile: join the two
-      progress = JSON.parse(await this.#send({ request: { do: "join", kept } })).progress;
+      progress = JSON.parse(await this.#send(worker, { request: { do: "join", kept } })).progress;
     }
     if (progress && progress !== kept) {
       keepProgress(progress);
@@ -43,7 +44,7 @@ export class Python {
     this.#end(new Stopped());
   }
 
-  // Resolves when Python is there. A start that fails is tried once more, in a new worker.
+  // Resolves when Python is there, to its worker. A start that fails is tried once more, in a new worker.
   start() {
     if (!this.#worker)
       this.ready = this.#begin().catch((reason) => {
@@ -53,20 +54,22 @@ export class Python {
     return this.ready;
   }
 
-  #begin() {
+  async #begin() {
     this.#starts += 1;
-    this.#worker = new Worker(new URL("worker.js", this.folder), { type: "module" });
-    this.#worker.onmessage = ({ data }) => this.#receive(data);
-    this.#worker.onerror = (event) => {
+    const worker = new Worker(new URL("worker.js", this.folder), { type: "module" });
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = (event) => {
       event.preventDefault();
       this.#end(new Error(event.message || "worker.js or pyodide.mjs could not be loaded"));
     };
-    return this.#send({ start: { packages: this.packages, progress: keptProgress() } });
+    await this.#send(worker, { start: { packages: this.packages, progress: keptProgress() } });
+    return worker;
   }
 
-  #send(message) {
+  #send(worker, message) {
     const number = this.#number++;
-    this.#worker.postMessage({ ...message, number });
+    worker.postMessage({ ...message, number });
     return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
   }
 

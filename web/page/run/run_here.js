@@ -6,6 +6,7 @@ import { CHANGED, keptProgress, recordOf, records } from "../records.js";
 import { about, button, cells, codeOf, headingOf, imports, keyOf, lacking, make, nameOf, ofKind } from "./cells.js";
 import { makeHelp } from "./help.js";
 import { loadedPackages, PYTHON_MB, tell } from "./loading.js";
+import { messageOf } from "./message.js";
 import { download, notebookOf } from "./notebook.js";
 import { keptText } from "./kept_text.js";
 import { hasFailed, hasFigure, setPrinted, show } from "./outputs.js";
@@ -192,7 +193,7 @@ async function act(entry, doing = entry.doing) {
         entry,
         button("Try again", () => act(entry, doing)),
       );
-      tellOutputs(entry.cell, { kind: "error", text: `Python could not run this: ${reason.message}.` });
+      tellOutputs(entry.cell, { kind: "error", text: `Python could not run this: ${messageOf(reason)}.` });
     }
   } finally {
     entry.busy = false;
@@ -271,11 +272,8 @@ function save() {
   const answers = [...entries.values()]
     .filter((entry) => entry.editor && entry.check)
     .map((entry) => ({ title: headingOf(entry.cell), code: entry.editor.text, check: entry.check }));
-  const title = document.querySelector("h1")?.firstChild?.textContent.trim() ?? document.title;
-  const page = location.pathname
-    .split("/")
-    .pop()
-    .replace(/\.html$/, "");
+  const title = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
+  const page = location.pathname.replace(/.*\//, "").replace(/\.html$/, "");
   download(notebookOf(title, answers, keptProgress()), `my-answers-${page || "index"}.ipynb`);
 }
 

@@ -53,9 +53,12 @@ async function count(name, response) {
   }
 }
 
+/** @param {any} thrown mostly an Error; Pyodide also throws objects that are none, and have a message all the same */
+const messageOf = (thrown) => String(thrown?.message ?? thrown);
+
 // Pyodide keeps some failures to itself and waits for ever, so the page hears of them from here.
 function fail(name, error) {
-  const failure = new Error(`${name} could not be loaded: ${error?.message ?? error}`);
+  const failure = new Error(`${name} could not be loaded: ${messageOf(error)}`);
   self.postMessage({ number, failed: failure.message });
   return failure;
 }
@@ -89,7 +92,7 @@ async function handle(data) {
     if (told === undefined) throw new Error("the code has ended Python itself, as `os._exit` does");
     self.postMessage({ number, told });
   } catch (error) {
-    self.postMessage({ number, failed: String(error?.message ?? error) });
+    self.postMessage({ number, failed: messageOf(error) });
   }
 }
 

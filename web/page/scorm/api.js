@@ -6,7 +6,7 @@ const OPTIONAL = ["cmi.core.score.min", "cmi.core.score.max"]; // an LMS may ref
 const LONGEST = (10_000 * 3600 - 1) * 1000; // milliseconds: hours have at most four digits
 
 export function findApi() {
-  const openers = [() => window.opener, () => window.top.opener]; // this page may be in a frame of an opened window
+  const openers = [() => window.opener, () => window.top?.opener]; // this page may be in a frame of an opened window
   return above(window) ?? openers.map((get) => above(reach(get))).find(Boolean) ?? null;
 }
 

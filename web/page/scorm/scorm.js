@@ -1,13 +1,15 @@
 // The page that an LMS opens (tools/scorm.py): the book in a frame, so that turning a page does not end the session, and
 // the talk with the LMS. The pages know nothing of it: what they keep in the browser is read from there and reported.
+import { part } from "../part.js";
 import { hasAnswer } from "../progress.js";
 import { forget, keep, kept } from "../storage.js";
-import { clock, findApi, reach, Session } from "./api.js";
+import { clock, findApi, Session } from "./api.js";
 import { fit, read } from "./suspend_data.js";
 import { bringWork, clearWork, readWork } from "./work.js";
 
-const { pages, questions, core, complete } = JSON.parse(document.getElementById("tasks").textContent);
-const frame = /** @type {HTMLIFrameElement} */ (document.getElementById("book"));
+const { pages, questions, core, complete } = JSON.parse(part("#tasks").textContent);
+/** @type {HTMLIFrameElement} */
+const frame = part("#book");
 const folder = new URL("./", location.href).href;
 const SETTLED = 1000; // milliseconds without a change, after which it is reported: code is kept at every key
 const AGAIN = 15_000; // milliseconds until a report that failed is tried again
@@ -24,7 +26,7 @@ let place = pages[0];
 let timer;
 
 function tell(text) {
-  document.getElementById("told").textContent = text;
+  part("#told").textContent = text;
 }
 
 // Browsers are shared: what another learner did in this one is put away, and is there again when that learner is. A
@@ -88,15 +90,15 @@ function changed() {
 
 // Another page is in the frame. Links to other hosts open a window of their own: few of those can be shown in a frame.
 function arrive() {
-  const path = reach(() => frame.contentWindow.location.href)
-    ?.replace(folder, "")
-    .replace(/[?#].*/, "");
-  if (!pages.includes(path)) return;
+  const page = frame.contentDocument; // null where it is of another host
+  const path = page?.location.href.replace(folder, "").replace(/[?#].*/, "");
+  if (!page || !pages.includes(path)) return;
   place = path;
-  document.title = frame.contentDocument.title;
-  frame.contentDocument.addEventListener("click", ({ target }) => {
+  document.title = page.title;
+  page.addEventListener("click", ({ target }) => {
+    /** @type {HTMLAnchorElement | null} */
     const link = /** @type {Element} */ (target).closest("a[href^='http']");
-    if (link && new URL(link.getAttribute("href")).origin !== location.origin) link.setAttribute("target", "_blank");
+    if (link && new URL(link.href).origin !== location.origin) link.setAttribute("target", "_blank");
   });
   reportIn(0);
 }

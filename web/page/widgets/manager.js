@@ -66,8 +66,9 @@ function families(state) {
   const family = new Map(Object.keys(state).map((id) => [id, new Set([id])]));
   for (const [id, model] of Object.entries(state)) {
     for (const [, other] of JSON.stringify(model.state).matchAll(/IPY_MODEL_(\w+)/g)) {
-      const [small, large] = [family.get(id), family.get(other)].sort((a, b) => a.size - b.size);
-      if (!small || small === large) continue;
+      const [one, another] = [family.get(id), family.get(other)];
+      if (!one || !another || one === another) continue;
+      const [small, large] = one.size > another.size ? [another, one] : [one, another];
       for (const member of small) family.set(member, large.add(member));
     }
   }
@@ -83,7 +84,7 @@ export function prepare(saved, folder) {
   const scripts = new Map(Object.values(state).map((one) => [one.state._anywidget_id, one.state._esm]));
   const manager = new PageManager();
 
-  const ofPage = (id) => Object.fromEntries([...family.get(id)].map((member) => [member, state[member]]));
+  const ofPage = (members) => Object.fromEntries([...members].map((member) => [member, state[member]]));
 
   async function ofPython(models) {
     for (const { state: own } of Object.values(models)) {
@@ -106,9 +107,10 @@ export function prepare(saved, folder) {
   return async function startIn(widget, told) {
     const view = widget.querySelector(VIEW);
     const id = told?.model ?? JSON.parse(view.textContent).model_id;
-    if (!told && !family.has(id)) return;
-    const models = await manager.set_state({ ...version, state: told ? await ofPython(told.models) : ofPage(id) });
-    const { luminoWidget } = await manager.create_view(models.find((model) => model.model_id === id));
+    const members = family.get(id);
+    if (!told && !members) return;
+    const models = await manager.set_state({ ...version, state: told ? await ofPython(told.models) : ofPage(members) });
+    const { luminoWidget } = await manager.create_view(await manager.get_model(id));
     const place = document.createElement("div");
     place.className = "lesson-live";
     widget.insertBefore(place, view);

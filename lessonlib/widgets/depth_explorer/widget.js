@@ -1,4 +1,5 @@
 // The depth explorer: drag the outline of what a unit may see; the light shows where its paths start.
+import { contextOf } from "../kit/canvas_paint.js";
 import { plural } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
@@ -88,7 +89,7 @@ function render({ model, el }) {
     image.src = model.get("photograph");
     await image.decode();
     const [left, top] = [image.naturalWidth, image.naturalHeight].map((whole) => Math.floor((whole - side) / 2));
-    photo.getContext("2d").drawImage(image, left, top, side, side, 0, 0, side, side);
+    contextOf(photo).drawImage(image, left, top, side, side, 0, 0, side, side);
   }
 
   function draw() {
@@ -175,7 +176,7 @@ function paintShade(canvas, row) {
   const first = (side - row.length) / 2;
   const most = Math.max(...row);
   const lit = Float64Array.from({ length: side }, (_, i) => (row[i - first] ?? 0) / most);
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const image = context.createImageData(side, side);
   for (let i = 0; i < side; i += 1) {
     for (let j = 0; j < side; j += 1) {

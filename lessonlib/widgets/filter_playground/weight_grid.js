@@ -42,7 +42,7 @@ export function createWeights(editable, change) {
     if (problem) problems.set(`${row},${column}`, problem);
     else problems.delete(`${row},${column}`);
     message.textContent = [...problems.values()][0] ?? "";
-    if (problem || value === filter[row][column]) return;
+    if (value === undefined || value === filter[row][column]) return;
     filter = filter.map((line, i) => line.map((weight, j) => (i === row && j === column ? value : weight)));
     tint();
     change(filter);

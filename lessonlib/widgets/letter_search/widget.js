@@ -1,4 +1,5 @@
 // Touch a letter: the title is the picture, the letter is the filter, and the title shines wherever the letter is.
+import { contextOf } from "../kit/canvas_paint.js";
 import { paintFilter } from "../kit/filter_tile.js";
 import { plural } from "../kit/format.js";
 import { brightness, drawGlow, tintInk } from "../kit/glow.js";
@@ -70,7 +71,7 @@ function render({ model, el }) {
     const width = Math.floor(surface.clientWidth);
     if (!width || layout?.width === width) return;
     const { fontFamily, fontWeight } = getComputedStyle(surface);
-    const context = text.getContext("2d");
+    const context = contextOf(text);
     const at = (size) => `${fontWeight} ${size}px ${fontFamily}`;
     layout = layTitle(model.get("text"), width, (piece, size) => {
       context.font = at(size);
@@ -95,7 +96,7 @@ function render({ model, el }) {
   }
 
   function lookAgain() {
-    const differs = layout !== null && measureTitle(text.getContext("2d")) !== long;
+    const differs = layout !== null && measureTitle(contextOf(text)) !== long;
     if (differs) retitled();
     return differs;
   }
@@ -139,8 +140,8 @@ function render({ model, el }) {
     setSize(glow, { width: layout.width + 2 * BLEED, height: layout.height + 2 * BLEED }, scale);
     const peaks = found.map((peak) => ({ ...peak, light: brightness(peak.score, COPY) * sweep.light(peak) }));
     const [ink, positive] = ["ink", "positive"].map((name) => paletteColour(root, name));
-    drawGlow(glow.getContext("2d"), peaks, shown.box, positive, { scale, bleed: BLEED });
-    const context = text.getContext("2d");
+    drawGlow(contextOf(glow), peaks, shown.box, positive, { scale, bleed: BLEED });
+    const context = contextOf(text);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, layout.width, layout.height);
     context.font = font;

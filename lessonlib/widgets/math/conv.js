@@ -163,7 +163,7 @@ export function nearestForSides(name, sides, stride, padding, most) {
 
 /**
  * The filter over its place: of each of its rows the terms and their sum, and the total. Zeros lie outside the image.
- * @param {number[][]} image
+ * @param {ArrayLike<number>[]} image
  * @param {number[][]} filter
  * @param {number} row of the output
  * @param {number} column of the output

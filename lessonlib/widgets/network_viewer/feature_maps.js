@@ -1,5 +1,6 @@
 // Small maps of one size as one picture; one can be chosen. As in conv_explorer/canvas_grid.js, one cell lies over the
 // picture at the chosen map, and that cell is what the keyboard and screen readers have.
+/** @import { Tensor } from "../math/forward_pass.js" */
 import { short } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { moveInGrid } from "../kit/keyboard.js";
@@ -32,7 +33,7 @@ export function paintMaps(canvas, { shape, data }, largest, { ramp, line }, colu
 }
 
 // {least, most, row, column} of one map: its ends, and where the greatest number stands.
-export function measureMap({ shape: [, H, W], data }, k) {
+export function measureMap(/** @type {Tensor} */ { shape: [, H, W], data }, k) {
   const found = { least: Infinity, most: -Infinity, row: 0, column: 0 };
   data.subarray(k * H * W, (k + 1) * H * W).forEach((value, at) => {
     if (value < found.least) found.least = value;

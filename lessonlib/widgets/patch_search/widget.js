@@ -1,4 +1,5 @@
 // Find it: drag a box over a page of print. What lies in it is the filter, and the page glows where the filter responds.
+import { contextOf } from "../kit/canvas_paint.js";
 import { dragByFinger } from "../kit/drag_mark.js";
 import { paintFilter } from "../kit/filter_tile.js";
 import { plural, short } from "../kit/format.js";
@@ -128,8 +129,8 @@ function render({ model, el }) {
     if (!picture || !answer) return;
     const [ink, positive] = ["ink", "positive"].map((name) => paletteColour(root, name));
     const peaks = answer.peaks.map((peak) => ({ ...peak, light: brightness(peak.score, COPY) }));
-    drawGlow(glow.getContext("2d"), peaks, answer.box, positive, { scale: 1 });
-    const context = print.getContext("2d");
+    drawGlow(contextOf(glow), peaks, answer.box, positive, { scale: 1 });
+    const context = contextOf(print);
     context.putImageData(inkImage(picture, ink), 0, 0);
     tintInk(context, peaks, answer.box, positive, 1);
     paintFilter(tile, picture, answer.box, answer.minusMean, TILE);

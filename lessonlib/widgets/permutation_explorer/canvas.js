@@ -1,4 +1,5 @@
 // Pixels as squares that may lie anywhere between two places.
+import { contextOf } from "../kit/canvas_paint.js";
 import { element } from "../kit/grid.js";
 
 export function createSquares(part) {
@@ -9,7 +10,7 @@ export function createSquares(part) {
   // places: [x, y] each; colours: one each; `order`: which are painted first. `ground`: what lies under them.
   const paint = (width, size, places, colours, order, ground) => {
     if (canvas.width !== width) canvas.width = canvas.height = width;
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     const scale = width / size;
     const side = Math.ceil(scale);
     context.fillStyle = ground;

@@ -8,6 +8,7 @@ import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { fromBase64 } from "../kit/canvas_paint.js";
 import { readNetwork } from "../math/forward_pass.js";
+/** @import { Linear } from "../math/forward_pass.js" */
 import { createSquares, greyOf, signedColour } from "./canvas.js";
 import { placePixels, readingOrder, scorePixels } from "./pixels.js";
 
@@ -65,6 +66,7 @@ function render({ model, el }) {
   keepKeys(root);
   const few = matchMedia("(prefers-reduced-motion: reduce)");
   /** @type {ReturnType<typeof readNetwork>[number]} */
+  /** @type {Linear<Float64Array>} */
   let layer;
   /** @type {Uint8Array[]} */
   let pictures = [];
@@ -80,7 +82,7 @@ function render({ model, el }) {
 
   // The weights and pictures are unpacked here and nowhere else.
   function build() {
-    layer = readNetwork([model.get("layer")])[0];
+    layer = /** @type {Linear<Float64Array>} */ (readNetwork([model.get("layer")])[0]);
     pictures = model.get("pictures").map(fromBase64);
     todo.textContent = `A digit. Its ${size() ** 2} pixels have been scrambled, in every image in the same way.`;
     turn();

@@ -78,7 +78,7 @@ export function createCells(model, problem) {
   const written = values.map((line) => line.map((value) => (value === null ? "empty" : short(value))));
   const describe = (/** @type {number[]} */ [row, column]) => `${say([row, column])}: ${written[row][column]}`;
   let picked = null;
-  grid.frame.firstElementChild.setAttribute("aria-describedby", problem.id);
+  /** @type {Element} */ (grid.frame.firstElementChild).setAttribute("aria-describedby", problem.id);
   grid.cells.forEach((line, row) =>
     line.forEach((cell, column) => {
       const value = values[row][column];

@@ -1,4 +1,5 @@
 // The wall as a picture: its pixels, the light over them, the names of what was found, and the window looked at.
+import { contextOf } from "../kit/canvas_paint.js";
 import { element } from "../kit/grid.js";
 
 const LIGHT = [96, 170, 255]; // on dark pixels in either scheme
@@ -21,7 +22,7 @@ export function createPicture() {
     root.style.aspectRatio = `${size.width} / ${size.height}`;
     Object.assign(canvas, size);
     Object.assign(glow, { height: size.height - window + 1, width: size.width - window + 1 });
-    images = [canvas, glow].map((one) => one.getContext("2d").createImageData(one.width, one.height));
+    images = [canvas, glow].map((one) => contextOf(one).createImageData(one.width, one.height));
     // A window's light lies on its middle.
     const { style } = glow;
     style.top = `${(100 * (window / 2 - 0.5)) / size.height}%`;
@@ -39,7 +40,7 @@ export function createPicture() {
   }
 
   const put = (one, image, { top, left, bottom, right }) =>
-    one.getContext("2d").putImageData(image, 0, 0, left, top, right - left, bottom - top);
+    contextOf(one).putImageData(image, 0, 0, left, top, right - left, bottom - top);
 
   function paintWall(pixels, area) {
     const { data } = images[0];
@@ -78,7 +79,7 @@ export function createPicture() {
 
   function paintStamp(stamp, pixels, row, column, side) {
     if (stamp.width !== side) stamp.width = stamp.height = side;
-    const context = stamp.getContext("2d");
+    const context = contextOf(stamp);
     const image = context.createImageData(side, side);
     for (let i = 0; i < side * side; i += 1) {
       const at = (row + Math.floor(i / side)) * size.width + column + (i % side);

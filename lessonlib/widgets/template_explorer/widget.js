@@ -7,6 +7,7 @@ import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { followTraits } from "../kit/traits.js";
 import { readNetwork } from "../math/forward_pass.js";
+/** @import { Linear } from "../math/forward_pass.js" */
 import { createPanel } from "./panel.js";
 import { drawStrokes, findRival, sumProducts } from "./strokes.js";
 
@@ -41,6 +42,7 @@ function render({ model, el }) {
   const root = element("div", named, [todo, surface, feet, says, strip, mover.pad, legend, live]);
   keepKeys(root);
   /** @type {ReturnType<typeof readNetwork>[number]} */
+  /** @type {Linear<Float64Array>} */
   let layer; // class by class
   let next = ""; // to say
   let side = 1; // of a template on the screen; measured when it changes, for a measure in the middle of a move is slow
@@ -52,7 +54,7 @@ function render({ model, el }) {
 
   // The weights are unpacked here and nowhere else.
   function build() {
-    layer = readNetwork([model.get("layer")])[0];
+    layer = /** @type {Linear<Float64Array>} */ (readNetwork([model.get("layer")])[0]);
     largest = layer.weights.reduce((found, weight) => Math.max(found, Math.abs(weight)), 1e-9);
     const { scores, above, below } = sumProducts(layer, pixelsAt(0, 0));
     const greatest = (numbers) => Math.max(...numbers.map(Math.abs), 1e-9);

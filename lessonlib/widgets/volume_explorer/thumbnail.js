@@ -1,4 +1,5 @@
 // A picture of three channels as one sees it: in colour, and in grey, the mean of its channels.
+import { contextOf } from "../kit/canvas_paint.js";
 import { element } from "../kit/grid.js";
 
 const SIZE = 72; // pixels, of the longer side
@@ -23,7 +24,7 @@ function draw(caption, image, colourOf) {
   canvas.style.height = `${height * scale}px`;
   const flat = image.flat(2);
   const [least, most] = [Math.min(0, ...flat), Math.max(...flat)];
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   for (let row = 0; row < height; row += 1) {
     for (let column = 0; column < width; column += 1) {
       const values = colourOf(image.map((channel) => channel[row][column]));

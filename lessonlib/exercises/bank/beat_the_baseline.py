@@ -201,8 +201,8 @@ def does_without_convolution(facts):
 
 @mistake(
     "One of your epochs was good enough, but the run went on and ended lower. What you have in your hands is the model "
-    "of the *last* epoch, and picking one by its test would flatter it. Take a smaller learning rate, so that the curve "
-    "swings less.",
+    "of the *last* epoch, and picking one by its test would flatter it. Take a smaller learning rate, so that the "
+    "curve swings less.",
     example=_example([0.5, 0.66, 0.6]),
 )
 def ends_lower(facts):
@@ -268,8 +268,8 @@ EXERCISE = Exercise(
         "points more of the test images correctly. A model is its layers in order, with ten scores at the end: "
         "`torch.nn.Sequential(first, second, ...)`, where `torch.nn.Flatten()` is a layer, for instance. The table of "
         "this chapter names the layers of the CNN. Train it with `history = ll.cifar.train(model, data, ...)`, with "
-        "any settings you like, chosen without the test images; that takes about as long as for the CNN of this chapter. Then hand in the model and "
-        "both histories:\n\n"
+        "any settings you like, chosen without the test images; that takes about as long as for the CNN of this "
+        "chapter. Then hand in the model and both histories:\n\n"
         '`my_run = {"model": model, "history": history, "baseline": linear_history}`\n\n'
         "What counts is the last test of each. Nothing is trained when you check."
     ),

@@ -217,7 +217,8 @@ EXERCISE = Exercise(
         "first that the number depends on to the last."
     ),
     hints=(
-        "Keep two numbers: how many pixels are seen so far, and the jump: how many pixels lie between neighbours in the current map.",
+        "Keep two numbers: how many pixels are seen so far, and the jump, which is how many pixels lie between "
+        "neighbours in the current map.",
         "A filter of size F reaches F - 1 jumps beyond its first pixel. How long is the jump when it is this "
         "layer's turn?",
     ),

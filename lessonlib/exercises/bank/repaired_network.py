@@ -167,8 +167,8 @@ EXERCISE = Exercise(
     chapter="10-what-you-know-now",
     prompt=(
         "This network is meant for images of 3 channels and 32 by 32 pixels, and for ten classes. Three of its layers "
-        "are wrong: two make it stop, one makes it learn badly. The first convolution and both poolings are right. Fix or "
-        "remove the wrong ones, and change nothing else. "
+        "are wrong: two make it stop, one makes it learn badly. The first convolution and both poolings are right. Fix "
+        "or remove the wrong ones, and change nothing else. "
         '`("conv", channels, filters, filter_size, padding)` has stride 1, `("pool", window)` lays its windows side by '
         'side, and `("linear", inputs, outputs)` comes after `("flatten",)`.'
     ),

@@ -14,7 +14,6 @@ import { patchOf, scaled, sizeOf, weightsOf } from "./receptive_patch.js";
 import { createAnswer } from "../kit/scores.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { createVerdicts } from "./verdicts.js";
-/** @import { Tensor } from "../math/forward_pass.js" */
 
 const STATE = ["picture", "layer", "map"];
 const WHAT = ["layers", "shapes", "pictures", "names", "classes", "size", "mean", "spread", "others"];
@@ -128,7 +127,7 @@ function render({ model, el }) {
     const picture = own ?? pixelsOf(pictureNow());
     const title = own ? "Your picture" : model.get("names")[pictureNow()];
     colours = readColours();
-    /** @type {Tensor[]} */
+    /** @type {import("../math/forward_pass.js").Tensor[]} */
     const now = [scaled(picture, model.get("size"), model.get("mean"), model.get("spread"))];
     let since = performance.now();
     for (const [i, layer] of model.get("layers").entries()) {

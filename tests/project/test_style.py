@@ -89,6 +89,13 @@ def test_what_widgets_share_is_checked_without_exceptions(node):
     assert [path.name for path in shared if "@ts-" in path.read_text("utf-8")] == []
 
 
+def test_all_scripts_are_checked_for_null_and_for_what_is_thrown(node):
+    """An option that is taken back would take its findings along without a word."""
+    options = json.loads(run_tool(node, "tsc", "--showConfig").stdout)["compilerOptions"]
+    assert options["strict"]
+    assert [name for name, value in options.items() if value is False] == ["noImplicitAny"]
+
+
 def in_the_locales_encoding(call):
     """Whether a call reads or writes text without saying how it is encoded."""
     function = call.func

@@ -2,7 +2,9 @@
 
 const LONGEST = 120; // characters
 const WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
-const SCALES = { k: 1e3, thousand: 1e3, million: 1e6, millions: 1e6, billion: 1e9, billions: 1e9 };
+const SCALES = new Map(
+  Object.entries({ k: 1e3, thousand: 1e3, million: 1e6, millions: 1e6, billion: 1e9, billions: 1e9 }),
+);
 
 // What is typed as {number}, or {problem}, a sentence that says what to write instead.
 // isWhole: whether the question asks for a whole number; then "1.152" may be a thousands sign.
@@ -79,11 +81,11 @@ function tokensOf(text, isWhole) {
     } else if (rest[0] === " ") {
       rest = rest.slice(1);
       const scale = wordAt(rest);
-      if (scale in SCALES) rest = scaled(tokens, scale, rest);
+      if (SCALES.has(scale)) rest = scaled(tokens, scale, rest);
     } else {
       const scale = wordAt(rest);
-      if (typeof tokens.at(-1) !== "number" || !(scale in SCALES || UNIT.test(rest))) return { problem: "" };
-      rest = scale in SCALES ? scaled(tokens, scale, rest) : "";
+      if (typeof tokens.at(-1) !== "number" || !(SCALES.has(scale) || UNIT.test(rest))) return { problem: "" };
+      rest = SCALES.has(scale) ? scaled(tokens, scale, rest) : "";
     }
   }
   return tokens;
@@ -92,7 +94,7 @@ function tokensOf(text, isWhole) {
 const wordAt = (text) => /^(\p{L}+)\b/u.exec(text)?.[1].toLowerCase() ?? "";
 
 function scaled(tokens, scale, rest) {
-  tokens.push("*", SCALES[scale]);
+  tokens.push("*", SCALES.get(scale));
   return rest.slice(scale.length);
 }
 

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
+from pages import PAGES
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
@@ -169,6 +171,20 @@ def test_the_contents_mark_the_section_that_is_read(address, open_page):
         place = sections.nth(number).get_attribute("href")
         page.locator(place).evaluate("(section) => section.scrollIntoView()")
         expect(page.locator(".lesson-toc ol a[aria-current=true]")).to_have_attribute("href", place)
+
+
+def test_a_fold_says_whether_it_holds_the_result_too(site):
+    folds = []
+    for name in PAGES:
+        page = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        folds += page.select("article .cell > details")
+    wrong = [fold.summary.get_text() for fold in folds if bool(fold.select(".cell_output")) != is_result(fold)]
+    assert wrong == []
+    assert 10 < sum(map(is_result, folds)) < len(folds)
+
+
+def is_result(fold):
+    return "its result" in fold.summary.get_text()
 
 
 def test_folded_code_opens_by_keyboard_and_closes_again(address, open_page):

@@ -1,5 +1,6 @@
 """The clap explorer: scores of Python and of the page, the clap slid by pointer, touch and keyboard, and heard."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -197,6 +198,25 @@ def test_what_it_slid_past_is_not_asked_for_as_if_it_had_not_been_there(show, ex
     slide(page, 600)
     assert state(page) == [600, [2222, 600], True]
     assert page.evaluate(below) == top  # the button that is gone leaves its place
+
+
+def test_what_a_slide_asks_for_on_its_way(answers):
+    scores = [0, 3, 1, 5, 2, 9, 4, 7]
+    found = answers(
+        SCRIPT, "askedBetween", [[scores, 0, 7, 2], [scores, 7, 0, 3], [scores, 3, 4, 1], [scores, 0, 4, 1]]
+    )
+    assert found == [[1, 3, 5], [3, 5], [], [1, 2, 3]]
+
+
+@pytest.mark.browser
+def test_a_quick_slide_leaves_no_peak_out_of_the_scores(show, explorer):
+    page = show(explorer)
+    slide(page, 100, 2600)  # two events, with both peaks between them
+    path = page.locator(".lesson-clap-map path").nth(1).get_attribute("d")
+    heights = [float(height) for height in re.findall(r"V([-.\d]+)", path)]
+    assert min(heights) == 4  # the clap, at the top of the map
+    assert len(heights) > 300
+    assert page.evaluate("model.get('found')") == []
 
 
 @pytest.mark.browser

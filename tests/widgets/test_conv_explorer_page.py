@@ -236,3 +236,31 @@ def test_a_finger_drags_the_window_and_sweeps_over_the_output(show):
     assert page.evaluate("scrollY") == 0
     drag_by_finger(page, *(middle(cell(page, 0, column).bounding_box()) for column in range(3)))
     page.wait_for_function("String(model.get('selected')) === '0,2'")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("touch", [True, False])
+def test_a_tapped_pixel_comes_to_the_middle_of_the_window(show, touch):
+    page = show(ll.conv_explorer(EDGE, FILTER), width=390, has_touch=touch, is_mobile=touch)
+    pixels = page.locator("[data-part=input] .lesson-cell")
+    for place, selected in [(18, [2, 2]), (7, [0, 1]), (24, [2, 2]), (0, [0, 0])]:  # at a rim the nearest window
+        box = pixels.nth(place).bounding_box()
+        (page.touchscreen.tap if touch else page.mouse.click)(*middle(box))
+        page.wait_for_function("(wanted) => String(model.get('selected')) === wanted", arg=",".join(map(str, selected)))
+        assert outlined(page, "input", selected, [at + 2 for at in selected])
+
+
+@pytest.mark.browser
+def test_on_a_phone_rings_of_zeros_leave_the_filter_beside_the_input(show):
+    square = [[0] * 7] * 2 + [[0, 0, 1, 1, 1, 0, 0]] * 3 + [[0] * 7] * 2
+    explorer = ll.conv_explorer(square, FILTER, controls=["stride", "padding"], stamps=True)
+    page = show(explorer, width=390, has_touch=True, is_mobile=True)
+    tops = []
+    for padding in range(4):
+        page.evaluate(f"model.set('padding', {padding})")
+        page.locator("[data-part=input] .lesson-title").get_by_text("Input 7×7").wait_for()
+        tops.append([page.locator(f"[data-part={part}]").bounding_box()["y"] for part in ("input", "filter", "output")])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert {top for _, top, _ in tops} == {tops[0][0]}  # in the line of the input
+    outputs = [top for *_, top in tops]
+    assert max(outputs) - min(outputs) < 60

@@ -181,16 +181,47 @@ def test_a_finger_drags_it_and_a_phone_has_room(show):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     box = page.locator("[data-part=picture]").bounding_box()
     pixel = box["width"] / 255
-    x, y = box["x"] + box["width"] / 2, box["y"] + 0.75 * box["height"]
+    x, y = box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2
     page.touchscreen.tap(x, y)
     assert state(page) == [1, 1]  # a touch elsewhere does not make the outline jump
-    touch = page.context.new_cdp_session(page)
-    for kind, far in (("touchStart", 0), ("touchMove", 6), ("touchMove", 20)):
-        point = {"x": x, "y": y + far * pixel}
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_function("model.get('depth') === 21")  # 20 pixels more on each side
+    swipe(page, [(x + far * pixel, y) for far in (0, 10, 30)])
+    page.wait_for_function("model.get('depth') === 21")  # 20 pixels more on each side of where it was taken hold of
     assert state(page) == [21, 1]
+
+
+def swipe(page, points):
+    touch = page.context.new_cdp_session(page)
+    for i, (x, y) in enumerate(points):
+        kind = "touchMove" if i else "touchStart"
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.browser
+def test_up_and_down_a_finger_scrolls_the_page_and_only_the_handle_goes_with_it(show):
+    page = show(ll.depth_explorer(40), width=390, height=600, has_touch=True, is_mobile=True)
+    page.add_style_tag(content="main { padding-bottom: 1500px }")
+    box = page.locator("[data-part=picture]").bounding_box()
+    pixel = box["width"] / 255
+    field = page.locator("[data-part=field]").bounding_box()
+    x, y = field["x"] + field["width"], field["y"] + field["height"]  # the corner with the handle
+    swipe(page, [(x, y + far * pixel) for far in (0, 5, 10, 20)])
+    page.wait_for_function("model.get('depth') === 60")
+    assert page.evaluate("scrollY") == 0
+    x, y = box["x"] + 0.2 * box["width"], box["y"] + 0.9 * box["height"]
+    swipe(page, [(x, y - 20 * step) for step in range(11)])
+    page.wait_for_function("scrollY > 100")
+    assert state(page) == [60, 1]
+
+
+@pytest.mark.browser
+def test_each_stride_returns_to_its_own_depth(show):
+    page = show(ll.depth_explorer(112))
+    depths = []
+    for stride in "321":
+        page.locator(".lesson-radio", has_text=stride).click()
+        depths.append(state(page))
+    assert depths == [[5, 3], [5, 2], [112, 1]]
 
 
 @pytest.mark.browser

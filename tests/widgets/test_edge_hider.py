@@ -1,10 +1,12 @@
 """Hide the edge: what filters see in Python and in the page, the colour by pointer, touch and keyboard."""
 
+import io
 import itertools
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import lessonlib as ll
 from lessonlib.widgets.edge_hider import widget
@@ -186,6 +188,30 @@ def test_a_finger_drags_it_and_a_phone_has_room(show):
         assert label.bounding_box()["height"] >= 44
     page.locator(".lesson-radio", has_text="grey").tap()
     assert page.evaluate("model.get('stage')") == "grey"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("ratio", [1.5, 2.625])
+def test_two_halves_of_one_colour_have_no_seam(show, hider, ratio):
+    page = show(hider, width=390, device_scale_factor=ratio)
+    page.evaluate("model.set('right', model.get('left'))")
+    assert part(page, "verdict").text_content().endswith("there is no edge to hide.")
+    for strip in (page.get_by_role("img"), page.locator(".lesson-edge-seen").first):
+        pixels = np.asarray(Image.open(io.BytesIO(strip.screenshot())).convert("RGB")).astype(int)
+        line = pixels[len(pixels) // 2, 4:-4]
+        assert abs(line - line[0]).max() <= 1  # of 255
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 390])
+def test_on_a_phone_three_maps_and_what_is_said_are_in_one_view_with_the_field(show, width):
+    page = show(ll.edge_hider(stage="three"), width=width, height=844, has_touch=True, is_mobile=True)
+    field, verdict = (part(page, name).bounding_box() for name in ("field", "verdict"))
+    maps = [part(page, name).locator(".lesson-frame").bounding_box() for name in ("grey", "difference", "blue")]
+    assert len({box["y"] for box in maps}) == 1
+    assert maps[0]["y"] + maps[0]["height"] - field["y"] < 844 - 200
+    slider = page.get_by_role("slider", name="Blue").bounding_box()
+    assert field["y"] + field["height"] < verdict["y"] < verdict["y"] + verdict["height"] <= slider["y"] < maps[0]["y"]
 
 
 @pytest.mark.browser

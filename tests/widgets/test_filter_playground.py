@@ -475,11 +475,23 @@ def test_a_finger_drags_the_filter_over_either_picture(show, part):
         touch("touchMove", {"x": x, "y": y - step * pixel})
     sum_line = page.locator("[data-part=products]").bounding_box()
     frame = page.locator(f"[data-part={part}] canvas").bounding_box()
-    assert sum_line["y"] - frame["y"] - frame["height"] < 150  # in sight of the finger
+    assert sum_line["y"] + sum_line["height"] - frame["y"] < 700  # in one view with the finger
     touch("touchEnd")
     page.wait_for_function("model.get('chosen')[0] !== 63")
     assert page.evaluate("model.get('chosen')") == pytest.approx([33, 63], abs=1)
     assert page.evaluate("scrollY") == before
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 390])
+def test_on_a_phone_the_weight_that_is_typed_in_stays_in_one_view_with_the_result(show, width):
+    page = show(ll.filter_playground(), width=width, has_touch=True, is_mobile=True)
+    typed, result = field(page, 1, 1), page.locator("[data-part=result] canvas")
+    before = typed.bounding_box()
+    assert before["y"] + before["height"] - result.bounding_box()["y"] < 500
+    for weight in ["-0.25", "3", "-9", "100", "1/9"]:  # a sum of one to three lines, a note of one to three
+        typed.fill(weight)
+        assert typed.bounding_box() == before, weight
 
 
 @pytest.mark.browser

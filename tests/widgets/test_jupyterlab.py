@@ -84,7 +84,7 @@ WIDGETS = {
         "ll.letter_search('Going deep')",
         ("application", "Going deep"),
         ("picture is not None", "True"),
-        ("letter = 'G'", "G is here once"),
+        ("letter = 'G'", "G fits at 1 place"),
     ),
     "receptive field": (
         "ll.receptive_field_explorer('two 3×3')",

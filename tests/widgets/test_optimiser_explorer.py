@@ -238,13 +238,19 @@ def test_the_loss_is_read_beside_curve_and_ring(show):
 
 
 @pytest.mark.browser
-def test_on_a_phone_play_stands_above_the_filter_and_filter_and_loss_are_seen_together(show):
+def test_on_a_phone_the_curve_follows_play_and_the_filter_is_seen_with_it(show):
     page = show(ll.optimiser_explorer("edge", stage="all"), width=390, height=844, has_touch=True, is_mobile=True)
-    play = page.get_by_role("button", name="Play").bounding_box()
+    play = page.get_by_role("button", name="Another start").bounding_box()
     chart = page.locator(".lesson-loss-chart").bounding_box()
-    grids = page.locator(".lesson-optimiser-grids").bounding_box()
-    assert play["y"] + play["height"] <= grids["y"]
-    assert chart["y"] + chart["height"] - grids["y"] < 844 - 56  # below the page's header
+    filter = page.locator("[data-part=filter] [role=grid]").bounding_box()
+    assert play["y"] + play["height"] <= chart["y"] <= play["y"] + play["height"] + 40
+    assert chart["y"] + chart["height"] <= filter["y"]
+    assert filter["y"] + filter["height"] - play["y"] < 844 - 56  # below the page's header
+    page.get_by_role("radio", name="One weight").check()
+    assert page.locator("[data-part=to-do]").text_content().startswith("Drag the round handle")
+    handle = page.locator(".lesson-knob-face").bounding_box()
+    assert handle["width"] == handle["height"]
+    assert handle["y"] > filter["y"]
 
 
 @pytest.mark.browser

@@ -213,14 +213,17 @@ def test_a_size_that_does_not_fit_says_why_and_what_does(show):
     assert "(224 \N{MINUS SIGN} 11 + 0)/4 + 1 = 54.25" in problem.text_content()
     assert "No equal padding on both sides helps" in problem.text_content()
     assert drawn(page, "Weights") == before
-    assert page.locator("[data-part=output]").text_content().startswith("227×227×3, 96 filters 11×11")
+    said = page.locator("[data-part=output]").text_content()
+    assert said.startswith("The last sizes that fit: 227×227×3, 96 filters 11×11")
+    assert page.get_by_role("group", name="The last sizes that fit").get_by_role("table").count() == 2
     offers = problem.get_by_role("button").all_text_contents()
-    near = {"input size": (223, 227), "filter size": (8, 12), "stride": (3, 71)}
+    near = {"Height and width": (223, 227), "Size F": (8, 12), "Stride S": (3, 71)}
     assert [offer.rpartition(" gives")[0] for offer in offers] == [
         f"{name} {value}" for name, values in near.items() for value in values
     ]
-    problem.get_by_role("button", name="input size 223 gives 54×54").click()
+    problem.get_by_role("button", name="Height and width 223 gives 54×54").click()
     assert problem.is_hidden()
+    assert page.get_by_role("group", name="The last sizes that fit").count() == 0
     assert [field(page, name).input_value() for name in ("Height", "Width")] == ["223", "223"]
     assert drawn(page, "Weights")[2] == ("conv", "34,848")
     for name, value in [("Size F", "2"), ("Stride S", "999"), ("Height", "99999"), ("Width", "99999")]:
@@ -229,6 +232,30 @@ def test_a_size_that_does_not_fit_says_why_and_what_does(show):
     for name, value in [("Size F", "11"), ("Stride S", "4"), ("Height", "223"), ("Width", "240")]:
         field(page, name).fill(value)
     assert problem.text_content().startswith("Columns: The output size must be whole")
+    assert "Columns: also works: Width 239 or 243; Size F" in problem.text_content()
+    field(page, "Size F").fill("300")
+    assert "Rows: Size F must be at most the padded input" in problem.text_content()
+
+
+@pytest.mark.browser
+def test_on_a_phone_a_problem_stands_where_the_bars_stood_and_nothing_moves(show):
+    page = show(calculator(), width=390, height=844, has_touch=True, is_mobile=True)
+    height, bars = field(page, "Height"), page.locator(".lesson-charts-weights")
+    before, top = height.bounding_box(), bars.bounding_box()["y"]
+    for name in ("Height", "Width"):
+        field(page, name).fill("454")
+        assert bars.is_hidden()
+        assert page.locator("[data-part=problem]").bounding_box()["y"] == pytest.approx(top, abs=1)
+        assert height.bounding_box()["y"] == pytest.approx(before["y"], abs=1)
+
+
+@pytest.mark.browser
+def test_each_bar_says_how_many_times_fewer(show):
+    page = show(calculator())
+    said = page.locator("[data-measure=weights] .lesson-fewer").all_text_contents()
+    assert said == ["about 426 times fewer", "1,288,225 times fewer"]
+    said = page.locator("[data-measure=multiplications] .lesson-fewer").all_text_contents()
+    assert said == ["about 426 times fewer"] * 2
 
 
 @pytest.mark.browser

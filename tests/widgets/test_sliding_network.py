@@ -373,7 +373,7 @@ def test_on_a_phone_what_changes_the_wall_stands_above_it_and_a_new_shape_comes_
     page = ready(show(ll.sliding_network(), width=390, height=844, has_touch=True, is_mobile=True))
     wall = page.locator(".lesson-sliding-layer")
     button = page.get_by_role("button", name="Bring in a ring")
-    for control in (button, page.get_by_text("without that class")):
+    for control in (button, page.get_by_text("without that class"), page.get_by_text("all shapes")):
         box = control.bounding_box()
         assert box["y"] + box["height"] <= wall.bounding_box()["y"]
     button.tap()

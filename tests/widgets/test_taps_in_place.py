@@ -7,6 +7,7 @@ import lessonlib as ll
 # The figure, and the names of the buttons and radio buttons that are tapped, one after the other.
 TAPPED = {
     "shift": (lambda: ll.shift_explorer(ll.digit_models()), ["Move left", "Move up", "Move right", "Move right"]),
+    "filter": (lambda: ll.filter_playground(filter="sharpen"), ["5×5", "3×3", "identity", "5×5"]),
     "edge": (ll.edge_hider, ["both", "three filters", "grey"]),
     "matrix": (lambda: ll.matrix_explorer(ll.images.edge(), ll.filters.vertical_edge()), ["+ 1", "+ 1", "Put back"]),
 }

@@ -36,3 +36,15 @@ export function twoPeaks(scores, apart) {
 export function settle(place, peaks, reach) {
   return peaks.find((peak) => Math.abs(peak - place) <= reach) ?? place;
 }
+
+// The places that a clap sliding from one place to another asks for on its way: of each `step` places the best.
+export function askedBetween(scores, from, to, step) {
+  const [first, end] = [Math.min(from, to) + 1, Math.max(from, to)];
+  const found = [];
+  for (let at = first; at < end; at += step) {
+    let best = at;
+    for (let other = at; other < Math.min(end, at + step); other += 1) if (scores[other] > scores[best]) best = other;
+    found.push(best);
+  }
+  return found;
+}

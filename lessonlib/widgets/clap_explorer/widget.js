@@ -6,7 +6,7 @@ import { svgElement } from "../kit/svg.js";
 import { addFrame } from "../kit/toolbar.js";
 import { drawBars, drawMap, drawSticks, drawWave } from "./drawing.js";
 import { createPlayer } from "./player.js";
-import { productsOf, scoreMap, settle, twoPeaks, unpackSound } from "./scoring.js";
+import { askedBetween, productsOf, scoreMap, settle, twoPeaks, unpackSound } from "./scoring.js";
 import { sayFound } from "./words.js";
 
 const WHAT = ["recording", "template", "rate"];
@@ -168,6 +168,8 @@ function render({ model, el }) {
   function slide(place) {
     const [from, to] = [model.get("place"), clamp(place, scores.length)];
     for (const peak of peaks) if ((peak - from) * (peak - to) < 0) passed.add(peak);
+    const pixel = Math.max(1, Math.floor(recording.length / (surface.clientWidth || 1)));
+    for (const at of askedBetween(scores, from, to, pixel)) asked.add(at); // a quick hand skips places, the map does not
     go(to);
   }
 

@@ -4,23 +4,22 @@ import { createEditor, createFilterList } from "./editor.js";
 import { writeFormula } from "./formula.js";
 import { short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
-import { cellSizes, element } from "../kit/grid.js";
+import { element } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
 import { clearMarks } from "./highlight.js";
 import { createNudge } from "./arrow_buttons.js";
-import { createPanel, isPicture } from "./grid_panel.js";
+import { createPanel } from "./grid_panel.js";
 import { keptHeight } from "./kept_height.js";
-import { pixelSizes } from "./canvas_grid.js";
 import { PARTS } from "./parts.js";
 import { drawPlaces, saySize, task, windowOver } from "./places.js";
 import { createPlayer } from "./player.js";
 import { findOffers, writeProblem } from "../kit/size_error.js";
 import { writePython } from "./python_code.js";
+import { stageSizes } from "./stage_sizes.js";
 import { isShowable, linkedTraits, readSettings } from "./state.js";
 import { watchTheme } from "../kit/theme.js";
 
 const SETTINGS = ["image", "filter", "stride", "padding", "floor", "controls", "stride_max", "padding_max"];
-const MESSAGE_COLUMNS = 7; // the room that a message needs in place of an output
 
 function render({ model, el }) {
   const has = (control) => model.get("controls").includes(control);
@@ -178,15 +177,12 @@ function render({ model, el }) {
   const cellName = (part) => `${PARTS[part].cell} (${Object.values(chosenIn(part)).join(", ")})`;
 
   function fit() {
-    const { image, filter, padding, output } = state;
-    const [input, weights] = [image[0].length + 2 * padding, filter[0].length];
-    // Room for the largest output or a message, so that no slider but the padding's changes the cells.
-    const room = !output || hasSizes() ? Math.max(MESSAGE_COLUMNS, input - weights + 1) : output[0].length;
-    const isLarge = isPicture(image.length + 2 * padding, input) || isPicture(output?.length ?? 0, room);
-    const { sizes, filterIndent } = (isLarge ? pixelSizes : cellSizes)(width, [input, weights, room]);
+    const { sizes, filterIndent } = stageSizes(width, state, { changes: hasSizes(), taps: canChoose("input") });
     stage.style.setProperty("--lesson-filter-indent", `${filterIndent}px`);
     Object.keys(PARTS).forEach((part, i) => panels[part].fit(sizes[i]));
-    panels.gradients.fit(Math.min(Math.floor((width - 20) / weights), panels.gradients.longest() > 4 ? 64 : 40));
+    panels.gradients.fit(
+      Math.min(Math.floor((width - 20) / state.filter[0].length), panels.gradients.longest() > 4 ? 64 : 40),
+    );
     nudge.hidden = !Object.keys(PARTS).some((part, i) => canChoose(part) && sizes[i] < 44);
   }
 

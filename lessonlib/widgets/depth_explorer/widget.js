@@ -14,6 +14,7 @@ const STRIDES = [1, 2, 3];
 const DIM = 0.35; // how much of a pixel is seen where no light falls
 const SMALL = 24; // a side in pixels
 const EDGE = 8; // pixels that the handle needs outside the outline
+const SIDEWAYS = 6; // pixels that a finger goes before it takes hold beside the handle
 const TO_DO = {
   depth: "Drag the outline from 1 layer to 112. What does the light do?",
   stride: "Choose stride 2, then 3. What does the light do now?",
@@ -54,6 +55,7 @@ function render({ model, el }) {
   const root = element("div", named, [todo, stage, live]);
   keepKeys(root);
   let said = "";
+  const last = new Map(); // the depth at each stride that was left
 
   const read = () => {
     const stride = model.get("stride");
@@ -68,8 +70,11 @@ function render({ model, el }) {
     if (done) live.textContent = said;
   }
 
+  // Each stride returns to its own last depth.
   function chooseStride(stride) {
-    model.set("depth", Math.min(model.get("depth"), mostLayers(stride)));
+    const now = read();
+    last.set(now.stride, now.depth);
+    model.set("depth", last.get(stride) ?? Math.min(now.depth, mostLayers(stride)));
     model.set("stride", stride);
     model.save_changes();
     live.textContent = said;
@@ -133,20 +138,30 @@ function render({ model, el }) {
     const away = Math.max(Math.abs(clientX - box.left - box.width / 2), Math.abs(clientY - box.top - box.height / 2));
     return (2 * away * model.get("side")) / box.width;
   };
-  surface.addEventListener("pointerdown", (event) => {
-    if (event.button || !model.get("controls").includes("depth")) return;
+  /** @type {{ x: number, y: number } | null} */
+  let from = null; // where a finger came down beside the handle: up and down it scrolls the page
+  const hold = (/** @type {PointerEvent} */ event) => {
     event.preventDefault();
     surface.setPointerCapture(event.pointerId);
     const { depth, stride } = read();
     held = reached(event) - fieldOf(depth, stride);
+  };
+  surface.addEventListener("pointerdown", (event) => {
+    if (event.button || !model.get("controls").includes("depth")) return;
+    if (event.pointerType !== "touch" || event.target === field) hold(event);
+    else from = { x: event.clientX, y: event.clientY };
   });
   surface.addEventListener("pointermove", (event) => {
+    if (from && held === null) {
+      const [across, along] = [event.clientX - from.x, event.clientY - from.y].map(Math.abs);
+      if (across > Math.max(SIDEWAYS, along)) hold(event);
+    }
     if (held !== null) go(layersFor(reached(event) - held, model.get("stride")), false);
   });
   for (const end of ["pointerup", "pointercancel"]) {
     surface.addEventListener(end, () => {
       if (held !== null) go(read().depth, true);
-      held = null;
+      [held, from] = [null, null];
     });
   }
 

@@ -50,9 +50,9 @@ function render({ model, el }) {
   const verdict = element("p", { className: "lesson-edge-verdict", "data-part": "verdict" });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   const stage = element("div", { className: "lesson-edge-stage" }, [own, pick, blue.node]);
-  const body = element("div", { className: "lesson-edge-body" }, [stage, panels]);
+  const body = element("div", { className: "lesson-edge-body" }, [stage, panels, verdict]);
   const label = { className: "lesson-view lesson-chips lesson-edge", role: "group", "aria-label": "Hide the edge" };
-  const root = element("div", label, [todo, who.root, body, verdict, live]);
+  const root = element("div", label, [todo, who.root, body, live]);
   keepKeys(root);
   let shown = []; // a panel for each filter of the stage
   let painted = ""; // what the field shows: it is painted anew for another blue or other marks only
@@ -86,6 +86,7 @@ function render({ model, el }) {
       halves[i].style.backgroundColor = css(colour);
       named[i].textContent = `${i ? "right" : "left"} ${say(colour)}`;
     });
+    picture.style.background = underBoth(css(left), css(right));
     picture.setAttribute("aria-label", `Left ${say(left)}; right ${say(right)}: red, green, blue`);
     surface.setAttribute(
       "aria-label",
@@ -194,10 +195,12 @@ function createPanel(name) {
   function write(left, right) {
     const values = mapOf(name, left, right);
     fillSigned(grid.cells, values, LARGEST, (value) => short(value));
-    seen(name, left, right).forEach((value, i) => {
+    const greys = seen(name, left, right).map((value) => {
       const grey = Math.round((255 * (value / STEPS + least)) / (least + most));
-      halves[i].style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;
+      return `rgb(${grey}, ${grey}, ${grey})`;
     });
+    halves.forEach((half, i) => (half.style.backgroundColor = greys[i]));
+    strip.style.background = underBoth(greys[0], greys[1]);
     root.dataset.value = String(values[0][0]);
   }
   return { root, write };
@@ -229,6 +232,8 @@ function paintField(canvas, blue, places) {
   }
 }
 
+// The halves once more, as one background: there is no seam where they meet between two pixels of the screen.
+const underBoth = (left, right) => `linear-gradient(to right, ${left} 40%, ${right} 40%)`;
 const title = (text) => element("div", { className: "lesson-title", text });
 const decimal = (twentieths) => fixed(twentieths / STEPS, 2);
 const say = (colour) => colour.map((value, c) => `${"RGB"[c]} ${decimal(value)}`).join("  ");

@@ -135,8 +135,9 @@ export function createOutline(frame) {
  * page the output stays large enough to tap; the filter goes beside the input if both can still be read there.
  * @param {number} width
  * @param {number[]} columns
+ * @param {number} least pixels of a cell of an input with the filter beside it
  */
-export function cellSizes(width, [input, filter, output]) {
+export function cellSizes(width, [input, filter, output], least = 28) {
   const [gap, index, most] = [20, 20, 44]; // as in base.css
   /** @type {(space: number, columns: number, limit: number) => number} */
   const share = (space, columns, limit) => Math.min(limit, Math.floor(space / columns));
@@ -144,7 +145,7 @@ export function cellSizes(width, [input, filter, output]) {
   if (inOneRow >= 30) return { sizes: [inOneRow, inOneRow, inOneRow], filterIndent: index };
   const toTap = share(width - index, output, most);
   const beside = share(width - gap - index, input + filter, 32);
-  if (beside >= 28) return { sizes: [beside, beside, toTap], filterIndent: 0 };
+  if (beside >= least) return { sizes: [beside, beside, toTap], filterIndent: 0 };
   const stacked = share(width - index, Math.max(input, filter), 32);
   return { sizes: [stacked, stacked, toTap], filterIndent: index };
 }

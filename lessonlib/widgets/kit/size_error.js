@@ -6,6 +6,8 @@ import { element } from "./grid.js";
 /** @import { Argument, Setting, Sizes } from "../math/conv.js" */
 /** @import { Sides } from "../math/coverage.js" */
 
+const SETTING = /\b(?:input_size|filter_size|stride|padding)\b(?= \d| must)/g; // with its number, not in a sentence
+
 /**
  * @typedef {{ side: string, problem: string, explanation: string, deadEnds: string[], near: Setting[] }} Problem
  * @typedef {{ name: Argument, value: number, rows: number, columns: number }} Offer a change that a button can make
@@ -62,11 +64,14 @@ export function findOffers({ rows, columns }, stride, padding, most) {
  * @param {Problem[]} problems
  * @param {Offer[]} offers
  * @param {(name: Argument, value: number) => void} take makes one of the changes
+ * @param {Partial<Record<Argument, string>>} labels of the settings, where a figure has other names for them
  */
-export function writeProblem(problems, offers, take) {
-  const reasons = problems.map(({ side, problem }) => element("p", {}, unbroken(typeset(side + problem))));
+export function writeProblem(problems, offers, take, labels = {}) {
+  const named = (/** @type {string} */ text) =>
+    text.replace(SETTING, (name) => labels[/** @type {Argument} */ (name)] ?? name);
+  const reasons = problems.map(({ side, problem }) => element("p", {}, unbroken(typeset(side + named(problem)))));
   const buttons = offers.map(({ name, value, rows, columns }) => {
-    const text = `${name.replace("_", " ")} ${value} gives ${rows}×${columns}`;
+    const text = `${labels[name] ?? name.replace("_", " ")} ${value} gives ${rows}×${columns}`;
     const target = { "data-name": name, "data-value": value };
     const button = element("button", { className: "lesson-button", type: "button", ...target, text });
     button.addEventListener("click", () => take(name, value));
@@ -74,7 +79,7 @@ export function writeProblem(problems, offers, take) {
   });
   const taken = new Set(offers.map(({ name, value }) => `${name} ${value}`));
   const others = problems.flatMap(({ side, near, deadEnds }) => {
-    const rest = listSettings(near.filter(([name, value]) => !taken.has(`${name} ${value}`)));
+    const rest = named(listSettings(near.filter(([name, value]) => !taken.has(`${name} ${value}`))));
     const works = rest ? [`${side}${offers.length ? "also works" : "what works, changing one thing"}: ${rest}.`] : [];
     return [...works, ...deadEnds].map((text) =>
       element("p", { className: "lesson-note", text: capital(typeset(text).replaceAll("_size", " size")) }),

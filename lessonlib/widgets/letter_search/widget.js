@@ -174,11 +174,12 @@ function render({ model, el }) {
     const found = answers.get(at)?.peaks;
     const copies = found?.filter(({ score }) => score >= COPY).length ?? 0;
     letterShown.textContent = letter;
-    const passed = found?.filter((peak) => peak.score >= COPY && sweep.light(peak) > 0).length ?? 0;
-    count.textContent = passed === 0 ? "\u00a0" : passed === 1 ? "is here once" : `is here ${passed} times`;
+    const fits = `fits at ${plural(copies, "place")}`; // in another face it may fit where another letter is
+    count.textContent = !found || sweep.isAhead() ? (sweep.isRunning() ? "\u2026" : "\u00a0") : fits;
     if (found) Object.assign(root.dataset, { copies, shown: at });
-    const text = `${plural(copies, "copy").replace("copys", "copies")} of ${letter}`;
-    surface.setAttribute("aria-label", `${model.get("text")}. ${text}. Arrow keys choose a letter.`);
+    const text = `${letter} ${fits}`;
+    const named = sweep.isRunning() ? letter : text;
+    surface.setAttribute("aria-label", `${model.get("text")}. ${named}. Arrow keys choose a letter.`);
     if (speak && found) live.textContent = text;
   }
 

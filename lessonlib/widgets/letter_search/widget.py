@@ -161,10 +161,10 @@ class LetterSearch(ipywidgets.VBox):
         lines, letter = _wrap(self.title), self.letter
         body = "".join(_draw_line(line, 66 + 74 * i, letter) for i, line in enumerate(lines))
         times = self.title.count(letter)
-        count = "once" if times == 1 else f"{times} times"
+        count = f"fits at {times} place{'s' * (times > 1)}"
         height = 66 + 74 * len(lines)
-        body += draw_text(2, height - 8, f"Your filter: {letter}. It is here {count}.", 20, "positive", weight=600)
-        described = f"The title in large letters; {letter}, which is there {count}, is in colour."
+        body += draw_text(2, height - 8, f"Your filter: {letter}. It {count}.", 20, "positive", weight=600)
+        described = f"The title in large letters; {letter}, which {count}, is in colour."
         sentence = "In the live page you touch a letter, and every place like it lights up."
         return Still(draw_svg(600, height + 8, self.title, described, body), sentence)
 

@@ -18,7 +18,7 @@ from lessonlib.widgets.kit.svg import (
 TOP = 32
 PLOT = 200  # the height of the chart
 SENTENCE = (
-    "In the live page you drag the weight and watch nine errors pile up to the loss, see each place vote for where the "
+    "In the live page you drag a handle and watch nine errors pile up to the loss, see each place vote for where the "
     "weight should go, and let gradient descent move all nine weights."
 )
 

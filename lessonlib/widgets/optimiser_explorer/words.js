@@ -11,8 +11,8 @@ export const STAGES = [
 ];
 
 export const TO_DO = {
-  weight: "Drag the weight until the column is as low as it gets.",
-  votes: "Each place votes which way the weight should go. Drag until the votes cancel.",
+  weight: "Drag the round handle until the column is as low as it gets.",
+  votes: "Each place votes which way the weight should go. Drag the handle until they cancel.",
   all: "Press Play: each step moves every weight by its nine votes.",
 };
 

@@ -36,10 +36,16 @@ function drawChart(measure, title, layers, counts, { most, ticks }) {
     const name = explains ? [text, " ", element("span", { className: "lesson-note", text: note })] : [text];
     const bar = element("div", { className: "lesson-bar", role: "presentation" });
     bar.style.setProperty("--lesson-share", (powerOfTen(count) / most).toFixed(4));
+    /** @type {(HTMLElement | string)[]} */
     const value = [element("span", { className: "lesson-count", "data-count": count }, breakable(grouped(count)))];
     if (measure === "weights") {
       const text = ` + ${grouped(biases)} ${biases === 1n ? "bias" : "biases"}`;
       value.push(element("span", { className: "lesson-note", text }));
+    }
+    const first = counts[layers[0]][measure];
+    if (20n * first > 21n * count) {
+      const text = `${timesAsMuch(first, count)} times fewer`; // bars of logarithms do not show it
+      value.push(" ", element("span", { className: "lesson-note lesson-fewer", text }));
     }
     return element("div", { className: "lesson-chart-row", role: "row", "data-layer": layer }, [
       element("div", { className: "lesson-chart-name", role: "rowheader" }, name),

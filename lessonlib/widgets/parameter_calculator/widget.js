@@ -25,7 +25,9 @@ const LIMITS = {
   stride: ["Stride S", 1, 1000],
   padding: ["Padding P", 0, 1000],
 };
+const STALE = "The last sizes that fit";
 const SETTINGS = Object.keys(LIMITS);
+const LABELS = { filter_size: "Size F", stride: "Stride S", padding: "Padding P" }; // as LIMITS has them
 const IN_UNITS = ["height", "width", "channels", "filters"]; // the settings of a linear layer alone
 /** @type {[text: string, values: number[], isLinear: boolean][]} */
 const EXAMPLES = [
@@ -40,8 +42,8 @@ function render({ model, el }) {
   const fields = {};
   const problem = element("div", { className: "lesson-problem", "data-part": "problem", role: "status" });
   const output = element("p", { className: "lesson-note", "data-part": "output" });
-  const weights = element("div", { className: "lesson-charts lesson-charts-weights" });
-  const multiplications = element("div", { className: "lesson-charts" });
+  const weights = element("div", { className: "lesson-charts lesson-charts-weights", role: "group" });
+  const multiplications = element("div", { className: "lesson-charts", role: "group" });
   const words = element("div", { className: "lesson-words", role: "status", "data-part": "words" });
   words.setAttribute("aria-live", "polite");
   const examples = EXAMPLES.filter(([, , isLinear]) => kind === "layers" || isLinear).map(([text, values]) => {
@@ -110,9 +112,21 @@ function render({ model, el }) {
     /** @type {Sides} */
     const sides = { rows: [height, size], columns: [width, size] };
     const problems = kind === "units" ? [] : findProblems(sides, stride, padding);
-    problem.hidden = !problems.length;
-    if (problems.length) problem.replaceChildren(...writeProblem(problems, offers(sides, stride, padding), take));
-    else drawCounts(state); // else the last good picture stays
+    markStale(problems.length > 0);
+    if (problems.length) {
+      const side = problems.length > 1 ? "Side" : problems[0].side.startsWith("Rows") ? "Height" : "Width";
+      const names = { ...LABELS, input_size: height === width ? "Height and width" : side };
+      problem.replaceChildren(...writeProblem(problems, offers(sides, stride, padding), take, names));
+    } else drawCounts(state); // else the last good picture stays
+  }
+
+  // The last good picture steps back behind what is wrong, and says whose it is. On a phone the problem takes its place.
+  function markStale(isStale) {
+    if (isStale && problem.hidden) root.style.setProperty("--lesson-bars", `${weights.offsetHeight}px`);
+    problem.hidden = !isStale;
+    for (const part of [output, weights, multiplications, words]) part.classList.toggle("lesson-stale", isStale);
+    for (const part of [weights, multiplications]) part.setAttribute("aria-label", isStale ? STALE : "Counts");
+    if (isStale && !output.textContent.startsWith(STALE)) output.prepend(`${STALE}: `);
   }
 
   /**

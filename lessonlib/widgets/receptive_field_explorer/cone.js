@@ -6,12 +6,13 @@ const SIZE = 40; // the sizes
 // How high a unit is, and from row to row: high enough for a finger, but for stacks that would fill the screen.
 const HIGH = { cell: 22, row: 44 };
 const LOW = { cell: 18, row: 28 };
+// On a narrow page up to five layers share this height: what stands below does not move when there is one more.
+const NARROW = { width: 480, height: 220 };
 const WIDEST = 22; // a unit, unless a pixel is wider
 
 // {svg, unitAt}. unitAt(x, y): {level, unit} under a point of the drawing, or null.
 export function drawCone({ sizes, names, levels, traced, width }) {
-  const { cell: tall, row } = sizes.length > 9 ? LOW : HIGH;
-  const height = (sizes.length - 1) * row + tall + 8;
+  const { cell: tall, row, height } = rowsFor(sizes.length - 1, width);
   const margin = marginOf(sizes, levels);
   const scale = (width - LABEL - SIZE) / (sizes[0] + 2 * margin);
   const middle = (level, unit) => LABEL + (margin + 0.5 + levels[level].start + unit * levels[level].step) * scale;
@@ -61,6 +62,14 @@ export function drawCone({ sizes, names, levels, traced, width }) {
     return { level, unit: Math.max(0, Math.min(sizes[level] - 1, unit)) };
   };
   return { svg, unitAt };
+}
+
+// How high a unit, a row and the whole drawing are.
+function rowsFor(layers, width) {
+  const { cell, row } = layers > 8 ? LOW : HIGH;
+  const shared = layers > 8 || width >= NARROW.width ? 0 : NARROW.height;
+  const far = Math.max(row, Math.min(shared / Math.max(1, layers), shared / 3));
+  return { cell, row: far, height: Math.max(shared, layers * far) + cell + 8 };
 }
 
 // Pixels to leave on each side of the input for the padding that a field reaches into: none, if no field does.

@@ -107,7 +107,7 @@ function render({ model, el }) {
     const side = levels[level].field;
     const caption = element("p", {
       className: "lesson-note",
-      text: `${side} × ${side} of ${inputSize} × ${inputSize} pixels`,
+      text: `It may see ${side} × ${side} of ${inputSize} × ${inputSize} pixels`,
     });
     field.replaceChildren(drawField(get("picture"), inputSize, traced[0], middle, marginOf(sizes, levels)), caption);
   }

@@ -114,9 +114,9 @@ function render({ model, el }) {
     const tray = createTray({ names, stamps: model.get("stamps"), handles, place });
     const bring = [element("span", { text: "Bring in another:" }), tray];
     // On a narrow page the wall is as high as the screen: what changes it stands above it.
-    above.replaceChildren(...(turned ? [kinds.root, ...bring] : []));
+    above.replaceChildren(...(turned ? [kinds.root, lights.root, ...bring] : []));
     trays.replaceChildren(...(turned ? [] : bring), again);
-    choices.replaceChildren(lights.root, ...(turned ? [] : [kinds.root]));
+    choices.replaceChildren(...(turned ? [] : [lights.root, kinds.root]));
     at = read()[0]?.slice(1) ?? [size().height, size().width].map((side_) => side_ / 2);
     [looks, eye] = [null, null];
     if (seen) begin();

@@ -168,9 +168,15 @@ function render({ model, el }) {
   function slide(place) {
     const [from, to] = [model.get("place"), clamp(place, scores.length)];
     for (const peak of peaks) if ((peak - from) * (peak - to) < 0) passed.add(peak);
-    const pixel = Math.max(1, Math.floor(recording.length / (surface.clientWidth || 1)));
-    for (const at of askedBetween(scores, from, to, pixel)) asked.add(at); // a quick hand skips places, the map does not
     go(to);
+  }
+
+  // A quick hand skips places between two events: their scores are asked for, too.
+  function sweep(place) {
+    const pixel = Math.max(1, Math.floor(recording.length / (surface.clientWidth || 1)));
+    const to = clamp(place, scores.length);
+    for (const at of askedBetween(scores, model.get("place"), to, pixel)) asked.add(at);
+    slide(to);
   }
 
   const step = (by) => slide(model.get("place") + by);
@@ -206,7 +212,7 @@ function render({ model, el }) {
     held = true;
     follow(event, go);
   });
-  surface.addEventListener("pointermove", (event) => held && follow(event, slide));
+  surface.addEventListener("pointermove", (event) => held && follow(event, sweep));
   for (const end of ["pointerup", "pointercancel"]) surface.addEventListener(end, () => (held = false));
 
   const heard = { place: draw, found: drawScores, whole: drawScores };

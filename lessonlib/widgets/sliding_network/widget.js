@@ -176,7 +176,7 @@ function render({ model, el }) {
     const listed = names.filter((_, kind) => kind !== lack()).map((name, kind) => `${name} ${counts[kind]}`);
     const most = shares.indexOf(Math.max(...shares));
     found.textContent = model.get("nothing")
-      ? `Found: ${listed.join(", ")}. At ${wholePercent(shares[lack()])} of ${places} places it says "nothing".`
+      ? `Found: ${listed.join(", ")}. At ${wholePercent(shares[lack()])} of ${places} places it says “nothing”.`
       : `It has a name for every one of ${places} places, and at ${wholePercent(shares[most])} of them that is ${names[most]}.`;
     root.dataset.found = counts;
     lights.show(lit);

@@ -233,7 +233,7 @@ def test_the_light_follows_the_finger(show, explorer):
     share = (explorer.scores().argmax(axis=0) == 4).mean()
     assert (
         found
-        == f'Found: plus 1, cross 0, ring 1, square 0. At {round(100 * share)}% of 11,745 places it says “nothing”.'
+        == f"Found: plus 1, cross 0, ring 1, square 0. At {round(100 * share)}% of 11,745 places it says “nothing”."
     )
     names = page.locator(".lesson-sliding-names span").all_inner_texts()
     assert sorted(names) == ["plus", "ring"]

@@ -191,12 +191,12 @@ def receptive_field(layers):
     >>> receptive_field([(3, 2)] * 6), receptive_field([(3, 2)] * 7)
     (127, 255)
     """
-    field = step = 1
+    field = jump = 1
     for number, layer in enumerate(layers):
         if not isinstance(layer, (tuple, list)) or len(layer) != 2:
             raise TypeError(f"layers[{number}] must be a pair (filter_size, stride); got {layer!r}")
-        field += (whole_number(f"layers[{number}] filter_size", layer[0], 1) - 1) * step
-        step *= whole_number(f"layers[{number}] stride", layer[1], 1)
+        field += (whole_number(f"layers[{number}] filter_size", layer[0], 1) - 1) * jump
+        jump *= whole_number(f"layers[{number}] stride", layer[1], 1)
     return field
 
 

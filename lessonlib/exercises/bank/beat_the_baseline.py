@@ -200,9 +200,9 @@ def does_without_convolution(facts):
 
 
 @mistake(
-    "One of your epochs was good enough, but the run went on and ended lower. What you have in your hands is the model "
-    "of the *last* epoch, and picking one by its test would flatter it. Take a smaller learning rate, so that the "
-    "curve swings less.",
+    "One of your epochs was good enough, but the run went on and ended lower. What you have is the model of "
+    "the *last* epoch, and an epoch chosen by its test accuracy would flatter the model. Take a smaller learning rate, "
+    "so that the curve swings less.",
     example=_example([0.5, 0.66, 0.6]),
 )
 def ends_lower(facts):
@@ -236,9 +236,9 @@ def is_no_better(facts):
 
 
 @mistake(
-    "Your model is better than the linear one, but by less than 25 points, and "
-    "its curve has flattened. You have room for "
-    "a change: more filters in the late layers, where the maps are small, or another learning rate.",
+    "Your model is better than the linear one, but by less than 25 points, and its curve has flattened. You have room "
+    "for a change: more filters in the late layers, where the maps are small, or another learning rate. Compare on "
+    "held-back training images.",
     example=_example([0.5, 0.6, 0.605]),
 )
 def is_not_far_enough(facts):
@@ -268,8 +268,8 @@ EXERCISE = Exercise(
         "points more of the test images correctly. A model is its layers in order, with ten scores at the end: "
         "`torch.nn.Sequential(first, second, ...)`, where `torch.nn.Flatten()` is a layer, for instance. The table of "
         "this chapter names the layers of the CNN. Train it with `history = ll.cifar.train(model, data, ...)`, with "
-        "any settings you like, chosen without the test images; that takes about as long as for the CNN of this "
-        "chapter. Then hand in the model and both histories:\n\n"
+        "any settings you like; that takes about as long as for the CNN of this chapter. Choose the settings without "
+        "the test images. Then hand in the model and both histories:\n\n"
         '`my_run = {"model": model, "history": history, "baseline": linear_history}`\n\n'
         "What counts is the last test of each. Nothing is trained when you check."
     ),

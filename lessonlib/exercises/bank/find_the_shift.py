@@ -80,8 +80,8 @@ def stands_still(facts):
 
 
 @mistake(
-    "One of your moves is longer than 9 pixels. So near to the end of the row the filter may no longer pass over all "
-    "of the bar, whatever the stride. Take a shorter move.",
+    "One of your moves is longer than 9 pixels. So near the end of the row part of what the filter gives may be cut "
+    "off, and then the border plays a part, not only the stride. Take a shorter move.",
     example=lambda: {"stride": 2, "follows": 4, "fails": 15},
 )
 def leaves_the_row(facts):

@@ -122,7 +122,7 @@ def multiplies_by_the_weights(grad_output, image, filter):
 
 
 @mistake(
-    "Your gradient is upside down and mirrored: the top left weight has what belongs to the one at the bottom "
+    "Your gradient is flipped in both directions: the top left weight has what belongs to the one at the bottom "
     "right. Each weight met the pixel at its own place in the patch, so nothing is flipped here."
 )
 def flips(grad_output, image, filter):

@@ -19,8 +19,8 @@ def solution(layers):
 
 
 @mistake(
-    "Your answer does not change with the strides. After a layer of stride 2, one jump in its map is two pixels of the "
-    "image: every later filter reaches twice as far."
+    "Your answer does not change with the strides. A layer of stride 2 doubles the jump, so every later filter reaches "
+    "twice as far."
 )
 def ignores_stride(layers):
     return solution([(filter_size, 1) for filter_size, _ in layers])
@@ -50,9 +50,7 @@ def uses_its_own_stride(layers):
     return 1 + sum((filter_size - 1) * stride for filter_size, stride in layers)
 
 
-@mistake(
-    "Your jumps are counted right, and whole filters are added to them. The first pixel of each filter was seen before."
-)
+@mistake("Your jump is right, but you multiply the whole filter by it. The first pixel of each filter was seen before.")
 def adds_whole_filters_in_steps(layers):
     field, jump = 1, 1
     for filter_size, stride in layers:
@@ -67,8 +65,8 @@ def multiplies_filters(layers):
 
 
 @mistake(
-    "You used a layer's stride for the layer itself. Its filter still takes the jumps of the layers *before* "
-    "it; its own stride counts from the next layer on."
+    "You used a layer's stride for the layer itself. Its filter still reaches by the jump that the layers *before* "
+    "it have made; its own stride counts from the next layer on."
 )
 def uses_the_stride_too_early(layers):
     field, jump = 1, 1
@@ -97,7 +95,7 @@ def remembers_one_stride(layers):
     return field
 
 
-@mistake("You added the strides up. Two layers of stride 2, then 3, make jumps of 6 pixels, not of 5.")
+@mistake("You added the strides up. Two layers, of stride 2 and then 3, make a jump of 6 pixels, not of 5.")
 def adds_strides(layers):
     field, jump = 1, 0
     for filter_size, stride in layers:
@@ -114,8 +112,8 @@ def returns_the_jump(layers):
 
 
 @mistake(
-    "You multiplied what was seen so far by the stride. A stride does not widen what a number already sees; it widens "
-    "the jumps of the layers after it."
+    "You multiplied what was seen so far by the stride. A stride does not widen what a number already sees; it "
+    "makes the jump larger for the layers after it."
 )
 def stretches_what_was_seen(layers):
     field = 1
@@ -125,16 +123,16 @@ def stretches_what_was_seen(layers):
 
 
 @mistake(
-    "Two things: each layer adds one less than its filter, and its jumps are those of the layers *before* it, not its "
-    "own stride."
+    "Two things: each layer adds one less than its filter, and this times the jump that the layers *before* it have "
+    "made, not times its own stride."
 )
 def adds_filter_times_stride(layers):
     return 1 + sum(filter_size * stride for filter_size, stride in layers)
 
 
 @mistake(
-    "You add the strides to the jump, and begin with a jump of 1. Jumps multiply: after strides of 2 and 3 one jump "
-    "is 6 pixels."
+    "You begin with a jump of 1, which is right, and then add each stride to it. Multiply instead: after two strides "
+    "of 3 the jump is 9 pixels, not 7."
 )
 def adds_strides_to_one(layers):
     field, jump = 1, 1
@@ -217,8 +215,8 @@ EXERCISE = Exercise(
         "first that the number depends on to the last."
     ),
     hints=(
-        "Keep two numbers: how many pixels are seen so far, and the jump, which is how many pixels lie between "
-        "neighbours in the current map.",
+        "Keep two numbers: how many pixels are seen so far, and the jump, which is how many pixels apart neighbours "
+        "in the current map are.",
         "A filter of size F reaches F - 1 jumps beyond its first pixel. How long is the jump when it is this "
         "layer's turn?",
     ),

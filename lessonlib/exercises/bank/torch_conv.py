@@ -227,8 +227,8 @@ EXERCISE = Exercise(
         "Nothing is added to the dot products: the layer has weights and nothing else."
     ),
     hints=(
-        "Write the settings by their names, such as `kernel_size=...`. The section on depth shows such a call, and "
-        "which name belongs to what.",
+        "Write the settings by their names, such as `kernel_size=...`. The section *Depth: how many filters* "
+        "shows such a call, and which name belongs to what.",
         "Where height and width differ, PyTorch takes a pair, height first. `bias` is a setting too: True or False.",
     ),
     wanted="a torch.nn.Conv2d",

@@ -77,8 +77,8 @@ def counts_the_steps(input_size, filter_size, stride, padding):
 
 
 @mistake(
-    "You let the windows stand side by side from the first row: `places * stride` is where the next one would "
-    "begin. The last window reaches further than its stride, and the padding moves all of them."
+    "You counted one stride for each window, from the first row of the image: `places * stride` is where the next "
+    "window would begin. The last one reads `filter_size` rows, not one stride, and the padding moves all of them."
 )
 def subtracts_all_strides(input_size, filter_size, stride, padding):
     return input_size - ((input_size - filter_size + 2 * padding) // stride + 1) * stride

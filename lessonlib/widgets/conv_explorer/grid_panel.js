@@ -136,7 +136,7 @@ export function createPanel(part, label, heard) {
   body.addEventListener("click", (event) => {
     const place = isChoosable() && placeAt(event);
     if (place) heard.choose(place);
-    else if (grid?.cells && !isChoosable() && event.target !== body) sweep(event); // as if dragged there, not after it
+    else if (grid?.cells && !isChoosable() && event.target !== body && !swept) sweep(event); // no drag ends here
   });
   body.addEventListener("keydown", (event) => {
     const from = /** @type {Element} */ (event.target).matches("[role=gridcell]") && placeAt(event);

@@ -148,7 +148,7 @@ function render({ model, el }) {
   };
   surface.addEventListener("pointerdown", (event) => {
     if (event.button || !model.get("controls").includes("depth")) return;
-    if (event.pointerType !== "touch" || event.target === field) hold(event);
+    if (event.pointerType === "mouse" || event.target === field) hold(event);
     else from = { x: event.clientX, y: event.clientY };
   });
   surface.addEventListener("pointermove", (event) => {

@@ -12,7 +12,7 @@ export const STAGES = [
 
 export const TO_DO = {
   weight: "Drag the round handle until the column is as low as it gets.",
-  votes: "Each place votes which way the weight should go. Drag the handle until they cancel.",
+  votes: "Each place votes which way the weight should go. Drag the handle until the votes cancel.",
   all: "Press Play: each step moves every weight by its nine votes.",
 };
 

@@ -125,8 +125,9 @@ function render({ model, el }) {
     if (isStale && problem.hidden) root.style.setProperty("--lesson-bars", `${weights.offsetHeight}px`);
     problem.hidden = !isStale;
     for (const part of [output, weights, multiplications, words]) part.classList.toggle("lesson-stale", isStale);
-    for (const part of [weights, multiplications]) part.setAttribute("aria-label", isStale ? STALE : "Counts");
-    if (isStale && !output.textContent.startsWith(STALE)) output.prepend(`${STALE}: `);
+    const isOld = isStale && output.textContent !== ""; // a figure may begin with sizes that do not fit
+    for (const part of [weights, multiplications]) part.setAttribute("aria-label", isOld ? STALE : "Counts");
+    if (isOld && !output.textContent.startsWith(STALE)) output.prepend(`${STALE}: `);
   }
 
   /**

@@ -27,11 +27,12 @@ FORMS = """
 <p><strong>To Jupyter, Binder or Colab.</strong> Run this line in a cell there: it marks what you solved here.</p>
 <p><input type="text" readonly aria-label="A line for a notebook" data-line>
 <button type="button" data-copy>Copy</button></p>
-<p><strong>From there to here.</strong> Run <code>ll.progress(export=True)</code> there, and paste what it gives. Binder
-and Colab keep no files when you leave: keep that line of text, and <code>ll.progress(restore="...")</code>, with the
-line in it, brings your progress back there.</p>
+<p><strong>From there to here.</strong> Run <code>ll.progress(export=True)</code> there, and paste what it gives.</p>
 <p><input type="text" aria-label="The line that the notebook gave" placeholder="lesson:…" autocomplete="off"
 spellcheck="false" data-given> <button type="button" data-bring>Bring it in</button></p>
+<p><strong>Back to Binder or Colab.</strong> They keep no files when you leave. Keep the line that
+<code>ll.progress(export=True)</code> gives; <code>ll.progress(restore="...")</code>, with the line in it, brings your
+progress back.</p>
 <p><strong>To another browser.</strong> A file holds everything: answers, code and marks.</p>
 <p><button type="button" data-save>Save a file</button> <label class="lesson-open-file">Open a file
 <input type="file" accept=".json,application/json" data-open></label></p>

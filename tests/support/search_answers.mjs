@@ -34,12 +34,12 @@ export function searchedInAnother(picture, another, most, question) {
   });
 }
 
-// [re, im] of the spectrum, and [re, im] of what its inverse gives back.
-export function transformed(size, re, im) {
+// [re, im] of the spectrum of numbers that are 0 from the row `rows` on, and [re, im] of what its inverse gives back.
+export function transformed(size, re, im, rows) {
   const { forward, inverse } = createTransform(size);
   const numbers = [Float64Array.from(re), Float64Array.from(im)];
-  forward(...numbers);
+  forward(...numbers, rows);
   const spectrum = numbers.map((part) => [...part]);
-  inverse(...numbers);
+  inverse(...numbers, rows);
   return [...spectrum, ...numbers.map((part) => [...part])];
 }

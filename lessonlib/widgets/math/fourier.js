@@ -1,7 +1,10 @@
 // The discrete Fourier transform of a square, in place: radix 2 (Cooley and Tukey 1965), rows, then columns.
 
 /** @typedef {{ forward: OnSquare, inverse: OnSquare }} Transform of a square of numbers, its real and imaginary part */
-/** @typedef {(re: Float64Array, im: Float64Array) => void} OnSquare */
+/**
+ * @typedef {(re: Float64Array, im: Float64Array, rows?: number) => void} OnSquare
+ * only the first `rows` rows of the numbers differ from 0 (forward), or are wanted (inverse: the others are left undone)
+ */
 
 /**
  * The transform of size × size numbers. A spectrum lies transposed: both ways leave out the last transposition, and so
@@ -36,7 +39,16 @@ export function createTransform(size) {
       re[from + j] = a;
       im[from + j] = b;
     }
-    for (let half = 1; half < size; half *= 2) {
+    for (let near = from; near < from + size; near += 2) {
+      const far = near + 1; // the first round, in which every factor is 1
+      const x = re[far];
+      const y = im[far];
+      re[far] = re[near] - x;
+      im[far] = im[near] - y;
+      re[near] += x;
+      im[near] += y;
+    }
+    for (let half = 2; half < size; half *= 2) {
       const step = size / (2 * half);
       for (let start = from; start < from + size; start += 2 * half) {
         for (let k = 0; k < half; k += 1) {
@@ -66,19 +78,19 @@ export function createTransform(size) {
     }
   }
 
-  /** @type {OnSquare} */
-  function both(re, im) {
-    for (let i = 0; i < size; i += 1) row(re, im, i * size);
+  /** @type {(re: Float64Array, im: Float64Array, first: number, last: number) => void} */
+  function both(re, im, first, last) {
+    for (let i = 0; i < first; i += 1) row(re, im, i * size);
     transpose(re);
     transpose(im);
-    for (let i = 0; i < size; i += 1) row(re, im, i * size);
+    for (let i = 0; i < last; i += 1) row(re, im, i * size);
   }
 
   return {
-    forward: both,
-    inverse(re, im) {
-      both(im, re);
-      for (let i = 0; i < re.length; i += 1) {
+    forward: (re, im, rows = size) => both(re, im, rows, size),
+    inverse(re, im, rows = size) {
+      both(im, re, size, rows);
+      for (let i = 0; i < rows * size; i += 1) {
         re[i] /= size * size;
         im[i] /= size * size;
       }

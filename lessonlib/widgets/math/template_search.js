@@ -70,17 +70,18 @@ export function* searchSteps(prepared, { row, column, rows, columns }, minusMean
       total += weight;
     }
   }
-  transform.forward(filter.re, filter.im);
+  transform.forward(filter.re, filter.im, rows);
   const [high, wide] = [height - rows + 1, width - columns + 1];
   const values = new Float64Array(high * wide);
   const [re, im] = [new Float64Array(side * side), new Float64Array(side * side)];
   for (const pair of pairs) {
+    if (pair.corners.every(([top, left]) => top >= high || left >= wide)) continue; // the filter fits nowhere in them
     for (let k = 0; k < re.length; k += 1) {
       // The picture's spectrum times the filter's, conjugated: correlation.
       re[k] = pair.re[k] * filter.re[k] + pair.im[k] * filter.im[k];
       im[k] = pair.im[k] * filter.re[k] - pair.re[k] * filter.im[k];
     }
-    transform.inverse(re, im);
+    transform.inverse(re, im, stride);
     pair.corners.forEach(([top, left], part) => {
       const found = part ? im : re;
       for (let y = top; y < Math.min(high, top + stride); y += 1) {

@@ -141,9 +141,10 @@ def _prepare(article, site, name, names):
         node["id"] = anchor(name, node["id"])
     for node in article.find_all("a", href=True):
         _relink(node, name, names)
-    for node in article.find_all("img", src=True):
-        if not urlsplit(node["src"]).scheme:
-            node["src"] = _address(site, name, node["src"])
+    for kind, address in (("img", "src"), ("image", "href")):  # of the page, and of a drawing in it
+        for node in article.find_all(kind, {address: True}):
+            if not urlsplit(node[address]).scheme:
+                node[address] = _address(site, name, node[address])
 
 
 def _part(site, name, page, number):

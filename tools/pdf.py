@@ -29,6 +29,9 @@ SITE = ROOT / "_build" / "html"
 BOTTOM = {"A4": 76.52, "Letter": 77}  # pixels below the text of a book's page, about 20 mm
 PAPERS = tuple(BOTTOM)
 MOST_PASSES = 4
+LOST = """() => Promise.all(
+  [...document.querySelectorAll("img, image")].map((node) => node.decode().then(() => [], () => [node.outerHTML])),
+).then((lost) => lost.flat())"""
 WORKSHEET = "book/worksheet.html"
 PLACE = re.compile(r'<p class="lesson-pdf">.*?</p>')
 
@@ -61,6 +64,8 @@ def print_html(browser, text, folder):
     path.write_text(text, encoding="utf-8")
     page = browser.new_page()
     page.goto(path.as_uri(), wait_until="load")
+    if lost := page.evaluate(LOST):
+        raise RuntimeError(f"{len(lost)} pictures of the book cannot be read, first {lost[0][:200]}")
     printed = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
     page.close()
     return printed

@@ -135,7 +135,7 @@ def _prepare(article, site, name, names):
     """Make what a page holds fit for a text of many pages: anchors, links, files, and nothing for the screen alone."""
     for node in article.select(SCREEN_ONLY):
         node.decompose()
-    for node in article.select("details:not(.cell *)"):  # hints; code that a page folds stays folded
+    for node in article.select("details:not(.cell:not(.tag_hide-cell) *)"):  # all but code whose result stands below it
         node["open"] = ""
     for node in article.find_all(id=True):
         node["id"] = anchor(name, node["id"])

@@ -102,6 +102,14 @@ def test_a_hint_is_open_on_paper_and_folded_code_is_not(on_paper):
     assert "Add." in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(opened.pdf())).pages)
 
 
+def test_code_that_is_folded_with_its_result_is_open_on_paper(on_paper):
+    opened = on_paper("book/10-what-you-know-now")
+    results = opened.locator("article .tag_hide-cell details .cell_output")
+    assert results.count() > 5
+    assert all(result.is_visible() for result in results.all())
+    assert "1622 samples later" in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(opened.pdf())).pages)
+
+
 def test_an_address_is_written_out_unless_it_is_the_text(on_paper):
     after = "(node) => getComputedStyle(node, '::after').content"
     opened = on_paper("book/references")
@@ -193,6 +201,10 @@ def test_stills_stand_in_the_pdf_with_the_sentence_of_what_moves(parts, texts):
     sentences = [text for part in parts for text in re.findall(r"<figcaption>(.*?)</figcaption>", part.body)]
     assert len(sentences) > 30
     assert [sentence for sentence in sentences if letters(sentence) not in whole] == []
+
+
+def test_what_is_folded_with_its_result_stands_in_the_pdf(texts):
+    assert letters("1622 samples later") in "".join(texts)
 
 
 def test_links_between_pages_lead_to_pages_of_the_pdf(book, parts):

@@ -12,14 +12,44 @@ declare const BOOK: Record<string, [string, string]>;
 declare const PYTHON: Record<string, [string, string]>;
 declare const VERSION: string;
 
+/** What a service worker has (page/service_worker.js). The checker's own library of types is that of a page. */
+interface ServiceWorkerScope {
+  registration: ServiceWorkerRegistration;
+  clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "install" | "activate", heard: (event: ExtendableEvent) => void): void;
+  addEventListener(type: "message", heard: (event: ExtendableEvent & MessageEvent) => void): void;
+  addEventListener(type: "fetch", heard: (event: FetchEvent) => void): void;
+}
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface FetchEvent extends ExtendableEvent {
+  request: Request;
+  clientId: string;
+  resultingClientId: string;
+  /** Nothing where the browser has not begun to load the page by itself. */
+  preloadResponse: Promise<Response | undefined>;
+  respondWith(response: Promise<Response>): void;
+}
+
+/** Not in every browser. */
+interface Navigator {
+  connection?: { saveData: boolean };
+}
+
+type Prepare = typeof import("./page/widgets/manager.js").prepare;
+
 interface Window {
+  /** Of an LMS, on a window above this one or on that which opened it (page/scorm/api.js). */
+  API?: import("./page/scorm/api.js").Api;
   /** The text of progress, where the browser keeps nothing (page/records.js). */
   lessonProgress?: string;
   /** Set by page/widgets/bundle.js. */
-  lessonWidgets: { prepare(saved: object, script: URL): Promise<(widget: Element) => Promise<void>> };
+  lessonWidgets: { prepare(...saved: Parameters<Prepare>): Promise<ReturnType<Prepare>> };
   /** Set by page/start_widgets.js: the figures that cells run in the page make. */
   lessonFigures?: {
-    draw(widget: Element, told: object): Promise<void>;
+    draw(widget: Element, told: import("./page/run/outputs.js").Figure): Promise<void>;
     end(widgets: NodeListOf<Element>): Promise<void>;
     wake(widgets: NodeListOf<Element>): void;
   };
@@ -35,9 +65,18 @@ interface CSSStyleDeclaration {
 
 /** Sphinx's own scripts, on the page of the search. */
 declare const DOCUMENTATION_OPTIONS: { SHOW_SEARCH_SUMMARY: boolean };
+declare var splitQuery: (query: string) => string[];
 declare const Search: { makeSearchSummary(html: string, words: Set<string>, anchor: string): Element | null };
 
 declare module "*.css";
+/** It has no types of its own: what it makes of ipywidgets' base is a model and a view. */
+declare module "anywidget" {
+  import { DOMWidgetModel, DOMWidgetView } from "@jupyter-widgets/base";
+  export default function anywidget(base: typeof import("@jupyter-widgets/base")): {
+    AnyModel: typeof DOMWidgetModel;
+    AnyView: typeof DOMWidgetView;
+  };
+}
 declare module "*/pyodide.mjs" {
   export * from "pyodide";
 }

@@ -1,4 +1,7 @@
-// Where the page has no secure origin there is no clipboard to write to, but a selection can still be copied.
+/**
+ * Where the page has no secure origin there is no clipboard to write to, but a selection can still be copied.
+ * @param {string} text
+ */
 export async function copy(text) {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const field = document.createElement("textarea");

@@ -4,6 +4,7 @@ import { forget, keep, kept } from "./storage.js";
 
 // The choices of each question in their places, by a hash of their words.
 const CLAIM = [24914, 44872, 30680];
+/** @type {Record<string, number[]>} */
 const CHOICES = {
   "01-moved-three": [19997, 58788, 47895, 54975],
   "02-shuffle": [11006, 10095, 40426],
@@ -27,13 +28,23 @@ const CHOICES = {
 };
 const NAME = /^lesson:(\d\d[a-z]?)-(.+)$/;
 
-const hash = (words) => [...words].reduce((value, character) => (value * 33 + character.codePointAt(0)) % 65521, 5381);
+/** @param {string} words */
+const hash = (words) =>
+  [...words].reduce(
+    (value, character) => (value * 33 + /** @type {number} */ (character.codePointAt(0))) % 65521,
+    5381,
+  );
 
+/** @param {string} chapter @param {string} rest */
 function nameNow(chapter, rest) {
   return chapter === "09" ? `claim-${rest}` : rest;
 }
 
-// An answer as it is kept now; undefined if the question has no such choice.
+/**
+ * An answer as it is kept now; undefined if the question has no such choice.
+ * @param {string} question
+ * @param {unknown} answer
+ */
 function answerNow(question, answer) {
   if (typeof answer !== "string") return answer;
   const place = (CHOICES[question] ?? CLAIM).indexOf(hash(answer));
@@ -44,8 +55,8 @@ export function takeOverAnswers() {
   for (const [, chapter, rest] of oldNames()) {
     const old = `${chapter}-${rest}`;
     try {
-      const { attempts, revealed } = JSON.parse(kept(old));
-      const now = attempts.map((answer) => answerNow(old, answer));
+      const { attempts, revealed } = JSON.parse(/** @type {string} */ (kept(old)));
+      const now = attempts.map((/** @type {unknown} */ answer) => answerNow(old, answer));
       const name = nameNow(chapter, rest);
       if (now.length && !now.includes(undefined) && kept(name) === null) {
         keep(name, JSON.stringify({ attempts: now, revealed: revealed === true }));

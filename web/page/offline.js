@@ -7,18 +7,23 @@ export function offerOffline() {
   if (offline === undefined || !location.protocol.startsWith("http")) return;
   const href = `${root}manifest.webmanifest`;
   document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href }));
-  if (/** @type {any} */ (navigator).connection?.saveData) return; // the reader asked for few bytes
+  if (navigator.connection?.saveData) return; // the reader asked for few bytes
   addEventListener("load", () =>
     setTimeout(() => attempt((workers) => workers.register(`${root}service-worker.js`)), QUIET),
   );
 }
 
-// Python has run in this page: its files, and these packages of it, are kept too.
+/** Python has run in this page: its files, and these packages of it, are kept too. @param {string[]} packages */
 export function keepPython(packages) {
-  attempt(async (workers) => (await workers.ready).active.postMessage({ python: packages }));
+  attempt(async (workers) =>
+    /** @type {ServiceWorker} */ ((await workers.ready).active).postMessage({ python: packages }),
+  );
 }
 
-// A browser that keeps nothing has no workers, or refuses them.
+/**
+ * A browser that keeps nothing has no workers, or refuses them.
+ * @param {(workers: ServiceWorkerContainer) => Promise<unknown>} use
+ */
 async function attempt(use) {
   try {
     if (navigator.serviceWorker) await use(navigator.serviceWorker);

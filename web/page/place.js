@@ -2,9 +2,12 @@ import { part } from "./part.js";
 
 const MARGIN = 40; // pixels that a place in the contents keeps from the ends of the list
 
-// Scroll the contents, and nothing else, so far that this entry with its sections is in sight; of a longer one its top.
-// That waits until they have a size: the page is not drawn before its fonts, and on a phone they open later.
-/** @param {HTMLElement} contents @param {HTMLElement | null} [entry] */
+/**
+ * Scroll the contents, and nothing else, so far that this entry with its sections is in sight; of a longer one its top.
+ * That waits until they have a size: the page is not drawn before its fonts, and on a phone they open later.
+ * @param {HTMLElement} contents
+ * @param {HTMLElement | null} [entry]
+ */
 function show(contents, entry) {
   if (!entry) return;
   const head = part(".lesson-contents-head", contents);

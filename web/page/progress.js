@@ -3,16 +3,21 @@
 import { CHANGED, recordOf, records } from "./records.js";
 import { kept } from "./storage.js";
 
+/** @typedef {{ attempts: unknown[], revealed?: unknown }} Answer as kept of a question; `revealed`: true, or not */
+
+/** @param {string} name of a question */
 export function hasAnswer(name) {
   try {
-    const { attempts } = JSON.parse(kept(name));
+    const { attempts } = JSON.parse(/** @type {string} */ (kept(name))); // or null, which gives null: it throws
     return Array.isArray(attempts) && attempts.length > 0;
   } catch {
     return false;
   }
 }
 
+/** @param {HTMLElement} link @param {"questions" | "exercises"} kind */
 const namesIn = (link, kind) => link.dataset[kind]?.split(" ") ?? [];
+/** @param {number} number @param {number} all */
 const words = (number, all) => (number ? `${number} of ${all} done` : "");
 
 export function showProgress() {
@@ -44,7 +49,7 @@ export function showProgress() {
         exercises: exercises.length,
         solved,
       }))
-        total[name] += number;
+        total[/** @type {keyof typeof total} */ (name)] += number; // entries gives plain strings
     }
     const all = total.questions + total.exercises;
     const done = total.answered + total.solved;

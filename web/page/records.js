@@ -3,33 +3,43 @@
 import { pack, unpack } from "./packed.js";
 import { recall, remember } from "../../lessonlib/widgets/kit/storage.js";
 
+/**
+ * @typedef {{ attempts: number, right: boolean, hints: number, first: number, last: number }} ExerciseRecord
+ * `first`, `last`: seconds since 1970; 0 where they are not known
+ * @typedef {Record<string, ExerciseRecord>} Records by the ids of exercises
+ */
+
 const NAME = "progress-text";
 const PREFIX = "lesson:";
 const LONGEST = 20_000; // characters; all exercises need a few hundred
 const MOST = 1_000_000; // attempts or hints
 const LATEST = 253_402_300_799; // the last second of the year 9999
-const NOTHING = { attempts: 0, right: false, hints: 0, first: 0, last: 0 }; // first, last: seconds since 1970, if known
+const NOTHING = { attempts: 0, right: false, hints: 0, first: 0, last: 0 };
 
 export function keptProgress() {
   const kept = recall(NAME);
   return typeof kept === "string" ? kept : (window.lessonProgress ?? "");
 }
 
+/** @param {string} text */
 export function keepProgress(text) {
   window.lessonProgress = text; // stands in where the browser keeps nothing
   remember(NAME, text);
 }
 
-const isCount = (value) => Number.isInteger(value) && value >= 0 && value <= MOST;
-const isTime = (value) => Number.isInteger(value) && value >= 0 && value <= LATEST;
-const isShort = (kept) =>
+// The casts: Number.isInteger narrows no type.
+const isCount = (/** @type {unknown} */ value) =>
+  Number.isInteger(value) && /** @type {number} */ (value) >= 0 && /** @type {number} */ (value) <= MOST;
+const isTime = (/** @type {unknown} */ value) =>
+  Number.isInteger(value) && /** @type {number} */ (value) >= 0 && /** @type {number} */ (value) <= LATEST;
+const isShort = (/** @type {unknown} */ kept) =>
   Array.isArray(kept) &&
   [3, 5].includes(kept.length) && // without times, or with them
   isCount(kept[0]) &&
   isCount(kept[2]) &&
   kept.slice(3).every(isTime);
 
-// The records of a text, by exercise; throws where it is not whole.
+/** The records of a text; throws where it is not whole. @param {string} text @returns {Promise<Records>} */
 export async function fromText(text) {
   const word = text
     .replace(/\s/g, "")
@@ -47,6 +57,7 @@ export async function fromText(text) {
   );
 }
 
+/** @param {Records} records */
 export async function asText(records) {
   const short = Object.entries(records).map(([id, { attempts, right, hints, first, last }]) => [
     id,
@@ -55,7 +66,7 @@ export async function asText(records) {
   return PREFIX + (await pack(Object.fromEntries(short.sort())));
 }
 
-// The further of two records for each exercise.
+/** The further of two records for each exercise. @param {Records} one @param {Records} other */
 export function joined(one, other) {
   const both = { ...other };
   for (const [id, record] of Object.entries(one)) {
@@ -71,13 +82,18 @@ export function joined(one, other) {
   return both;
 }
 
+/** @param {Records} records @param {string} id */
 export const recordOf = (records, id) => (Object.hasOwn(records, id) ? records[id] : NOTHING);
 
+/** @returns {Promise<Records>} */
 export async function records() {
   return fromText(keptProgress()).catch(() => ({}));
 }
 
-// Brings records in beside those that are kept. What another tab, or Python, writes meanwhile is not lost.
+/**
+ * Brings records in beside those that are kept. What another tab, or Python, writes meanwhile is not lost.
+ * @param {Records} found
+ */
 export async function bringIn(found) {
   for (;;) {
     const before = keptProgress();

@@ -2,6 +2,7 @@
 import { part } from "./part.js";
 import { forget, keep, kept } from "./storage.js";
 
+/** @type {Record<string, string | undefined>} */
 const NAMES = { light: "light", dark: "dark" };
 
 export function offerSchemes() {
@@ -9,7 +10,7 @@ export function offerSchemes() {
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   function draw() {
-    const chosen = kept("scheme");
+    const chosen = /** @type {string} */ (kept("scheme")); // null before a choice: that has no name either
     document.documentElement.dataset.theme = NAMES[chosen] ?? (system.matches ? "dark" : "light");
     part("[data-scheme-name]", button).textContent = NAMES[chosen] ?? "automatic";
   }

@@ -1,6 +1,6 @@
 // What scrolls sideways can be scrolled by keyboard, too.
 export function reachScrollers() {
-  // Whether there is more to the right.
+  /** Whether there is more to the right. @param {Element} box */
   const tell = (box) => box.toggleAttribute("data-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
   const boxes = document.querySelectorAll("main :is(pre, .lesson-formula, .lesson-table)");
   const observer = new ResizeObserver((entries) => {

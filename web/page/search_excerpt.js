@@ -16,6 +16,7 @@ const BLOCKS = "p, li, dt, dd, th, td, div, pre, h2, h3, h4, br";
 const BEFORE = 90; // characters
 const LENGTH = 230;
 
+/** @param {string} html @param {string} anchor */
 function textOf(html, anchor) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const place = (anchor && page.querySelector(`article ${anchor}`)) || page.querySelector("article");
@@ -25,13 +26,18 @@ function textOf(html, anchor) {
   return (place?.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
-// Where a word stands; a size, 3x3, also as the page writes it: 3 by 3, 3×3 (page/search.js makes it one word).
+/**
+ * Where a word stands; a size, 3x3, also as the page writes it: 3 by 3, 3×3 (page/search.js makes it one word).
+ * @param {string} text
+ * @param {string} word
+ */
 function placeOf(text, word) {
   const numbers = /^\d+(?:x\d+)+$/i.test(word) && word.split(/x/i);
   if (!numbers) return text.toLowerCase().indexOf(word.toLowerCase());
   return text.search(new RegExp(`\\b${numbers.join("\\s*(?:[x×]|by)\\s*")}\\b`, "i"));
 }
 
+/** @param {string} text @param {string[]} words */
 export function excerpt(text, words) {
   const places = words.map((word) => placeOf(text, word)).filter((place) => place >= 0);
   const from = Math.max(0, Math.min(...(places.length ? places : [0])) - BEFORE);

@@ -1,7 +1,7 @@
 // The site's service worker: keeps the book for reading without a network. With one, everything comes from the site as if
 // this were not there, so that no page is older than the site. The build (extension/assets/offline.py) writes it to the
 // site's root, below the lists of files: KEPT, BOOK, PYTHON, VERSION.
-const worker = /** @type {any} */ (self);
+const worker = /** @type {ServiceWorkerScope} */ (/** @type {unknown} */ (self)); // to the checker, a page's window
 const SCOPE = new URL("./", location.href).href;
 const COPIES = `lesson ${SCOPE} `; // caches belong to a host, which may have other books
 const COPY = COPIES + VERSION;
@@ -9,7 +9,8 @@ const HASH = "X-Lesson-Hash";
 const PATIENCE = 4000; // milliseconds without an answer, after which the copy is shown
 const AT_ONCE = 4; // files that are fetched, so that a reader's own requests have room
 
-const shownFromCopy = new Set(); // pages: their files come from the same copy
+/** @type {Set<string>} */
+const shownFromCopy = new Set(); // pages, by their client ids: their files come from the same copy
 
 worker.addEventListener("install", (event) => {
   worker.skipWaiting();
@@ -60,19 +61,28 @@ async function takeCopy() {
   }
 }
 
-/** @param {[string, string]} about what the lists say of it */
+/**
+ * @param {Cache} copy
+ * @param {Cache[]} older
+ * @param {string} path
+ * @param {[hash: string, query: string]} about what the lists say of it
+ */
 async function bring(copy, older, path, about) {
   const [hash] = about;
-  const isRight = (kept) => kept?.headers.get(HASH) === hash;
+  const isRight = (/** @type {Response | undefined} */ kept) => kept?.headers.get(HASH) === hash;
   if (isRight(await copy.match(path))) return;
   for (const other of older) {
     const kept = await other.match(path);
-    if (isRight(kept)) return copy.put(path, kept);
+    if (isRight(kept)) return copy.put(path, /** @type {Response} */ (kept));
   }
   await copy.put(path, await load(path, hash));
 }
 
-// A file with the content that this build has. What the browser's own cache has may be of an earlier one.
+/**
+ * A file with the content that this build has. What the browser's own cache has may be of an earlier one.
+ * @param {string} path
+ * @param {string} hash
+ */
 async function load(path, hash) {
   for (const cache of /** @type {RequestCache[]} */ (["default", "reload"])) {
     const response = await fetch(path, { cache, priority: "low" });
@@ -86,12 +96,13 @@ async function load(path, hash) {
   throw new Error(`${path} is not the one of this build (version ${VERSION})`);
 }
 
+/** @param {ArrayBuffer} content */
 async function digest(content) {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
   return Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// Python's own files, and the packages that a page has loaded.
+/** Python's own files, and the packages that a page has loaded. @param {string[]} loaded */
 async function keepPython(loaded) {
   const copy = await caches.open(COPY);
   for (const [path, about] of Object.entries(PYTHON)) {
@@ -100,7 +111,7 @@ async function keepPython(loaded) {
   }
 }
 
-// The file of the site that is asked for, if it is one of this build that may be kept.
+/** The file of the site that is asked for, if it is one of this build that may be kept. @param {Request} request */
 function pathOf({ method, mode, url }) {
   if (method !== "GET" || !url.startsWith(SCOPE)) return null;
   const { origin, pathname, search } = new URL(url);
@@ -111,6 +122,7 @@ function pathOf({ method, mode, url }) {
   return path;
 }
 
+/** @param {FetchEvent} event @param {string} path */
 async function answer(event, path) {
   const kept = async () => (await caches.open(COPY)).match(path);
   if (

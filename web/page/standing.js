@@ -4,6 +4,7 @@ import { part } from "./part.js";
 import { hasAnswer } from "./progress.js";
 import { asText, bringIn, CHANGED, fromText, keptProgress, recordOf, records } from "./records.js";
 import { keep, kept } from "./storage.js";
+/** @import { Answer } from "./progress.js" */
 
 const CODE = /^answer:[\w-]{1,80}$/;
 const LONGEST = 200_000; // characters of an answer
@@ -12,7 +13,7 @@ const find = (name) => part(`[data-${name}]`);
 /** @typedef {HTMLElement & { dataset: { kind: string, name: string } }} Mark */
 const marks = /** @type {Mark[]} */ ([...document.querySelectorAll("a.lesson-mark")]);
 const questions = marks.filter((mark) => mark.dataset.kind === "question").map((mark) => mark.dataset.name);
-const tell = (text) => {
+const tell = (/** @type {string} */ text) => {
   find("told").textContent = text;
 };
 
@@ -45,7 +46,9 @@ async function bring() {
 function everything() {
   const names = [...questions, ...Object.keys(localStorage).map((key) => key.replace(/^lesson:/, ""))];
   const ours = names.filter((name) => questions.includes(name) || CODE.test(name));
-  return Object.fromEntries(ours.filter((name) => kept(name) !== null).map((name) => [name, JSON.parse(kept(name))]));
+  return Object.fromEntries(
+    ours.filter((name) => kept(name) !== null).map((name) => [name, JSON.parse(/** @type {string} */ (kept(name)))]),
+  );
 }
 
 function save() {
@@ -63,14 +66,16 @@ function save() {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+/** @param {string} name @param {unknown} value */
 const isCode = (name, value) => CODE.test(name) && typeof value === "string" && value.length <= LONGEST;
+/** @param {string} name @param {Partial<Answer> | null} value */
 const isAnswer = (name, value) =>
   questions.includes(name) &&
   Array.isArray(value?.attempts) &&
   value.attempts.length > 0 &&
   JSON.stringify(value).length < 2000;
 
-// What is here already stays: a file adds, and takes nothing away.
+/** What is here already stays: a file adds, and takes nothing away. @param {File} file */
 async function open(file) {
   try {
     const { lesson, progress, kept: found } = JSON.parse(await file.text());

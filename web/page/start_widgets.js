@@ -1,10 +1,16 @@
 // A widget starts when it comes near the view, and what all of them need is loaded with the first, not before. An
 // address that holds a view (kit/url_state.js) may mean any widget of the page: there all of them start.
 import { nextFrame, nextTask } from "./pauses.js";
+/** @import { Figure } from "./run/outputs.js" */
 
 const NEAR = "600px 0px";
 const PATIENCE = 120; // frames
 
+/**
+ * @param {"link" | "script"} tag
+ * @param {{ rel?: string, href?: string, src?: string }} attributes
+ * @returns {Promise<unknown>} fulfilled once it has loaded
+ */
 function load(tag, attributes) {
   return new Promise((resolve, reject) => {
     const node = Object.assign(document.createElement(tag), attributes);
@@ -14,24 +20,27 @@ function load(tag, attributes) {
   });
 }
 
-// It has something to show, and has had a frame to fit it to its width.
+/** It has something to show, and has had a frame to fit it to its width. @param {Element} widget */
 async function drawn(widget) {
   const live = widget.querySelector(".lesson-live");
   for (let frame = 0; frame < PATIENCE && !live?.querySelector(".lesson-view > *"); frame += 1) await nextFrame();
   for (let frame = 0; frame < 3; frame += 1) await nextFrame();
 }
 
-// The room that is kept for a widget goes once nothing in it will grow.
+/** The room that is kept for a widget goes once nothing in it will grow. @param {Element} widget */
 async function settled(widget) {
   const view = widget.querySelector(".lesson-live .lesson-view");
   while (view?.ariaBusy === "true") await nextFrame();
   widget.querySelector(":scope > .lesson-rooms")?.remove();
 }
 
-// Asked for a second time where the first fails.
+/** Asked for a second time where the first fails. @type {typeof load} */
 const loadTwice = (...what) => load(...what).catch(() => load(...what));
 
-/** @param {Record<string, string>} files the addresses of the bundle's stylesheet and script */
+/**
+ * @param {Record<string, string>} files the addresses of the bundle's stylesheet and script
+ * @param {string} saved of the page's widgets, as JSON
+ */
 async function loadBundle({ styles, script }, saved) {
   await Promise.all([loadTwice("link", { rel: "stylesheet", href: styles }), loadTwice("script", { src: script })]);
   await nextTask();
@@ -46,10 +55,14 @@ export function awaitWidgets() {
   if (!saved) return;
   const bring = () => loadBundle(/** @type {Record<string, string>} */ (saved.dataset), saved.textContent);
   const waiting = new Set(document.querySelectorAll(".lesson-widget"));
+  /** @type {ReturnType<typeof loadBundle> | undefined} */
   let bundle;
+  /** @type {Promise<void> | undefined} */
   let last; // they start one after the other, so that the page answers in between
+  /** @type {Map<Element, (() => Promise<void>) | undefined>} */
   const endings = new Map(); // of each that lives
 
+  /** @param {Element} widget @param {Figure} [told] by Python; else the page has saved it */
   function start(widget, told) {
     if (!waiting.delete(widget)) return;
     observer.unobserve(widget);
@@ -64,7 +77,10 @@ export function awaitWidgets() {
     });
   }
 
-  // What all of them need could not be had: the still picture stays, and a button asks once more.
+  /**
+   * What all of them need could not be had: the still picture stays, and a button asks once more.
+   * @param {Element} widget
+   */
   function offerAgain(widget) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" });
     const note = Object.assign(document.createElement("p"), { className: "lesson-not-loaded" });
@@ -75,7 +91,7 @@ export function awaitWidgets() {
     button.addEventListener("click", () => {
       bundle = last = undefined;
       for (const told of document.querySelectorAll(".lesson-not-loaded")) {
-        const other = told.parentElement;
+        const other = /** @type {HTMLElement} */ (told.parentElement); // a widget
         told.remove();
         start(other);
       }
@@ -95,7 +111,7 @@ export function awaitWidgets() {
     async draw(widget, told) {
       waiting.add(widget);
       start(widget, told);
-      const drawing = last;
+      const drawing = /** @type {Promise<void>} */ (last); // set by start
       last = drawing.catch(() => {});
       await drawing;
     },

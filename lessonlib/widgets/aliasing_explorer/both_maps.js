@@ -4,7 +4,7 @@ import { applyLayer } from "../math/forward_pass.js";
 
 const BLUR = [1, 2, 1, 2, 4, 2, 1, 2, 1].map((weight) => weight / 16);
 
-// {strided, blurred}: {height, width, values} each, of a picture and a filter as nested lists.
+/** Both maps. @param {number[][]} picture @param {number[][]} filter */
 export function bothMaps(picture, filter) {
   const input = { shape: [1, picture.length, picture[0].length], data: Float64Array.from(picture.flat()) };
   const found = applyLayer(layerOf(filter.flat(), [filter.length, filter[0].length], 0), input);
@@ -12,6 +12,9 @@ export function bothMaps(picture, filter) {
   return { strided: everySecond(dense), blurred: everySecond(applyLayer(layerOf(BLUR, [3, 3], 1), dense)) };
 }
 
+/** @typedef {ReturnType<typeof everySecond>} ThinMap at stride 2 */
+
+/** @param {ThinMap} map */
 export function total({ values }) {
   return values.reduce((sum, value) => sum + value, 0);
 }
@@ -27,7 +30,7 @@ function layerOf(weights, size, padding) {
   return { kind: "conv", shape: [1, 1, ...size], weights, bias: [0], stride: [1, 1], padding: [padding, padding] };
 }
 
-/** @param {Tensor} tensor */
+/** @param {Tensor} tensor of one channel */
 function everySecond({ shape: [, rows, columns], data }) {
   const [height, width] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
   const values = Float64Array.from({ length: height * width }, (_, at) => {

@@ -9,12 +9,22 @@ import { addFrame } from "../kit/toolbar.js";
 import { followTraits } from "../kit/traits.js";
 import { bothMaps, total } from "./both_maps.js";
 import { createTrace } from "./trace.js";
+/** @import { Move } from "../kit/mover.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { ThinMap } from "./both_maps.js" */
 
+/**
+ * @typedef {{ picture: number[][], filter: number[][], reach: number, key: string } & Move} Traits
+ * @typedef {keyof typeof MAPS} Name of a map
+ */
+
+/** @type {(keyof Move)[]} */
 const PLACE = ["down", "right"];
 const WHAT = ["picture", "filter", "reach"];
 const FULL = 0.5; // of the most that a map gives: from there on its colour is full, or most of it would be pale
 const MAPS = { strided: "Stride 2", blurred: "Blurred first, then stride 2" };
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const canvas = element("canvas", { "aria-hidden": "true" });
   const surface = element("div", { className: "lesson-aliasing-picture", "data-part": "picture" }, [canvas]);
@@ -23,7 +33,8 @@ function render({ model, el }) {
     className: "lesson-to-do",
     text: "Nudge the image by one pixel, a few times, and watch both maps.",
   });
-  const maps = Object.entries(MAPS).map(([name, title]) => {
+  // Object.entries gives plain strings.
+  const maps = /** @type {[Name, string][]} */ (Object.entries(MAPS)).map(([name, title]) => {
     const map = element("canvas", { className: "lesson-aliasing-map", "aria-hidden": "true" });
     const trace = createTrace(name);
     const label = element("div", { className: "lesson-title", text: title });
@@ -38,6 +49,7 @@ function render({ model, el }) {
   });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
+  /** @type {(to: Move, done: boolean) => void} */
   const write = ({ down, right }, done) => {
     place.set({ down, right }); // one move, one point of each line
     if (done) say();
@@ -66,6 +78,7 @@ function render({ model, el }) {
   function build() {
     const [picture, filter] = [model.get("picture"), model.get("filter")];
     const near = [0, 1].flatMap((down) => [0, 1].map((right) => bothMaps(movePicture(picture, down, right), filter)));
+    /** @type {ThinMap[]} */
     const all = near.flatMap(Object.values);
     largest = Math.max(1e-9, ...all.map(({ values }) => Math.max(...values)));
     most = 1.15 * Math.max(1e-9, ...all.map(total));
@@ -84,7 +97,7 @@ function render({ model, el }) {
     );
   }
 
-  // The picture and both maps, as they are.
+  /** Paint the picture and both maps, as they are. @param {number} down @param {number} right */
   function look(down, right) {
     const moved = movePicture(model.get("picture"), down, right);
     const found = bothMaps(moved, model.get("filter"));
@@ -109,7 +122,7 @@ function render({ model, el }) {
   for (const name of WHAT) model.on(`change:${name}`, build);
   el.append(root);
   build();
-  const isPlace = (value) => Number.isInteger(value) && Math.abs(value) <= model.get("reach");
+  const isPlace = (/** @type {number} */ value) => Number.isInteger(value) && Math.abs(value) <= model.get("reach");
   const frame = addFrame({ model, root, state: PLACE, accepts: (values) => PLACE.every((at) => isPlace(values[at])) });
   const stopWatching = watchTheme(repaint);
   const observer = new ResizeObserver(() => {

@@ -1,8 +1,14 @@
 // Sounds and scores as paths, 1000 units wide and 100 high.
 
+/** @typedef {{ count: number, floor: number, most: number }} Scale its places; where zero lies; what is at the top */
+
 const COLUMNS = 800;
 
-// A sound: from its lowest to its highest sample in each column, or as a line where it is short; `most` is at the edge.
+/**
+ * A sound: from its lowest to its highest sample in each column, or as a line where it is short.
+ * @param {Float64Array} samples
+ * @param {number} most at the edge
+ */
 export function drawWave(samples, most) {
   const columns = Math.min(COLUMNS, samples.length);
   const isShort = columns === samples.length;
@@ -18,16 +24,16 @@ export function drawWave(samples, most) {
   return parts.join("");
 }
 
-// A stick at each of these places, in a map of `count` places whose zero lies at `floor`; `most` is at the top.
+/** A stick at each of these places. @param {Float64Array} scores @param {number[]} places @param {Scale} scale */
 export function drawSticks(scores, places, { count, floor, most }) {
   return places
     .map((place) => `M${round((1000 * place) / count)} ${floor}V${round(floor - ((floor - 4) * scores[place]) / most)}`)
     .join("");
 }
 
-// The whole map: its lowest and its highest score in each column.
+/** The whole map: its lowest and its highest score in each column. @param {Float64Array} scores @param {Scale} scale */
 export function drawMap(scores, { count, floor, most }) {
-  const height = (value) => floor - ((floor - 4) * value) / most;
+  const height = (/** @type {number} */ value) => floor - ((floor - 4) * value) / most;
   let path = "";
   for (let at = 0; at < COLUMNS; at += 1) {
     const inside = scores.slice(Math.floor((at * count) / COLUMNS), Math.floor(((at + 1) * count) / COLUMNS));
@@ -38,7 +44,11 @@ export function drawMap(scores, { count, floor, most }) {
   return path;
 }
 
-// Bars up for what is above 0, down for what is below: [up, down]; `most` is at the edge.
+/**
+ * Bars up for what is above 0, down for what is below: [up, down].
+ * @param {Float64Array} values
+ * @param {number} most at the edge
+ */
 export function drawBars(values, most) {
   const paths = ["", ""];
   values.forEach((value, i) => {
@@ -48,4 +58,4 @@ export function drawBars(values, most) {
   return paths;
 }
 
-const round = (value) => Math.round(10 * value) / 10;
+const round = (/** @type {number} */ value) => Math.round(10 * value) / 10;

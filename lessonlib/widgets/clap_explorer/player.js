@@ -11,7 +11,7 @@ export function createPlayer() {
     source = null;
   }
 
-  // As loud as it can be without clipping: recordings are quiet.
+  /** As loud as it can be without clipping: recordings are quiet. @param {Float64Array} samples @param {number} rate */
   function play(samples, rate) {
     context ??= new AudioContext();
     stop();

@@ -8,15 +8,24 @@ import { drawBars, drawMap, drawSticks, drawWave } from "./drawing.js";
 import { createPlayer } from "./player.js";
 import { askedBetween, productsOf, scoreMap, settle, twoPeaks, unpackSound } from "./scoring.js";
 import { sayFound } from "./words.js";
+/** @import { Model } from "../kit/traits.js" */
+
+/**
+ * @typedef {{ recording: string, template: string, rate: number }} Sounds in base64, and their samples a second
+ * @typedef {Sounds & { place: number, found: number[], whole: boolean, key: string }} Traits found: of the two peaks
+ */
 
 const WHAT = ["recording", "template", "rate"];
+/** @type {"place"[]} */
 const STATE = ["place"];
 const FLOOR = 88; // where zero lies in the map, of 100
 const MAGNET = 4; // pixels of the screen around a peak
 const LEAD = 0.1; // seconds that are heard before and after the stretch under the clap
 const TICKS = 4;
+/** @type {Record<string, number>} */
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -100, PageUp: 100 };
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const todo = element("p", {
     className: "lesson-to-do",
@@ -41,6 +50,7 @@ function render({ model, el }) {
   const where = element("span", { className: "lesson-note", "data-part": "where" });
   const bars = createStrip("lesson-clap-bars", 2);
   const barsNote = element("p", { className: "lesson-note", "data-part": "sides" });
+  /** @type {Record<string, HTMLButtonElement>} */
   const buttons = {};
   const row = element("div", { className: "lesson-choices" });
   /** @type {[name: string, text: string, label: string, act: () => void][]} */
@@ -59,7 +69,7 @@ function render({ model, el }) {
     row.append(button);
   }
   const found = element("p", { className: "lesson-clap-found", role: "status", "data-part": "found" });
-  const title = (text) => element("div", { className: "lesson-title", text });
+  const title = (/** @type {string} */ text) => element("div", { className: "lesson-title", text });
   const score = element("div", { className: "lesson-clap-sum" }, [
     element("div", {}, [title("Score"), number, where]),
     element("div", { className: "lesson-clap-products" }, [title("Each sample’s product"), bars.svg, barsNote]),
@@ -81,11 +91,12 @@ function render({ model, el }) {
   keepKeys(root);
   const player = createPlayer();
   const none = new Float64Array(0);
-  let [recording, template, scores, asked, most] = [none, none, none, new Set(), 1];
+  let [recording, template, scores, asked, most] = [none, none, none, /** @type {Set<number>} */ (new Set()), 1];
   /** @type {number[]} */
   let peaks = [];
+  /** @type {Set<number>} */
   let passed = new Set(); // peaks that the clap slid past
-  const hear = (samples) => player.play(samples, model.get("rate"));
+  const hear = (/** @type {Float64Array} */ samples) => player.play(samples, model.get("rate"));
   const scale = () => ({ count: recording.length, floor: FLOOR, most });
 
   function stretch() {
@@ -94,7 +105,9 @@ function render({ model, el }) {
   }
 
   function build() {
-    [recording, template] = ["recording", "template"].map((name) => unpackSound(model.get(name)));
+    [recording, template] = /** @type {const} */ (["recording", "template"]).map((name) =>
+      unpackSound(model.get(name)),
+    );
     scores = scoreMap(recording, template);
     peaks = twoPeaks(scores, template.length);
     most = Math.max(1e-9, scores[peaks[0]]);
@@ -136,7 +149,7 @@ function render({ model, el }) {
     drawScores();
   }
 
-  // The scores that were asked for, or all; and what has been found.
+  /** The scores that were asked for, or all; and what has been found. */
   function drawScores() {
     const whole = model.get("whole");
     map.paths[0].setAttribute("d", whole ? drawMap(scores, scale()) : "");
@@ -156,6 +169,7 @@ function render({ model, el }) {
     if (found.textContent !== words) found.textContent = words;
   }
 
+  /** @param {number} place */
   function go(place) {
     const to = clamp(place, scores.length);
     if (to !== model.get("place")) {
@@ -164,14 +178,14 @@ function render({ model, el }) {
     }
   }
 
-  // From where it lies: what lies between has been slid past.
+  /** From where it lies: what lies between has been slid past. @param {number} place */
   function slide(place) {
     const [from, to] = [model.get("place"), clamp(place, scores.length)];
     for (const peak of peaks) if ((peak - from) * (peak - to) < 0) passed.add(peak);
     go(to);
   }
 
-  // A quick hand skips places between two events: their scores are asked for, too.
+  /** A quick hand skips places between two events: their scores are asked for, too. @param {number} place */
   function sweep(place) {
     const pixel = Math.max(1, Math.floor(recording.length / (surface.clientWidth || 1)));
     const to = clamp(place, scores.length);
@@ -179,7 +193,7 @@ function render({ model, el }) {
     slide(to);
   }
 
-  const step = (by) => slide(model.get("place") + by);
+  const step = (/** @type {number} */ by) => slide(model.get("place") + by);
 
   function showWhole() {
     model.set("whole", true);
@@ -197,8 +211,11 @@ function render({ model, el }) {
     event.preventDefault();
   });
 
-  // The middle of the clap goes to the pointer; where a match is nearer than a finger can tell, it settles there.
   let held = false;
+  /**
+   * The middle of the clap goes to the pointer; where a match is nearer than a finger can tell, it settles there.
+   * @type {(event: PointerEvent, act: (place: number) => void) => void}
+   */
   const follow = (event, act) => {
     const bounds = surface.getBoundingClientRect();
     const pixel = recording.length / bounds.width;
@@ -215,12 +232,13 @@ function render({ model, el }) {
   surface.addEventListener("pointermove", (event) => held && follow(event, sweep));
   for (const end of ["pointerup", "pointercancel"]) surface.addEventListener(end, () => (held = false));
 
+  /** @type {Record<string, () => void>} */
   const heard = { place: draw, found: drawScores, whole: drawScores };
   for (const name of WHAT) heard[name] = build;
   for (const [name, act] of Object.entries(heard)) model.on(`change:${name}`, act);
   build();
   el.append(root);
-  const isPlace = (place) => Number.isInteger(place) && place >= 0 && place < scores.length;
+  const isPlace = (/** @type {number} */ place) => Number.isInteger(place) && place >= 0 && place < scores.length;
   const frame = addFrame({ model, root, state: STATE, accepts: ({ place }) => isPlace(place) });
   return () => {
     player.close();
@@ -229,7 +247,7 @@ function render({ model, el }) {
   };
 }
 
-// {svg, paths}: a drawing as wide as its place, of one path or more.
+/** A drawing as wide as its place, of one path or more. @param {string} className @param {number} count */
 function createStrip(className, count = 1) {
   const paths = Array.from({ length: count }, () => svgElement("path"));
   const shape = { class: `lesson-clap-svg ${className}`, viewBox: "0 0 1000 100", preserveAspectRatio: "none" };

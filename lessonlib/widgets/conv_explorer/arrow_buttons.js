@@ -10,6 +10,7 @@ const MOVES = [
   ["→", "Right", 0, 1],
 ];
 
+/** @param {(by: { down: number, right: number }) => void} move */
 export function createNudge(move) {
   const buttons = MOVES.map(([arrow, name, down, right]) => {
     const button = element("button", { className: "lesson-button", type: "button", "aria-label": name, text: arrow });

@@ -2,7 +2,7 @@
 import { createTool } from "../kit/toolbar.js";
 import { element } from "../kit/grid.js";
 
-// {bar, code, clear}: `write()` gives the lines for what is on screen.
+/** The button's bar, and the lines once it was pressed. @param {() => string} write gives them for what is on screen */
 export function createCopy(write) {
   const button = createTool("code", "Copy as Python");
   const said = element("span", { className: "lesson-note", role: "status", "data-part": "code-said" });

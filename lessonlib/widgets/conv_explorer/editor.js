@@ -5,14 +5,19 @@ import { element } from "../kit/grid.js";
 const LIMITS = { least: -1000000, most: 1000000 };
 const OWN = "your own";
 
-// change(value): what the reader typed for the cell; back(): the reader is done and returns to it.
+/**
+ * A field for the number of a cell.
+ * @param {object} heard
+ * @param {(value: number) => void} heard.change hears what the reader typed for the cell
+ * @param {() => void} heard.back hears that the reader is done and returns to it
+ */
 export function createEditor({ change, back }) {
   const limits = { name: "", ...LIMITS };
   const message = element("p", { className: "lesson-message", role: "status", "data-part": "edit-message" });
   const name = element("span", { className: "lesson-edit-name" });
   const { field, write } = createNumberField(limits, message, ({ value, problem }) => {
     message.textContent = problem ?? "";
-    if (!problem) change(value);
+    if (!problem) change(/** @type {number} */ (value));
   });
   field.setAttribute("inputmode", "text"); // a telephone's pad of digits has no minus sign
   const hint = element("span", { className: "lesson-note", text: "Choose a pixel or a weight to change it." });
@@ -20,8 +25,8 @@ export function createEditor({ change, back }) {
   const node = element("div", { className: "lesson-edit", "data-part": "edit" }, [hint, line, message]);
   let [shown, present] = ["", 0];
 
-  // The cell to change, by its name and value; none without a name.
-  function show(label, value) {
+  /** The cell to change, by its name and value; none without a name. @param {string} label @param {number} value */
+  function show(label, value = 0) {
     hint.hidden = Boolean(label);
     line.hidden = !label;
     if (label !== shown) {
@@ -46,7 +51,11 @@ export function createEditor({ change, back }) {
     if (key === "Escape") restore();
     if (key === "Escape" || key === "Enter") back();
   });
-  // A key on a cell that begins a number begins it in the field, once `aim` has made that cell the one to change.
+  /**
+   * A key on a cell that begins a number begins it in the field, once `aim` has made that cell the one to change.
+   * @param {KeyboardEvent} event
+   * @param {() => void} aim
+   */
   function type(event, aim) {
     const opens = event.key === "Enter" || event.key === "F2";
     if (event.ctrlKey || event.metaKey || event.altKey || !(opens || /^[-\d.,]$/.test(event.key))) return false;
@@ -59,14 +68,18 @@ export function createEditor({ change, back }) {
   return { node, show, type };
 }
 
-// {node, show}: a list of filters by name, {name: weights}; pick(weights) hears the choice.
+/**
+ * A list of filters by their names.
+ * @param {Record<string, number[][]>} filters
+ * @param {(weights: number[][]) => void} pick hears the choice
+ */
 export function createFilterList(filters, pick) {
   const names = Object.keys(filters);
   const options = [...names, OWN].map((name) => element("option", { value: name, text: name }));
   const select = element("select", { className: "lesson-select", "data-action": "filter" }, options);
   const node = element("label", { className: "lesson-choice" }, [element("span", { text: "Choose a filter" }), select]);
   select.addEventListener("change", () => filters[select.value] && pick(filters[select.value]));
-  const show = (filter) => {
+  const show = (/** @type {number[][]} */ filter) => {
     const known = names.find((name) => JSON.stringify(filters[name]) === JSON.stringify(filter));
     options[names.length].disabled = Boolean(known);
     select.value = known ?? OWN;

@@ -1,14 +1,17 @@
 // What the explorer says below its grids of the cell that is looked at: an output's products, a pixel's outputs, or a
-// weight's pixels. Each gives {title, label, nodes, total, said}.
+// weight's pixels. Each gives its title, its nodes with their label, a number, and what is said aloud.
 import { productsAt } from "../math/conv.js";
 import { bracketed, isRounded, plural, short } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { outputsOf, pixelsOf } from "../math/dependencies.js";
 import { sayProducts, writeProducts, writeSums } from "../kit/dot_product.js";
+/** @import { Place } from "../math/dependencies.js" */
+/** @import { Computed } from "./state.js" */
 
 const MOST_LINKS = 25;
 const MOST_TERMS = 8;
 
+/** @param {Computed} state @param {Place} place */
 export function lookAtOutput({ image, filter, stride, padding }, { row, column }) {
   const dot = productsAt(image, filter, row, column, stride, padding);
   return {
@@ -20,18 +23,22 @@ export function lookAtOutput({ image, filter, stride, padding }, { row, column }
   };
 }
 
+/** @param {Computed} state @param {Place} place */
 export function lookAtInput(state, { row, column }) {
   const { image, filter } = state;
   const found = linksOf(state, { row, column });
   const pixel = image[row][column];
-  const name = ({ row, column }) => `(${row}, ${column})`;
+  const name = (/** @type {Place} */ { row, column }) => `(${row}, ${column})`;
   const texts = found.slice(0, MOST_LINKS).map((link) => {
     const weight = filter[link.i][link.j];
     return { link, text: `${bracketed(weight)}·${bracketed(pixel)} = ${short(weight * pixel)}` };
   });
   const rows = [...new Set(texts.map(({ link }) => link.row))].map((line) => {
     const items = texts.filter(({ link }) => link.row === line);
-    const words = ({ link, text }) => [element("span", { className: "lesson-note", text: `${name(link)} ` }), text];
+    const words = (/** @type {typeof texts[number]} */ { link, text }) => [
+      element("span", { className: "lesson-note", text: `${name(link)} ` }),
+      text,
+    ];
     const cells = items.map((item) => element("span", { className: "lesson-link" }, words(item)));
     return element("div", { className: "lesson-link-row" }, cells);
   });
@@ -48,6 +55,7 @@ export function lookAtInput(state, { row, column }) {
   };
 }
 
+/** @param {Computed} state @param {Place} place */
 export function lookAtWeight(state, { row, column }) {
   const { image, filter, output, stride, padding, gradients } = state;
   const pixels = pixelsOf({ row, column }, image, [output.length, output[0].length], stride, padding);
@@ -56,7 +64,7 @@ export function lookAtWeight(state, { row, column }) {
     sum: line.reduce((sum, pixel) => sum + pixel, 0),
   }));
   const places = output.length * output[0].length;
-  const total = gradients[row][column];
+  const total = /** @type {number[][]} */ (gradients)[row][column]; // computed wherever a weight can be looked at
   const meaning = "If every output’s gradient is 1, the weight’s gradient is the sum of the pixels it meets there:";
   const rounded = pixels.flat().some(isRounded);
   const notes = rounded ? [element("p", { className: "lesson-note", text: "Shown rounded to two decimals." })] : [];
@@ -69,18 +77,26 @@ export function lookAtWeight(state, { row, column }) {
   };
 }
 
+/** The outputs that read a pixel. @param {Computed} state @param {Place} place */
 export function linksOf({ filter, output, stride, padding }, place) {
-  const shape = (values) => /** @type {const} */ ([values.length, values[0].length]);
+  const shape = (/** @type {number[][]} */ values) => /** @type {const} */ ([values.length, values[0].length]);
   return outputsOf(place, shape(filter), shape(output), stride, padding);
 }
 
-// All lines if they are few, else one that says how many there are.
+/**
+ * All lines if they are few, else one with their sums.
+ * @param {{ texts: string[], sum: number }[]} lines
+ * @param {number} total
+ */
 function writeLines(lines, total) {
   if (lines.length <= MOST_TERMS) return writeSums(lines, total);
   const sums = shorten(lines.map(({ sum }, i) => (i ? bracketed(sum) : short(sum))));
   return writeSums([{ texts: sums, sum: total }], total);
 }
 
+/** @param {string[]} texts */
 function shorten(texts) {
-  return texts.length > MOST_TERMS ? [...texts.slice(0, MOST_TERMS - 3), "...", texts.at(-1)] : texts;
+  return texts.length > MOST_TERMS
+    ? [...texts.slice(0, MOST_TERMS - 3), "...", /** @type {string} */ (texts.at(-1))]
+    : texts;
 }

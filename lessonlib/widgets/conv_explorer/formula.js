@@ -3,8 +3,11 @@ import { outputSize, sizeFormula } from "../math/conv.js";
 import { leftOver } from "../math/dependencies.js";
 import { typeset } from "../kit/format.js";
 import { element } from "../kit/grid.js";
+/** @import { State } from "./state.js" */
 
+/** @param {State} state */
 export function writeFormula({ sides, stride, padding, output }) {
+  /** @type {Partial<Record<string, number>>} */
   const cut = output ? leftOver(sides, stride, padding) : {};
   const formulas = Object.entries(sides).map(([side, sizes]) => {
     const [size, filterSize] = sizes;

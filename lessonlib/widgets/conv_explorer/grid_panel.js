@@ -5,22 +5,39 @@ import { short } from "../kit/format.js";
 import { moveInGrid } from "../kit/keyboard.js";
 import { runs } from "../math/coverage.js";
 import { createPixmap } from "./canvas_grid.js";
+/** @import { Grid, GridOptions } from "../kit/grid.js" */
+/** @import { Box, Place } from "../math/dependencies.js" */
+/** @import { Point } from "./canvas_grid.js" */
+/** @import { Name } from "./state.js" */
 
 const MOST_CELLS = 24; // along a side: more are a picture
 const MOST_KEPT = 12; // grids
 
+/** @param {number} rows @param {number} columns */
 export function isPicture(rows, columns) {
   return Math.max(rows, columns) > MOST_CELLS;
 }
 
 /**
- * @typedef {ReturnType<typeof createPixmap>} Picture
- * @typedef {{ [Name in keyof Omit<Picture, "frame">]?: undefined }} NoPicture
- * @typedef {(ReturnType<typeof createGrid> & NoPicture) | (Picture & { cells?: undefined })} Cells
+ * @typedef {ReturnType<typeof createPixmap>} Pixmap
+ * @typedef {{ [Key in keyof Omit<Pixmap, "frame">]?: undefined }} NoPixmap
+ * @typedef {(Grid & NoPixmap) | (Pixmap & { cells?: undefined })} Cells
+ * @typedef {{ choosable?: boolean, padding?: number, headers?: boolean }} ShowOptions
+ * choosable: its cells can be chosen; padding: the rings of zeros around it; headers: row and column numbers
+ * @typedef {ReturnType<typeof createPanel>} Panel
+ * @typedef {Record<Name | "gradients", Panel>} Panels
  */
 
-// heard: {choose(place), preview(place), type(event)}: what the reader does with its cells, where they can be chosen;
-// drag(place): what is dragged over cells that cannot.
+/**
+ * What the reader does with the cells, where they can be chosen.
+ * @typedef {object} Heard
+ * @property {(place: Place) => void} choose
+ * @property {(place: Place) => void} preview
+ * @property {(event: KeyboardEvent) => void} [type]
+ * @property {(place: Place) => void} [drag] over cells that cannot be chosen
+ */
+
+/** @param {string} part @param {string} label @param {Heard | Record<string, never>} heard */
 export function createPanel(part, label, heard) {
   const title = element("div", { className: "lesson-title" });
   const note = element("div", { className: "lesson-note" });
@@ -34,14 +51,20 @@ export function createPanel(part, label, heard) {
   let grid = null;
   /** @type {HTMLElement | null} */
   let chosen = null;
+  /** @type {(place: Box | null) => void} */
   let outline = (_place) => {};
-  /** @type {Map<string, { grid: Cells, outline: (place: any) => void }>} */
+  /** @type {Map<string, { grid: Cells, outline: (place: Box | null) => void }>} */
   const made = new Map(); // the grids of the shapes that were shown: a slider goes to and fro
 
-  // Show nested lists in a ring of zeros. choosable: its cells can be chosen. headers: row and column numbers.
+  /**
+   * Show nested lists, in grey or, signed, in two colours.
+   * @param {number[][]} numbers
+   * @param {ShowOptions & { signed: boolean }} how
+   */
   function show(numbers, { signed, choosable, padding = 0, headers = true }) {
     const [rows, columns] = [numbers.length + 2 * padding, numbers[0].length + 2 * padding];
     const picture = isPicture(rows, columns);
+    /** @type {GridOptions} */
     const options = { role: choosable ? "grid" : "table", label, rows, columns, first: -padding, headers };
     [values, ring] = [numbers, padding];
     if (!grid || shape !== JSON.stringify(options)) {
@@ -59,6 +82,7 @@ export function createPanel(part, label, heard) {
     else writePixels(grid.cells, numbers, padding);
   }
 
+  /** @param {GridOptions} options @param {boolean} picture */
   function build(options, picture) {
     if (made.size === MOST_KEPT) made.clear();
     /** @type {Cells} */
@@ -66,14 +90,18 @@ export function createPanel(part, label, heard) {
     return { grid: fresh, outline: createOutline(fresh.frame) };
   }
 
-  // Anything else in place of the grid.
+  /** Anything else in place of the grid. @param {HTMLElement} node */
   function replace(node) {
     [values, shape, grid, chosen] = [[], "", null, null];
     outline = (_place) => {};
     body.replaceChildren(node);
   }
 
-  // Mark the cell that Tab reaches. isChosen: it is what the whole explorer looks at.
+  /**
+   * Mark the cell that Tab reaches.
+   * @param {Place} place
+   * @param {boolean} isChosen it is what the whole explorer looks at
+   */
   function choose(place, isChosen) {
     if (!grid) return;
     if (grid.choose) {
@@ -88,20 +116,29 @@ export function createPanel(part, label, heard) {
     cell.setAttribute("aria-selected", isChosen);
   }
 
+  /** @param {HTMLElement} cell */
   function choosableCell(cell) {
     cell.tabIndex = -1;
     cell.setAttribute("aria-selected", false);
   }
 
+  /** @type {(cells: HTMLElement[][], place: Place) => HTMLElement} */
   const cellAt = (cells, { row, column }) => cells[row + ring][column + ring];
 
-  // Mark cells with a class; in a picture they would be too small.
+  /**
+   * Mark cells with a class; in a picture they would be too small.
+   * @param {string} className
+   * @param {Place[]} places
+   */
   function markAll(className, places) {
     for (const cell of body.querySelectorAll(`.${className}`)) cell.classList.remove(className);
     if (grid?.cells) for (const place of places) cellAt(grid.cells, place).classList.add(className);
   }
 
-  // Hatch rows and columns, counted from the first, that no window reads.
+  /**
+   * Hatch rows and columns, counted from the first, that no window reads.
+   * @param {{ rows: number[], columns: number[] }} found
+   */
   function hatch(found) {
     const strips = Object.entries(found).flatMap(([side, lines]) =>
       runs(lines).map(([from, count]) => {
@@ -116,18 +153,23 @@ export function createPanel(part, label, heard) {
     unread.replaceChildren(...strips);
   }
 
-  const inside = (place) => (values[place?.row]?.[place?.column] === undefined ? null : place);
-  const placeAt = (event) => {
+  /** @type {(place: Place | null) => Place | null} */
+  const inside = (place) => (!place || values[place.row]?.[place.column] === undefined ? null : place);
+  const placeAt = (/** @type {MouseEvent | KeyboardEvent} */ event) => {
     if (!grid) return null;
-    if (grid.placeAt) return event.type.startsWith("key") ? placeOf(chosen) : inside(grid.placeAt(event));
-    const cell = event.target.closest?.("[role=gridcell]");
+    if (grid.placeAt) {
+      return event.type.startsWith("key") ? placeOf(chosen) : inside(grid.placeAt(/** @type {MouseEvent} */ (event)));
+    }
+    /** @type {HTMLElement | null} */
+    const cell = /** @type {Element} */ (event.target).closest?.("[role=gridcell]");
     return cell && inside(placeOf(cell));
   };
+  /** @type {(cell: HTMLElement | null) => Place | null} */
   const placeOf = (cell) => cell && { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
   const isChoosable = () => grid && JSON.parse(shape).role === "grid";
 
   // Listeners on our own nodes go when the nodes go.
-  const look = (event) => {
+  const look = (/** @type {PointerEvent} */ event) => {
     const place = event.pointerType !== "touch" && isChoosable() && placeAt(event);
     if (place) heard.preview(place);
   };
@@ -150,21 +192,23 @@ export function createPanel(part, label, heard) {
 
   // Dragging: by a mouse what is marked among cells that cannot be chosen (others show what it points at); by a finger.
   let swept = "";
+  /** @param {Point} point */
   function sweep({ clientX, clientY }) {
     const under = document.elementsFromPoint(clientX, clientY).find((node) => node.matches(".lesson-cell"));
-    const place = under && body.contains(under) && placeOf(under);
+    const place = under && body.contains(under) && placeOf(/** @type {HTMLElement} */ (under));
     if (!place || swept === JSON.stringify(place)) return;
     swept = JSON.stringify(place);
     if (!isChoosable()) heard.drag?.(place);
     else if (inside(place)) heard.choose(place);
   }
-  const marked = ({ target }) => target.closest("[aria-selected=true], .lesson-outline");
+  const marked = (/** @type {Event} */ { target }) =>
+    /** @type {Element} */ (target).closest("[aria-selected=true], .lesson-outline"); // a pointer is always on one
   /** @type {{ x: number, y: number } | null} */
   let grip = null; // from the mouse to the middle of the window that it holds
   body.addEventListener("pointerdown", (event) => {
     swept = "";
     if (event.pointerType === "touch" || event.button || !grid?.cells || isChoosable() || !marked(event)) return;
-    const { left, top, width, height } = marked(event).getBoundingClientRect();
+    const { left, top, width, height } = /** @type {Element} */ (marked(event)).getBoundingClientRect();
     grip = { x: left + width / 2 - event.clientX, y: top + height / 2 - event.clientY };
     body.setPointerCapture(event.pointerId);
   });
@@ -182,18 +226,18 @@ export function createPanel(part, label, heard) {
     show,
     replace,
     choose,
-    mark: (places) => markAll("lesson-met", places), // with a ring of their own
-    stamp: (places) => markAll("lesson-stamp", places),
-    glow: (places) => markAll("lesson-glow", places),
+    mark: (/** @type {Place[]} */ places) => markAll("lesson-met", places), // with a ring of their own
+    stamp: (/** @type {Place[]} */ places) => markAll("lesson-stamp", places),
+    glow: (/** @type {Place[]} */ places) => markAll("lesson-glow", places),
     hatch,
-    outline: (place) => outline(place),
+    outline: (/** @type {Box | null} */ place) => outline(place),
     focus: () => chosen?.focus({ preventScroll: true }),
     // What has come in the place of an offer that was taken is read out; the next Tab leads into it.
     focusTitle: () => {
       title.tabIndex = -1;
       title.focus({ preventScroll: true });
     },
-    fit: (size) => {
+    fit: (/** @type {number} */ size) => {
       if (!grid) return;
       if (grid.cells) fitGrid(grid, size);
       else grid.frame.style.setProperty("--lesson-cell", `${size}px`);
@@ -203,6 +247,7 @@ export function createPanel(part, label, heard) {
   };
 }
 
+/** @param {number[][]} values @param {number} padding @returns {number[][]} */
 function withRing(values, padding) {
   if (!padding) return values;
   const across = Array(values[0].length + 2 * padding).fill(0);
@@ -211,6 +256,7 @@ function withRing(values, padding) {
   return [...rows, ...values.map((line) => [...side, ...line, ...side]), ...rows];
 }
 
+/** @param {HTMLElement[][]} cells @param {number[][]} values @param {number} padding */
 function writePixels(cells, values, padding) {
   const flat = values.flat();
   const [least, most] = [Math.min(0, ...flat), Math.max(...flat)];
@@ -224,6 +270,7 @@ function writePixels(cells, values, padding) {
   );
 }
 
+/** @param {HTMLElement[][]} cells @param {number[][]} values */
 function writeSigned(cells, values) {
   const largest = Math.max(...values.flat().map(Math.abs));
   cells.forEach((line, i) =>

@@ -1,9 +1,13 @@
 // What the explorer outlines in its grids for the cell that is looked at: the two ends of its links.
 import { hull } from "../math/dependencies.js";
 import { linksOf } from "./explain.js";
+/** @import { Place } from "../math/dependencies.js" */
+/** @import { Panels } from "./grid_panel.js" */
+/** @import { Computed } from "./state.js" */
 
 const ONE = { rows: 1, columns: 1 };
 
+/** @param {Panels} panels */
 export function clearMarks(panels) {
   for (const panel of Object.values(panels)) {
     panel.mark([]);
@@ -11,14 +15,19 @@ export function clearMarks(panels) {
   }
 }
 
-// An output and its patch.
+/** An output and its patch. @param {Panels} panels @param {Computed} state @param {Place} place */
 export function markOutput(panels, { filter, stride }, { row, column }) {
   const size = { rows: filter.length, columns: filter[0].length };
   panels.input.outline({ row: row * stride, column: column * stride, ...size });
   panels.output.outline({ row, column, ...ONE });
 }
 
-// A pixel, the outputs that read it, and the weights through which they do.
+/**
+ * A pixel, the outputs that read it, and the weights through which they do.
+ * @param {Panels} panels
+ * @param {Computed} state
+ * @param {Place} place
+ */
 export function markInput(panels, state, { row, column }) {
   const found = linksOf(state, { row, column });
   panels.input.outline({ row: row + state.padding, column: column + state.padding, ...ONE });
@@ -26,7 +35,12 @@ export function markInput(panels, state, { row, column }) {
   panels.output.outline(hull(found));
 }
 
-// A weight, the pixels that it meets, and every output.
+/**
+ * A weight, the pixels that it meets, and every output.
+ * @param {Panels} panels
+ * @param {Computed} state
+ * @param {Place} place
+ */
 export function markWeight(panels, { output, stride, padding }, { row, column }) {
   const [rows, columns] = [output.length, output[0].length];
   const met = Array.from({ length: rows * columns }, (_, place) => ({

@@ -2,7 +2,7 @@
 import { lookAtInput, lookAtOutput, lookAtWeight } from "./explain.js";
 import { markInput, markOutput, markWeight } from "./highlight.js";
 
-export const PARTS = {
+export const PARTS = /** @type {const} */ ({
   input: {
     label: "Input",
     cell: "Input",
@@ -29,4 +29,4 @@ export const PARTS = {
     look: lookAtOutput,
     mark: markOutput,
   },
-};
+});

@@ -3,7 +3,7 @@ import { element } from "../kit/grid.js";
 
 const PAUSE = 800; // milliseconds at each place
 
-// step(): go on by one place; false at the last one.
+/** @param {(how: { silent: boolean }) => boolean} step goes on by one place; false at the last one */
 export function createPlayer(step) {
   const play = element("button", { className: "lesson-button", type: "button", "data-action": "play" });
   const next = element("button", { className: "lesson-button", type: "button", "data-action": "step", text: "Step" });
@@ -36,7 +36,7 @@ export function createPlayer(step) {
     step({ silent: false });
   });
   stop();
-  const enable = (enabled) => {
+  const enable = (/** @type {boolean} */ enabled) => {
     if (!enabled) stop();
     for (const button of [play, next]) button.disabled = !enabled;
   };

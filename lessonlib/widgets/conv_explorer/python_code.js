@@ -2,11 +2,14 @@
 import { sizeProblem } from "../math/conv.js";
 import { leftOver } from "../math/dependencies.js";
 /** @import { Sides } from "../math/coverage.js" */
+/** @import { State } from "./state.js" */
 
+/** @param {State} state */
 export function writePython({ image, filter, stride, padding, floor }) {
   /** @type {Sides} */
   const sides = { rows: [image.length, filter.length], columns: [image[0].length, filter[0].length] };
-  const suits = (step) => Object.values(sides).every((side) => !sizeProblem(...side, step, padding));
+  const suits = (/** @type {number} */ step) =>
+    Object.values(sides).every((side) => !sizeProblem(...side, step, padding));
   const isWhole = suits(stride);
   const isShown = isWhole || (floor && suits(1)); // at stride 1, a filter that fits is all it takes
   const settings = `stride=${stride}, padding=${padding}`;
@@ -26,16 +29,24 @@ export function writePython({ image, filter, stride, padding, floor }) {
   return `${[...imports, "", ...arrays, "", ...lines].join("\n")}\n`;
 }
 
-// lessonlib refuses a size that is not whole: it gets the image without the rows and columns that are left over.
+/**
+ * lessonlib refuses a size that is not whole: it gets the image without the rows and columns that are left over.
+ * @param {Sides} sides
+ * @param {number} stride
+ * @param {number} padding
+ */
 function cutFirst(sides, stride, padding) {
   const left = leftOver(sides, stride, padding);
-  const [rows, columns] = ["rows", "columns"].map((side) => sides[side][0] + 2 * padding - left[side]);
+  const [rows, columns] = /** @type {const} */ (["rows", "columns"]).map(
+    (side) => sides[side][0] + 2 * padding - left[side],
+  );
   return [
     `read = np.pad(image, ${padding})[:${rows}, :${columns}]  # without the rows and columns left over at the end`,
     `output = ll.conv2d(read[None, None], filter[None, None], stride=${stride})[0, 0]`,
   ];
 }
 
+/** @param {number[][]} values */
 function writeArray(values) {
   return `np.array([\n${values.map((line) => `    [${line.join(", ")}],`).join("\n")}\n])`;
 }

@@ -18,14 +18,16 @@ import { writePython } from "./python_code.js";
 import { stageSizes } from "./stage_sizes.js";
 import { isShowable, linkedTraits, readSettings } from "./state.js";
 import { watchTheme } from "../kit/theme.js";
+/** @import { Place } from "../math/dependencies.js" @import { Panel, Panels, ShowOptions } from "./grid_panel.js" */
+/** @import { Computed, Control, Name, State, Traits, View } from "./state.js" */
 
 const SETTINGS = ["image", "filter", "stride", "padding", "floor", "controls", "stride_max", "padding_max"];
 
-function render({ model, el }) {
-  const has = (control) => model.get("controls").includes(control);
-  const hasSizes = () => ["stride", "padding", "floor"].some(has);
-  const panels = /** @type {Record<"input" | "filter" | "output" | "gradients", any>} */ ({});
-  for (const [part, { label }] of Object.entries(PARTS)) {
+function render(/** @type {View} */ { model, el }) {
+  const has = (/** @type {Control} */ control) => model.get("controls").includes(control);
+  const hasSizes = () => /** @type {const} */ (["stride", "padding", "floor"]).some(has);
+  const panels = /** @type {Panels} */ ({}); // filled below
+  for (const [part, { label }] of /** @type {[Name, { label: string }][]} */ (Object.entries(PARTS))) {
     panels[part] = createPanel(part, label, {
       choose: (place) => choose(part, place),
       preview: (place) => showPreview(part, place),
@@ -49,7 +51,8 @@ function render({ model, el }) {
   });
   const editor = createEditor({ change: changeCell, back: () => panels[active()].focus() });
   const copy = createCopy(() => writePython(state));
-  const wanted = (...pairs) => pairs.filter(([control]) => has(control)).map(([, node]) => node);
+  const wanted = (/** @type {[Control, HTMLElement][]} */ ...pairs) =>
+    pairs.filter(([control]) => has(control)).map(([, node]) => node);
   const settings = wanted(["floor", floorLabel], ["edit", filters.node], ["play", player.node]);
   const controls = element("div", { className: "lesson-controls" }, settings);
   const formula = element("p", { className: "lesson-note", "data-part": "formula" });
@@ -64,22 +67,21 @@ function render({ model, el }) {
   root.classList.toggle("lesson-stamped", model.get("stamps"));
   Object.assign(root.dataset, task(model.get("stamps") && hasSizes(), has("inputs")));
   keepKeys(root);
-  /** @type {ReturnType<typeof readSettings>} */
-  let state; // what is on screen: the settings and what follows from them
-  /** @type {{ part: string, place: { row: number, column: number } } | null} */
-  let preview = null; // the part and place under the mouse
+  /** @type {State} */ let state; // what is on screen: the settings and what follows from them
+  /** @type {{ part: Name, place: Place } | null} */ let preview = null; // the part and place under the mouse
   let choosing = false; // several traits are being set, to be drawn together
   let width = 640; // of the view, measured when it changes: to ask for it while drawing would lay the page out twice
 
-  const valuesOf = (part) => state[PARTS[part].values];
-  const canChoose = (part) => part === "output" || has(PARTS[part].control) || has("edit");
+  const valuesOf = (/** @type {Name} */ part) => state[PARTS[part].values]; // null for an output that is not there
+  const canChoose = (/** @type {Name} */ part) => part === "output" || has(PARTS[part].control) || has("edit");
   // The panel whose cell is chosen, and the one whose links are shown: a cell that is there to be edited has none.
   const active = () => (canChoose(model.get("direction")) ? model.get("direction") : "output");
-  const explained = (part) => (part !== "output" && has(PARTS[part].control) ? part : "output");
+  const explained = (/** @type {Name} */ part) => (part !== "output" && has(PARTS[part].control) ? part : "output");
 
-  function chosenIn(part) {
+  function chosenIn(/** @type {Name} */ part) {
     const [row, column] = model.get(PARTS[part].chosen);
-    return { row: clamp(row, valuesOf(part).length), column: clamp(column, valuesOf(part)[0].length) };
+    const values = /** @type {number[][]} */ (valuesOf(part)); // whoever asks knows that they are there
+    return { row: clamp(row, values.length), column: clamp(column, values[0].length) };
   }
 
   function drawAll() {
@@ -117,6 +119,7 @@ function render({ model, el }) {
     panels.input.title.textContent = `Input ${image.length}×${image[0].length}`;
   }
 
+  /** @param {Panel} panel @param {string} name @param {number[][]} values @param {ShowOptions} options */
   function drawNumbers(panel, name, values, options) {
     panel.show(values, { signed: true, ...options });
     panel.title.textContent = `${name} ${values.length}×${values[0].length}`;
@@ -124,11 +127,11 @@ function render({ model, el }) {
 
   function drawProblem() {
     const { problems, sides, padding } = state;
-    const movable = ["stride", "padding"].filter(has);
+    const movable = /** @type {const} */ (["stride", "padding"]).filter(has);
     const most = Object.fromEntries(movable.map((name) => [name, model.get(`${name}_max`)]));
-    const offers = findOffers(sides, state.floor ? 1 : state.stride, padding, most);
+    const offers = findOffers(sides, state.floor ? 1 : state.stride, padding, most); // each of a trait
     panels.output.title.textContent = "No output";
-    const message = writeProblem(problems, offers, set);
+    const message = writeProblem(problems, offers, /** @type {Parameters<typeof writeProblem>[2]} */ (set));
     panels.output.note.textContent = "";
     panels.output.replace(element("div", { className: "lesson-problem", "data-part": "problem" }, message));
   }
@@ -136,7 +139,7 @@ function render({ model, el }) {
   // Mark the cell in question and what it is linked to, and write that out.
   function drawPlace() {
     const part = active();
-    for (const other of Object.keys(PARTS)) {
+    for (const other of /** @type {Name[]} */ (Object.keys(PARTS))) {
       if (canChoose(other) && valuesOf(other)) panels[other].choose(chosenIn(other), other === part);
     }
     drawEditor(part);
@@ -145,21 +148,21 @@ function render({ model, el }) {
     if (!state.output) return;
     const shown = preview?.part ?? explained(part);
     const place = preview?.place ?? chosenIn(shown);
-    PARTS[shown].mark(panels, state, place);
+    PARTS[shown].mark(panels, /** @type {Computed} */ (state), place);
     explainPlace(shown, place);
   }
 
-  function explainPlace(part, place) {
-    const { title, label, nodes, total } = PARTS[part].look(state, place);
+  function explainPlace(/** @type {Name} */ part, /** @type {Place} */ place) {
+    const { title, label, nodes, total } = PARTS[part].look(/** @type {Computed} */ (state), place);
     products.setAttribute("aria-label", label);
     products.replaceChildren(element("p", { className: "lesson-products-title", text: title }), ...nodes);
-    products.dataset.total = total;
+    products.dataset.total = String(total);
   }
 
   // As high as the longest that a pointer can bring there, so that nothing below moves when it crosses the grids.
   function keepRoom() {
     products.style.minHeight = "";
-    const heights = ["output", "filter"].map((part) => {
+    const heights = /** @type {const} */ (["output", "filter"]).map((part) => {
       if (state.output && explained(part) === part) explainPlace(part, chosenIn(part));
       return products.offsetHeight;
     });
@@ -167,35 +170,36 @@ function render({ model, el }) {
     drawPlace();
   }
 
-  function drawEditor(part) {
+  function drawEditor(/** @type {Name} */ part) {
     if (!has("edit")) return;
     if (part === "output") editor.show("");
     else editor.show(cellName(part), valueAt(part));
   }
 
-  const valueAt = (part) => Object.values(chosenIn(part)).reduce((values, at) => values[at], valuesOf(part));
-  const cellName = (part) => `${PARTS[part].cell} (${Object.values(chosenIn(part)).join(", ")})`;
+  const valueAt = (/** @type {Name} */ part, { row, column } = chosenIn(part)) =>
+    /** @type {number[][]} */ (valuesOf(part))[row][column];
+  const cellName = (/** @type {Name} */ part) => `${PARTS[part].cell} (${Object.values(chosenIn(part)).join(", ")})`;
 
   function fit() {
     const { sizes, filterIndent } = stageSizes(width, state, { changes: hasSizes(), taps: canChoose("input") });
     stage.style.setProperty("--lesson-filter-indent", `${filterIndent}px`);
-    Object.keys(PARTS).forEach((part, i) => panels[part].fit(sizes[i]));
+    Object.keys(PARTS).forEach((part, i) => panels[/** @type {Name} */ (part)].fit(sizes[i]));
     panels.gradients.fit(
       Math.min(Math.floor((width - 20) / state.filter[0].length), panels.gradients.longest() > 4 ? 64 : 40),
     );
-    nudge.hidden = !Object.keys(PARTS).some((part, i) => canChoose(part) && sizes[i] < 44);
+    nudge.hidden = !Object.keys(PARTS).some((part, i) => canChoose(/** @type {Name} */ (part)) && sizes[i] < 44);
   }
-
   const repaint = () => Object.values(panels).forEach((panel) => panel.repaint());
 
-  function set(name, value) {
+  function set(/** @type {keyof Traits} */ name, /** @type {Traits[keyof Traits]} */ value) {
     model.set(name, value);
     model.save_changes();
   }
 
+  /** @param {Name} part @param {Place} place */
   function choose(part, { row, column }, { silent = false, focus = true } = {}) {
     if (!silent) player.stop();
-    const values = valuesOf(part);
+    const values = /** @type {number[][]} */ (valuesOf(part));
     const place = { row: clamp(row, values.length), column: clamp(column, values[0].length) };
     preview = null;
     panels[part].choose(place, true);
@@ -208,16 +212,16 @@ function render({ model, el }) {
     if (!silent) say(part);
   }
 
-  function say(part) {
+  function say(/** @type {Name} */ part) {
     const isLinked = explained(part) === part && state.output;
     live.textContent = isLinked
-      ? PARTS[part].look(state, chosenIn(part)).said
+      ? PARTS[part].look(/** @type {Computed} */ (state), chosenIn(part)).said
       : `${cellName(part)}: ${short(valueAt(part))}`;
   }
 
   // The next place of the filter, row by row, and after the last one the first. Whether there is one more.
-  function step({ silent }) {
-    const values = valuesOf("output");
+  function step(/** @type {{ silent: boolean }} */ { silent }) {
+    const values = /** @type {number[][]} */ (valuesOf("output"));
     const [rows, columns] = [values.length, values[0].length];
     const { row, column } = chosenIn("output");
     const next = (row * columns + column + 1) % (rows * columns);
@@ -226,7 +230,7 @@ function render({ model, el }) {
   }
 
   // A key on a cell that moves nowhere: it begins a number, or chooses the cell that Tab led to.
-  function typeOn(part, event) {
+  function typeOn(/** @type {Name} */ part, /** @type {KeyboardEvent} */ event) {
     const aim = () => choose(part, chosenIn(part), { silent: true, focus: false });
     if (part !== "output" && has("edit") && editor.type(event, aim)) return;
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -234,12 +238,12 @@ function render({ model, el }) {
     choose(part, chosenIn(part));
   }
 
-  function changeCell(value) {
-    const part = active();
+  function changeCell(/** @type {number} */ value) {
+    const part = /** @type {"input" | "filter"} */ (active()); // the output has no field
     const { row, column } = chosenIn(part);
     set(
       PARTS[part].values,
-      valuesOf(part).map((line, i) => (i === row ? line.with(column, value) : line)),
+      /** @type {number[][]} */ (valuesOf(part)).map((line, i) => (i === row ? line.with(column, value) : line)),
     );
     say(part);
   }
@@ -249,7 +253,7 @@ function render({ model, el }) {
     live.textContent = saySize(state);
   }
 
-  function showPreview(part, place) {
+  function showPreview(/** @type {Name} */ part, /** @type {Place | null} */ place) {
     const next = place && explained(part) === part && state.output ? { part, place } : null;
     if (JSON.stringify(next) === JSON.stringify(preview)) return;
     preview = next;
@@ -257,16 +261,16 @@ function render({ model, el }) {
   }
 
   const choiceChanged = () => choosing || drawPlace();
-  const heard = [
+  const heard = /** @type {[event: string, listener: () => void][]} */ ([
     ...SETTINGS.map((name) => [`change:${name}`, settingChanged]),
     ...["direction", "selected", "pixel", "weight"].map((name) => [`change:${name}`, choiceChanged]),
-  ];
+  ]);
   floor.addEventListener("change", () => set("floor", floor.checked));
   for (const [event, listener] of heard) model.on(event, listener);
   drawAll();
-  root.addEventListener("pointerleave", () => showPreview(null, null)); // not before: its products are there to be read
+  root.addEventListener("pointerleave", () => showPreview("output", null)); // not before: its products are to be read
   el.append(root);
-  const accepts = (values) => isShowable(values, model);
+  const accepts = (/** @type {Partial<Traits>} */ values) => isShowable(values, model);
   const frame = addFrame({ model, root, state: linkedTraits(model), accepts, links: has("share") });
   frame.bar.prepend(...wanted(["code", copy.bar]));
   root.append(...wanted(["code", copy.code]));

@@ -7,7 +7,15 @@ import { createRadios } from "../kit/selection.js";
 import { createSlider } from "../kit/slider.js";
 import { addFrame } from "../kit/toolbar.js";
 import { fieldOf, layersFor, mostLayers, pathRow, widthThatCounts } from "./paths.js";
+/** @import { Model } from "../kit/traits.js" */
 
+/**
+ * @typedef {{ stride: number, depth: number }} Layers how many, and the stride of each
+ * @typedef {{ photograph: string, side: number, controls: (keyof Layers)[] }} Photo its address, and its side once cut
+ * @typedef {Layers & Photo & { key: string }} Traits
+ */
+
+/** @type {(keyof Layers)[]} */
 const STATE = ["stride", "depth"];
 const WHAT = ["photograph", "side", "controls"];
 const STRIDES = [1, 2, 3];
@@ -20,6 +28,7 @@ const TO_DO = {
   stride: "Choose stride 2, then 3. What does the light do now?",
 };
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const photo = element("canvas", { "aria-hidden": "true" });
   const shade = element("canvas", { "aria-hidden": "true" });
@@ -55,6 +64,7 @@ function render({ model, el }) {
   const root = element("div", named, [todo, stage, live]);
   keepKeys(root);
   let said = "";
+  /** @type {Map<number, number>} */
   const last = new Map(); // the depth at each stride that was left
 
   const read = () => {
@@ -62,6 +72,7 @@ function render({ model, el }) {
     return { stride, depth: Math.min(model.get("depth"), mostLayers(stride)) };
   };
 
+  /** @param {number} depth @param {boolean} done */
   function go(depth, done) {
     if (depth !== model.get("depth")) {
       model.set("depth", depth);
@@ -70,7 +81,7 @@ function render({ model, el }) {
     if (done) live.textContent = said;
   }
 
-  // Each stride returns to its own last depth.
+  /** Each stride returns to its own last depth. @param {number} stride */
   function chooseStride(stride) {
     const now = read();
     last.set(now.stride, now.depth);
@@ -82,7 +93,7 @@ function render({ model, el }) {
 
   async function build() {
     const side = model.get("side");
-    const has = (control) => model.get("controls").includes(control);
+    const has = (/** @type {keyof Layers} */ control) => model.get("controls").includes(control);
     const moves = [...(has("depth") ? [slider.node] : []), ...(has("stride") ? [strides.root, enough] : [])];
     panel.replaceChildren(...moves, may, mostly, legend);
     surface.classList.toggle("lesson-depth-handle", has("depth"));
@@ -119,7 +130,7 @@ function render({ model, el }) {
     const most = plural(mostLayers(stride), "layer");
     enough.textContent = `Stride ${stride}: ${most} ${stride > 1 ? "are enough" : "are needed"} to see 224 pixels.`;
     const part = Math.round((100 * counts ** 2) / row.length ** 2);
-    const square = (side) => `${side} × ${side}`;
+    const square = (/** @type {number} */ side) => `${side} × ${side}`;
     may.replaceChildren("It may see ", element("strong", { text: square(row.length) }), " pixels.");
     mostly.replaceChildren(
       "95% of its paths start in ",
@@ -133,6 +144,7 @@ function render({ model, el }) {
   // The outline goes as far in or out as the pointer does, wherever that went down.
   /** @type {number | null} */
   let held = null; // by how much the pointer is outside the outline, in pixels of the photograph
+  /** @type {(event: PointerEvent) => number} */
   const reached = ({ clientX, clientY }) => {
     const box = surface.getBoundingClientRect();
     const away = Math.max(Math.abs(clientX - box.left - box.width / 2), Math.abs(clientY - box.top - box.height / 2));
@@ -169,14 +181,18 @@ function render({ model, el }) {
   for (const name of WHAT) model.on(`change:${name}`, build);
   build();
   el.append(root);
+  /** @type {(value: number, most: number) => boolean} */
   const isWithin = (value, most) => Number.isInteger(value) && value >= 1 && value <= most;
+  /** @type {(layers: Layers) => boolean} */
   const accepts = ({ stride, depth }) => isWithin(stride, STRIDES.length) && isWithin(depth, mostLayers(stride));
+  /** @type {(keyof Layers)[]} */
   const state = model.get("controls").includes("stride") ? STATE : ["depth"];
   const frame = addFrame({
     model,
     root,
     state,
-    accepts: (values) => accepts({ stride: model.get("stride"), ...values }),
+    accepts: (/** @type {{ depth: number, stride?: number }} */ values) =>
+      accepts({ stride: model.get("stride"), ...values }),
   });
   return () => {
     frame.remove();
@@ -185,7 +201,11 @@ function render({ model, el }) {
   };
 }
 
-// Black over the photograph, clear where most paths start.
+/**
+ * Black over the photograph, clear where most paths start.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float64Array} row
+ */
 function paintShade(canvas, row) {
   const side = canvas.width;
   const first = (side - row.length) / 2;

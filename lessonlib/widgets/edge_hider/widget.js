@@ -7,7 +7,16 @@ import { createRadios } from "../kit/selection.js";
 import { createSlider } from "../kit/slider.js";
 import { addFrame } from "../kit/toolbar.js";
 import { FILTERS, hiding, isHidden, isSame, mapOf, response, seen, STAGES, STEPS } from "./colours.js";
+/** @import { Colour } from "../kit/canvas_paint.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { FilterName, Stage } from "./colours.js" */
 
+/**
+ * @typedef {{ stage: Stage, right: Colour }} View what a link carries
+ * @typedef {View & { left: Colour, hidden: Stage[], key: string }} Traits hidden: the stages solved so far
+ */
+
+/** @type {(keyof View)[]} */
 const STATE = ["stage", "right"];
 const WHO = [
   { value: "grey", text: "grey" },
@@ -15,13 +24,16 @@ const WHO = [
   { value: "both", text: "both" },
   { value: "three", text: "three filters" },
 ];
+/** @type {Record<string, [red: number, green: number]>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const PER_STEP = 12; // pixels of the field, as it is painted
 const LARGEST = 3; // of a map that has the full colour
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const todo = element("p", { className: "lesson-to-do", "data-part": "to-do" });
-  const who = createRadios("Hide the edge from", WHO, (stage) => set("stage", stage));
+  // A radio button gives its value as any text; here it is one of WHO.
+  const who = createRadios("Hide the edge from", WHO, (stage) => set("stage", /** @type {Stage} */ (stage)));
   const halves = ["left", "right"].map((name) => element("div", { className: "lesson-edge-half", "data-part": name }));
   const picture = element("div", { className: "lesson-edge-picture", role: "img" }, halves);
   const named = ["left", "right"].map((name) => element("span", { "data-part": `${name}-name` }));
@@ -54,15 +66,18 @@ function render({ model, el }) {
   const label = { className: "lesson-view lesson-chips lesson-edge", role: "group", "aria-label": "Hide the edge" };
   const root = element("div", label, [todo, who.root, body, live]);
   keepKeys(root);
+  /** @type {ReturnType<typeof createPanel>[]} */
   let shown = []; // a panel for each filter of the stage
   let painted = ""; // what the field shows: it is painted anew for another blue or other marks only
 
+  /** @param {"stage"} name @param {Stage} value */
   function set(name, value) {
     model.set(name, value);
     model.save_changes();
     live.textContent = verdict.textContent;
   }
 
+  /** @param {Colour} colour @param {boolean} done */
   function choose(colour, done) {
     const right = colour.map((value) => clamp(value, STEPS + 1));
     if (!isSame(right, model.get("right"))) {
@@ -80,7 +95,7 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const [left, right] = ["left", "right"].map((name) => model.get(name));
+    const [left, right] = /** @type {const} */ (["left", "right"]).map((name) => model.get(name));
     const filters = STAGES[model.get("stage")];
     [left, right].forEach((colour, i) => {
       halves[i].style.backgroundColor = css(colour);
@@ -105,12 +120,12 @@ function render({ model, el }) {
     const toPaint = JSON.stringify([left, right[2], isKnown && filters]);
     if (toPaint !== painted) paintField(field, right[2], isKnown ? hiding(filters, left, right[2]) : []);
     painted = toPaint;
-    root.dataset.hidden = isHidden(filters, left, right);
+    root.dataset.hidden = String(isHidden(filters, left, right));
     verdict.textContent = judge(filters, left, right, isKnown);
     todo.textContent = TO_DO[model.get("stage")];
   }
 
-  const fieldKeys = (event) => {
+  const fieldKeys = (/** @type {KeyboardEvent} */ event) => {
     const { key, altKey, ctrlKey, metaKey } = event;
     if (altKey || ctrlKey || metaKey || !Object.hasOwn(KEYS, key)) return;
     event.preventDefault();
@@ -118,7 +133,7 @@ function render({ model, el }) {
     choose([red + KEYS[key][0], green + KEYS[key][1], rest], true);
   };
   let held = false;
-  const follow = ({ clientX, clientY }) => {
+  const follow = (/** @type {PointerEvent} */ { clientX, clientY }) => {
     const box = surface.getBoundingClientRect();
     const red = Math.round((STEPS * (clientX - box.left)) / box.width);
     const green = Math.round((STEPS * (box.bottom - clientY)) / box.height);
@@ -145,9 +160,9 @@ function render({ model, el }) {
   for (const name of ["left", "right"]) model.on(`change:${name}`, draw);
   build();
   el.append(root);
-  const isColour = (colour) =>
+  const isColour = (/** @type {Colour} */ colour) =>
     colour.length === 3 && colour.every((value) => Number.isInteger(value) && value >= 0 && value <= STEPS);
-  const accepts = (values) => Object.hasOwn(STAGES, values.stage) && isColour(values.right);
+  const accepts = (/** @type {View} */ values) => Object.hasOwn(STAGES, values.stage) && isColour(values.right);
   const frame = addFrame({ model, root, state: STATE, accepts });
   return () => {
     frame.remove();
@@ -163,6 +178,13 @@ const TO_DO = {
   three: "Now three filters. Is there any colour left?",
 };
 
+/**
+ * The sentence below the maps.
+ * @param {FilterName[]} filters
+ * @param {Colour} left
+ * @param {Colour} right
+ * @param {boolean} isKnown whether the field marks what hides the edge
+ */
 function judge(filters, left, right, isKnown) {
   const eyes = filters.length > 1 ? `these ${filters.length} filters` : "this filter";
   if (isSame(left, right)) return "Both halves have the same colour: there is no edge to hide.";
@@ -177,7 +199,7 @@ function judge(filters, left, right, isKnown) {
   }`;
 }
 
-// What one filter sees: both halves as it weighs them, and its map.
+/** What one filter sees: both halves as it weighs them, and its map. @param {FilterName} name */
 function createPanel(name) {
   const halves = [0, 1].map(() => element("div", { className: "lesson-edge-half" }));
   const strip = element("div", { className: "lesson-edge-seen", "aria-hidden": "true" }, halves);
@@ -192,6 +214,7 @@ function createPanel(name) {
   const row = element("div", { className: "lesson-edge-row" }, [strip, arrow, grid.frame]);
   const root = element("div", { className: "lesson-edge-panel", "data-part": name }, [title(FILTERS[name].title), row]);
   const [least, most] = [-1, 1].map((sign) => FILTERS[name].weights.reduce((sum, w) => sum + Math.max(0, sign * w), 0));
+  /** @param {Colour} left @param {Colour} right */
   function write(left, right) {
     const values = mapOf(name, left, right);
     fillSigned(grid.cells, values, LARGEST, (value) => short(value));
@@ -206,11 +229,16 @@ function createPanel(name) {
   return { root, write };
 }
 
-// All of red and green at one blue; a light dot on each place that hides the edge.
+/**
+ * All of red and green at one blue; a light dot on each place that hides the edge.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} blue
+ * @param {number[][]} places each [red, green]
+ */
 function paintField(canvas, blue, places) {
   const side = PER_STEP * STEPS;
   if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // it has no other context
   const image = context.createImageData(side, side);
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
@@ -232,11 +260,15 @@ function paintField(canvas, blue, places) {
   }
 }
 
-// The halves once more, as one background: there is no seam where they meet between two pixels of the screen.
+/**
+ * The halves once more, as one background: there is no seam where they meet between two pixels of the screen.
+ * @type {(left: string, right: string) => string}
+ */
 const underBoth = (left, right) => `linear-gradient(to right, ${left} 40%, ${right} 40%)`;
-const title = (text) => element("div", { className: "lesson-title", text });
-const decimal = (twentieths) => fixed(twentieths / STEPS, 2);
-const say = (colour) => colour.map((value, c) => `${"RGB"[c]} ${decimal(value)}`).join("  ");
-const css = (colour) => `rgb(${colour.map((value) => Math.round((255 * value) / STEPS)).join(", ")})`;
+const title = (/** @type {string} */ text) => element("div", { className: "lesson-title", text });
+const decimal = (/** @type {number} */ twentieths) => fixed(twentieths / STEPS, 2);
+const say = (/** @type {Colour} */ colour) => colour.map((value, c) => `${"RGB"[c]} ${decimal(value)}`).join("  ");
+const css = (/** @type {Colour} */ colour) =>
+  `rgb(${colour.map((value) => Math.round((255 * value) / STEPS)).join(", ")})`;
 
 export default { render };

@@ -3,12 +3,20 @@ import { explain } from "../math/conv.js";
 import { plural, short } from "../kit/format.js";
 import { movePicture } from "../kit/mover.js";
 import { applyLayer, toRows, toTensor } from "../math/forward_pass.js";
+/** @import { Move } from "../kit/mover.js" */
 /** @import { Layer, Pair } from "../math/forward_pass.js" */
+
+/**
+ * @typedef {Move & {
+ *   image: number[][], background: number, filter: number[][], stride: number, padding: number,
+ *   pooling: boolean, linear: boolean,
+ * }} Setup background: added to every pixel of the image
+ * @typedef {ReturnType<typeof compareWays>} Ways
+ */
 
 export const POOL = { size: 3, stride: 2 };
 
-// Why there is no map, as a sentence; empty if there is one.
-/** @param {Record<string, any>} setting */
+/** Why there is no map, as a sentence; empty if there is one. @param {Setup} setting */
 export function mapProblem({ image, filter, stride, padding, pooling }) {
   const sides = [
     [image.length, filter.length],
@@ -24,7 +32,10 @@ export function mapProblem({ image, filter, stride, padding, pooling }) {
   return "";
 }
 
-// Both ways round. `cells`: by how many cells the map moves, cut to a whole number; `step`: pixels to a cell.
+/**
+ * Both ways round. `cells`: by how many cells the map moves, cut to a whole number; `step`: pixels to a cell.
+ * @param {Setup} setting
+ */
 export function compareWays(setting) {
   const { image, down, right, stride, pooling, background } = setting;
   const picture = image.map((row) => row.map((value) => value + background));
@@ -39,6 +50,7 @@ export function compareWays(setting) {
   return { picture, moved, map, mapOfMoved, movedMap, difference, most, step, cells };
 }
 
+/** @param {number[][]} picture @param {Setup} setting */
 function mapOf(picture, { filter, stride, padding, pooling, linear }) {
   const shape = [1, 1, filter.length, filter[0].length];
   /** @type {{ stride: Pair, padding: Pair }} */
@@ -55,12 +67,16 @@ function mapOf(picture, { filter, stride, padding, pooling, linear }) {
   return toRows({ shape: map.shape, data: applyLayer(layer, map).data });
 }
 
-// The weights of the linear layer: some whole number from -2 to 2 of its own for every pair of places.
+/**
+ * The weights of the linear layer: some whole number from -2 to 2 of its own for every pair of places.
+ * @param {number} to
+ * @param {number} from
+ */
 export function placeWeight(to, from) {
   return ((to * 7 + from * 13 + ((to * from) % 11)) % 5) - 2;
 }
 
-// [what is seen, why, ...], as sentences.
+/** [what is seen, why, ...], as sentences. @param {Setup} setting @param {Ways} ways */
 export function sayWhy(setting, ways) {
   const { down, right, stride, pooling, linear } = setting;
   const count = ways.difference.flat().length;
@@ -89,26 +105,35 @@ export function sayWhy(setting, ways) {
   return [seen, ...sayBorder(setting, ways)];
 }
 
-// "in columns 0 and 8", "all over the map", or that they are marked.
+/** "in columns 0 and 8", "all over the map", or that they are marked. @param {number[][]} difference */
 function sayWhere(difference) {
   const columns = difference[0].map((_, j) => difference.map((row) => row[j]));
+  /** @type {(line: number[], share: number) => boolean} */
   const isIn = (line, share) => line.filter(Boolean).length > share * line.length;
+  /** @type {(lines: number[][], share: number) => number[]} */
   const at = (lines, share) => [...lines.keys()].filter((i) => isIn(lines[i], share));
+  /** @type {(noun: string, places: number[]) => string[]} */
   const name = (noun, places) => (places.length ? [`${noun}${places.length > 1 ? "s" : ""} ${list(places)}`] : []);
   const [someColumns, someRows] = [at(columns, 0), at(difference, 0)];
   if (someColumns.length < 3) return `in ${name("column", someColumns)}`;
   if (someRows.length < 3) return `in ${name("row", someRows)}`;
   const [fullColumns, fullRows] = [at(columns, 0.49), at(difference, 0.49)];
   if (fullColumns.length + fullRows.length > 4) return "all over the map";
+  /** @type {(i: number, j: number) => boolean} */
   const inThem = (i, j) => fullRows.includes(i) || fullColumns.includes(j);
   const covered = difference.every((row, i) => row.every((value, j) => !value || inThem(i, j)));
   if (!covered) return "where they are marked";
   return `in ${[...name("column", fullColumns), ...name("row", fullRows)].join(" and ")}`;
 }
 
-// Which zeros are to blame: those that enter behind the picture, or the ring that stays where it is.
+/**
+ * Which zeros are to blame: those that enter behind the picture, or the ring that stays where it is.
+ * @param {Setup} setting
+ * @param {Ways} ways
+ */
 function sayBorder({ filter, down, right, stride, padding, pooling }, { picture }) {
   const wider = pooling ? (POOL.size - 1) * stride : 0;
+  /** @type {[side: "left" | "right" | "top" | "bottom", lines: number[][], way: number][]} */
   const sides = [];
   if (right) sides.push([right > 0 ? "left" : "right", picture[0].map((_, j) => picture.map((row) => row[j])), right]);
   if (down) sides.push([down > 0 ? "top" : "bottom", picture, down]);
@@ -130,4 +155,5 @@ function sayBorder({ filter, down, right, stride, padding, pooling }, { picture 
   return said;
 }
 
+/** @type {(items: (string | number)[]) => string} */
 const list = (items) => (items.length > 1 ? `${items.slice(0, -1).join(", ")} and ${items.at(-1)}` : String(items[0]));

@@ -1,5 +1,5 @@
-// The equivariance explorer: conv(shift x), shift(conv x), their difference, and what makes it more than 0; or a picture
-// and its map alone.
+// The equivariance explorer: conv(shift x), shift(conv x), their difference, and what makes it more than 0; or a
+// picture and its map alone.
 import { compareWays, mapProblem, sayWhy } from "./both_orders.js";
 import { short, typeset } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
@@ -7,11 +7,30 @@ import { createGrid, element, fitGrids, paintPixel, paintSigned, writeCell } fro
 import { keepKeys } from "../kit/keyboard.js";
 import { createMover, sayMove } from "../kit/mover.js";
 import { followTraits, readTraits } from "../kit/traits.js";
+/** @import { Grid } from "../kit/grid.js" */
+/** @import { Move } from "../kit/mover.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Setup, Ways } from "./both_orders.js" */
 
+/**
+ * @typedef {"background" | "padding" | "stride" | "pooling" | "linear"} Switch
+ * @typedef {Omit<Setup, "image" | "filter">} View what a link carries
+ * @typedef {Setup & { reach: number, compare: boolean, controls: (Switch | keyof Move)[], key: string }} Traits
+ *
+ * @typedef {(row: number, column: number) => boolean} CellTest
+ * @typedef {{ entered?: CellTest, differs?: CellTest, grey?: boolean }} Looks entered and differs: whether to hatch a
+ * cell as a zero that came in, or to frame it as one where the two ways differ
+ * @typedef {{ root: HTMLDivElement, note: HTMLDivElement, body: HTMLDivElement }} PanelNodes
+ * @typedef {PanelNodes & { grid?: Grid, show: (values: number[][], looks: Looks) => void }} Panel without a grid before
+ * the first show
+ * @typedef {Panel & { grid: Grid }} ShownPanel
+ */
+
+/** @type {(keyof View)[]} */
 const STATE = ["down", "right", "background", "padding", "stride", "pooling", "linear"];
 const FIXED = ["image", "filter", "reach", "controls"];
+/** @type {Record<Switch, [say: (value: number) => string, off: number | boolean, on: number | boolean]>} */
 const SWITCHES = {
-  // what it says of its value, off, on
   background: [() => "Bright background, no blank margin", 0, 1],
   padding: [(value) => `Padding ${value || 1}`, 0, 1],
   stride: [(value) => `Stride ${Math.max(value, 2)}`, 1, 2],
@@ -21,6 +40,7 @@ const SWITCHES = {
 const NARROW = 600;
 const LARGEST = { wide: 26, beside: 32, stacked: 24, difference: 26 }; // cells, in pixels of the screen
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const compares = model.get("compare");
   const panels = {
@@ -61,17 +81,20 @@ function render({ model, el }) {
   let width = 640; // of the view, measured when it changes: to ask for it in a move would lay the page out
   let cell = 20; // a cell of the moved picture, in pixels of the screen
   let step = 1; // pixels of the image to a cell of the map
-  /** @type {{ name: string, box: HTMLInputElement, text: HTMLElement }[]} */
+  /** @type {{ name: Switch, box: HTMLInputElement, text: HTMLElement }[]} */
   let boxes = []; // of the switches
   let silent = true; // until something changes
 
   function drawSwitches() {
-    const shown = model.get("controls").filter((name) => Object.hasOwn(SWITCHES, name));
+    const shown = /** @type {Switch[]} */ (model.get("controls").filter((name) => Object.hasOwn(SWITCHES, name)));
     switches.hidden = !shown.length;
     boxes = shown.map((name) => {
       const [, off, on] = SWITCHES[name];
       const box = element("input", { type: "checkbox", "data-name": name });
-      box.addEventListener("change", () => state.set({ [name]: box.checked ? on : off }));
+      // A computed name has the type of all switches; it is one of them.
+      box.addEventListener("change", () =>
+        state.set(/** @type {Pick<Setup, typeof name>} */ ({ [name]: box.checked ? on : off })),
+      );
       return { name, box, text: element("span") };
     });
     switches.replaceChildren(
@@ -84,7 +107,7 @@ function render({ model, el }) {
     for (const { name, box, text } of boxes) {
       const [say, off] = SWITCHES[name];
       box.checked = setting[name] !== off;
-      text.textContent = say(setting[name]);
+      text.textContent = say(/** @type {number} */ (setting[name])); // the text of true or false does not use it
     }
     problem.textContent = mapProblem(setting);
     problem.hidden = !problem.textContent;
@@ -103,6 +126,7 @@ function render({ model, el }) {
     fit();
   }
 
+  /** @param {Setup} setting @param {Ways} ways */
   function drawOne(setting, { moved, mapOfMoved }) {
     const { down, right } = setting;
     panels.moved.show(moved, { grey: true });
@@ -113,10 +137,13 @@ function render({ model, el }) {
     if (!silent) live.textContent = `The image is ${place}, and its map with it.`;
   }
 
+  /** @param {Setup} setting @param {Ways} ways */
   function drawBoth(setting, ways) {
     const { down, right, linear, pooling } = setting;
     const { cells, difference } = ways;
+    /** @type {(rows: number[][], by: Move) => CellTest} */
     const entered = (rows, by) => (i, j) => rows[i - by.down]?.[j - by.right] === undefined;
+    /** @type {CellTest} */
     const differs = (i, j) => difference[i][j] !== 0;
     panels.moved.show(ways.moved, { entered: entered(ways.picture, { down, right }), grey: true });
     panels.mapOfMoved.show(ways.mapOfMoved, { differs });
@@ -130,7 +157,7 @@ function render({ model, el }) {
     panels.movedMap.note.textContent = `shift(${f}(x)), ${by}`;
     panels.moved.note.textContent = down || right ? `x moved ${sayMove(down, right)}` : "x, not moved";
     sum.textContent = `Largest: ${short(ways.most)}`;
-    root.dataset.most = ways.most;
+    root.dataset.most = String(ways.most);
     const [seen, ...reasons] = sayWhy(setting, ways);
     verdict.textContent = seen;
     why.replaceChildren(...reasons.map((text) => element("p", { text: typeset(text) })));
@@ -139,10 +166,11 @@ function render({ model, el }) {
   }
 
   function fit() {
-    const columns = (panel) => panel.grid?.cells[0].length ?? 1;
+    const columns = (/** @type {Panel} */ panel) => panel.grid?.cells[0].length ?? 1;
     const [input, map] = [columns(panels.moved), Math.max(columns(panels.mapOfMoved), 3)];
     const narrow = width < NARROW;
     const [gap, index] = [narrow ? 12 : 24, 20];
+    /** @type {(most: number, space: number, across: number) => number} */
     const share = (most, space, across) => Math.min(most, Math.floor(space / across));
     // On a phone the image keeps its size whatever the map's, and a cell of the map is as wide as the pixels it is for.
     const half = (width - gap) / 2; // no room for counts: none are read where the numbers are not
@@ -151,13 +179,14 @@ function render({ model, el }) {
     else if (narrow) cell = share(LARGEST.wide, half, input);
     else cell = share(LARGEST.wide, width - 2 * gap - 3 * index, input + 2 * map);
     const small = compares && narrow;
-    const sizeOf = (panel) => {
+    const sizeOf = (/** @type {Panel} */ panel) => {
       if (!small || panel === panels.moved) return cell;
       if (panel === panels.difference) return share(LARGEST.difference, width - index, map);
       return share(cell * step, half, map);
     };
-    const shown = drawn.filter(({ grid }) => grid);
-    const isBare = (panel) => small && panel !== panels.difference; // its colours alone
+    const shown = /** @type {ShownPanel[]} */ (drawn.filter(({ grid }) => grid));
+    const isBare = (/** @type {Panel} */ panel) => small && panel !== panels.difference; // its colours alone
+    /** @type {(some: ShownPanel[]) => [grid: Grid, size: number][]} */
     const sized = (some) => some.map((panel) => [panel.grid, sizeOf(panel)]);
     fitGrids(sized(shown.filter((panel) => !isBare(panel))), 17);
     fitGrids(sized(shown.filter(isBare)), Infinity);
@@ -173,6 +202,7 @@ function render({ model, el }) {
   for (const name of FIXED) model.on(`change:${name}`, rebuild);
   rebuild();
   el.append(root);
+  /** @type {(view: View) => boolean} */
   const accepts = ({ down, right, background, padding, stride }) =>
     [down, right].every((way) => Number.isInteger(way) && Math.abs(way) <= model.get("reach")) &&
     [0, 1].includes(background) &&
@@ -192,14 +222,14 @@ function render({ model, el }) {
   };
 }
 
-// A grid under its title. show(values, {entered, differs, grey}): entered and differs say of (row, column) whether to
-// hatch it as a zero that came in, or to frame it as a cell where the two ways differ.
+/** A grid under its title. @param {string} part @param {string} label @param {string} hint */
 function createPanel(part, label, hint = "") {
   const title = element("div", { className: "lesson-title", text: `${label} ${hint}`.trim() });
   const note = element("div", { className: "lesson-note" });
   const body = element("div", { className: "lesson-panel-body" });
   const root = element("div", { className: "lesson-way", "data-part": part }, [title, note, body]);
-  const panel = { root, note, body };
+  const panel = /** @type {Panel} */ ({ root, note, body }); // show follows below
+  /** @type {WeakMap<HTMLElement, string>} */
   const drawn = new WeakMap(); // how each cell looks
   panel.show = (values, { entered = (_row, _column) => false, differs = (_row, _column) => false, grey = false }) => {
     const [rows, columns] = [values.length, values[0].length];

@@ -6,9 +6,9 @@ import { createGrid, element, paintSigned, writeCell } from "../kit/grid.js";
 
 export const LIMITS = { least: -1000, most: 1000 };
 
-const withMinus = (number) => String(number).replace("-", "\u2212");
+const withMinus = (/** @type {number | string} */ number) => String(number).replace("-", "\u2212");
 
-// As a field shows it: ninths and other small fractions as such, else at most four decimals.
+/** As a field shows it: ninths and other small fractions as such, else at most four decimals. @param {number} weight */
 export function writeWeight(weight) {
   for (const below of [1, 9, 25, 3, 6, 16, 7, 49]) {
     const above = Math.round(weight * below);
@@ -18,19 +18,28 @@ export function writeWeight(weight) {
   return withMinus(Number(weight.toFixed(4)) + 0); // + 0: no minus zero
 }
 
-// The same weights in another size, the middle in the middle: zeros around them, or their rim cut off.
+/**
+ * The same weights in another size, the middle in the middle: zeros around them, or their rim cut off.
+ * @param {number[][]} filter
+ * @param {number} size
+ */
 export function resizeFilter(filter, size) {
   const [down, right] = [filter.length, filter[0].length].map((side) => Math.floor((side - size) / 2));
   const side = [...Array(size).keys()];
   return side.map((row) => side.map((column) => filter[row + down]?.[column + right] ?? 0));
 }
 
-// {node, title, write}: `change(filter)` hears every filter that the fields make. editable: fields, not numbers.
+/**
+ * The grid; write(filter) shows another filter.
+ * @param {boolean} editable fields, not numbers
+ * @param {(filter: number[][]) => void} change hears every filter that the fields make
+ */
 export function createWeights(editable, change) {
   const title = element("div", { className: "lesson-title" });
   const body = element("div");
   const message = element("p", { className: "lesson-message", role: "status", "data-part": "weights-message" });
   const node = element("div", { className: "lesson-weights", "data-part": "filter" }, [title, body, message]);
+  /** @type {Map<string, string>} */
   const problems = new Map(); // of the fields that hold no number
   /** @type {number[][]} */
   let filter = [];
@@ -38,7 +47,8 @@ export function createWeights(editable, change) {
   /** @type {((weight: number) => void)[][]} */
   let writers = [];
 
-  function heard(row, column, /** @type {Read} */ { value, problem }) {
+  /** @param {number} row @param {number} column @param {Read} read */
+  function heard(row, column, { value, problem }) {
     if (problem) problems.set(`${row},${column}`, problem);
     else problems.delete(`${row},${column}`);
     message.textContent = [...problems.values()][0] ?? "";
@@ -76,6 +86,7 @@ export function createWeights(editable, change) {
     body.replaceChildren(grid.frame);
   }
 
+  /** @param {number[][]} weights */
   function write(weights) {
     problems.clear();
     message.textContent = "";
@@ -94,7 +105,7 @@ export function createWeights(editable, change) {
   return { node, title, write };
 }
 
-// What the sum of the weights means, as a sentence.
+/** What the sum of the weights means, as a sentence. @param {number} sum */
 export function explainSum(sum) {
   const said = `The weights sum to ${short(sum)}`;
   if (sum === 1) return `${said}: a uniform area keeps its brightness.`;

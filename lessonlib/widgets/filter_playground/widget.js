@@ -12,14 +12,25 @@ import { dragByFinger } from "../kit/drag_mark.js";
 import { createOwnPicture } from "../kit/own_picture.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { createWeights, explainSum, LIMITS, resizeFilter } from "./weight_grid.js";
+/** @import { Place } from "../math/dependencies.js" */
+/** @import { Model } from "../kit/traits.js" */
+
+/**
+ * @typedef {{ size: number[], pixels: string }} Sample [height, width], and a byte a pixel in base64
+ * @typedef {{ weights: number[][], chosen: number[] }} Chosen the filter, and a place of the result
+ * @typedef {{ filters: Record<string, number[][]>, controls: ("filters" | "weights" | "file")[] }} Choices
+ * @typedef {Sample & Chosen & Choices & { key: string }} Traits
+ * @typedef {{ clientX: number, clientY: number }} Pointed where a pointer is, or the middle of what it drags
+ */
 
 const GREY_MARKS = ["0 black", "255 white"];
 const OWN_SIZES = [3, 5];
 const MOST_SIDE_OF_FILTER = 9;
 const STRIDE_OF_SHIFT = 10; // pixels, for an arrow key with Shift
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
-  const has = (control) => model.get("controls").includes(control);
+  const has = (/** @type {Choices["controls"][number]} */ control) => model.get("controls").includes(control);
   const names = Object.keys(model.get("filters"));
   const choices = createRadios(
     "Filter",
@@ -61,7 +72,7 @@ function render({ model, el }) {
   let result;
   /** @type {Uint8Array[]} */
   let pixels = []; // of the picture, a row each
-  /** @type {{ row: number, column: number } | null} */
+  /** @type {Place | null} */
   let preview = null;
 
   const shown = () => file.get() ?? sample;
@@ -71,6 +82,7 @@ function render({ model, el }) {
     return { height, width, pixels: fromBase64(model.get("pixels")) };
   }
 
+  /** @param {number[][]} filter */
   function setWeights(filter) {
     model.set("weights", filter);
     model.save_changes();
@@ -98,7 +110,7 @@ function render({ model, el }) {
     return `${name ?? "Your own filter"}. ${sum.textContent} ${after.note.textContent}`;
   }
 
-  // Zero or negative sum: the result is a signed answer, not a picture.
+  /** Zero or negative sum: the result is a signed answer, not a picture. */
   function paintAll() {
     const { least, most, below, above, largest } = measure(result);
     const signed = sumOf(model.get("weights")) <= 0;
@@ -140,6 +152,7 @@ function render({ model, el }) {
     return `Result row ${row}, column ${column}: ${sayProducts(dot)}`;
   }
 
+  /** @param {Place} place */
   function choose({ row, column }) {
     preview = null;
     model.set("chosen", [row, column]);
@@ -147,15 +160,20 @@ function render({ model, el }) {
     live.textContent = drawPlace();
   }
 
-  // Both pictures lead the filter: in the image it comes with its middle to the pointer.
+  /**
+   * Both pictures lead the filter: in the image it comes with its middle to the pointer.
+   * @param {{ frame: HTMLElement, canvas: HTMLCanvasElement }} photo
+   * @param {() => number} firstRow
+   * @param {() => number} firstColumn
+   */
   function listenTo({ frame, canvas }, firstRow, firstColumn) {
-    const placeAt = ({ clientX, clientY }) => {
+    const placeAt = (/** @type {Pointed} */ { clientX, clientY }) => {
       const box = canvas.getBoundingClientRect();
       const row = Math.floor(((clientY - box.top) / box.height) * canvas.height) - firstRow();
       const column = Math.floor(((clientX - box.left) / box.width) * canvas.width) - firstColumn();
       return { row: clamp(row, result.height), column: clamp(column, result.width) };
     };
-    const look = (event) => {
+    const look = (/** @type {Pointed} */ event) => {
       preview = placeAt(event);
       drawPlace();
     };
@@ -171,7 +189,7 @@ function render({ model, el }) {
       done: () => preview && choose(preview),
     });
   }
-  const half = (side) => Math.floor((side - 1) / 2);
+  const half = (/** @type {number} */ side) => Math.floor((side - 1) / 2);
   listenTo(
     before,
     () => half(model.get("weights").length),
@@ -216,10 +234,11 @@ function render({ model, el }) {
   };
 }
 
-// What an address may bring: a filter that the page could have made, and a place.
+/** What an address may bring: a filter that the page could have made, and a place. @param {Chosen} values */
 function accepts({ weights, chosen }) {
   const columns = weights[0].length;
-  const isWeight = (weight) => typeof weight === "number" && weight >= LIMITS.least && weight <= LIMITS.most;
+  const isWeight = (/** @type {unknown} */ weight) =>
+    typeof weight === "number" && weight >= LIMITS.least && weight <= LIMITS.most;
   const isFilter = [weights.length, columns].every((side) => side >= 1 && side <= MOST_SIDE_OF_FILTER);
   const isGrid = weights.every((line) => line.length === columns && line.every(isWeight));
   return isFilter && isGrid && chosen.length === 2 && chosen.every((place) => Number.isInteger(place) && place >= 0);

@@ -1,10 +1,15 @@
 // The feature map of a letter as a small picture: the stronger the response of a place, the stronger its colour.
+/** @import { Colour } from "../kit/canvas_paint.js" */
+/** @import { Place } from "../math/dependencies.js" */
+/** @import { Responses } from "../math/template_search.js" */
 
 const BLOCK = 4; // pixels of the map to one of the picture: the largest of them, so that no peak is lost
 const DOT = 2.5; // the radius of a copy, in pixels of the picture
 const STEEPNESS = 1.4; // of the share of the filter's response to its own box
 
-// {height, width, strength}: from 0 to 255, of a map {height, width, values, own}.
+/** @typedef {ReturnType<typeof reduceMap>} SmallMap its strength from 0 to 255 */
+
+/** The map as it is painted: one number for each block, by its strongest place. @param {Responses} map */
 export function reduceMap({ height, width, values, own }) {
   const rows = Math.ceil(height / BLOCK);
   const columns = Math.ceil(width / BLOCK);
@@ -21,17 +26,27 @@ export function reduceMap({ height, width, values, own }) {
   return { height: rows, width: columns, strength };
 }
 
-// Make a canvas as large as the maps of a title will be, before there is one: nothing below it moves when it comes.
+/**
+ * Make a canvas as large as the maps of a title will be, before there is one: nothing below it moves when it comes.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ width: number, height: number }} title
+ */
 export function sizeMap(canvas, title) {
   const size = { width: Math.ceil(title.width / BLOCK), height: Math.ceil(title.height / BLOCK) };
   if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
 }
 
-// Paint it, in a colour [red, green, blue] on nothing: each place where the middle of the filter was. The copies of the
-// filter, [{row, column}] in the title, are dots that are seen from afar.
+/**
+ * Paint it, in one colour on nothing: each place where the middle of the filter was. The copies of the filter are dots
+ * that are seen from afar.
+ * @param {HTMLCanvasElement} canvas
+ * @param {SmallMap} map
+ * @param {Colour} colour
+ * @param {Place[]} copies in the title
+ */
 export function paintMap(canvas, { height, width, strength }, colour, copies) {
   const [red, green, blue] = colour;
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.clearRect(0, 0, canvas.width, canvas.height);
   const picture = context.createImageData(width, height);
   strength.forEach((alpha, i) => picture.data.set([red, green, blue, alpha], 4 * i));

@@ -1,11 +1,20 @@
 // Once, unprompted: a box crosses the title, line by line, and each copy lights as the box passes.
+/** @import { Box, Place } from "../math/dependencies.js" */
+/** @import { Peak } from "../math/template_search.js" */
+/** @import { Layout, Letter } from "./title.js" */
+
+/** @typedef {{ layout: Layout, box: Box, peaks: Peak[] }} Shown box: of one of its letters */
 
 const PACE = 3000; // milliseconds for the whole title
 const FADE = 250;
 
-// {startWhenSeen, end, cancel, isRunning, isAhead, light}. isAhead(): it has not begun, or runs. end() leaves it if it runs; cancel() also if it has not begun. state()
-// gives {layout, box, peaks}, or null until they are there; draw() paints, and asks light(peak), from 0 (not passed yet)
-// to 1.
+/**
+ * It is ahead until it has run. `end` leaves it if it runs; `cancel` also if it has not begun.
+ * @param {object} title
+ * @param {HTMLElement} title.surface
+ * @param {HTMLElement} title.mark the box
+ * @param {() => void} title.draw paints, and asks `light` of each peak
+ */
 export function createSweep({ surface, mark, draw }) {
   let [began, frame] = [0, 0];
   /** @type {Map<string, number> | null} */
@@ -16,22 +25,24 @@ export function createSweep({ surface, mark, draw }) {
   const isRunning = () => passes !== null;
   const isAhead = () => observer !== null || isRunning();
 
+  /** From 0 (not passed yet) to 1. @param {Place} peak */
   function light(peak) {
     if (!passes) return isAhead() ? 0 : 1;
     const since = performance.now() - began - (passes.get(`${peak.row},${peak.column}`) ?? 0);
     return Math.max(0, Math.min(1, since / FADE));
   }
 
+  /** @param {Shown} shown */
   function start({ layout, box, peaks }) {
     const lines = [...Map.groupBy(layout.letters, ({ line }) => line).values()].map((letters) => {
-      const [first, last] = [letters[0].box, letters.at(-1).box];
+      const [first, last] = [letters[0].box, /** @type {Letter} */ (letters.at(-1)).box]; // no line is empty
       return { from: first.column, to: last.column + last.columns - box.columns, baseline: letters[0].baseline };
     });
     const lengths = lines.map(({ from, to }) => Math.max(1, to - from));
     const whole = lengths.reduce((sum, length) => sum + length, 0);
-    const own = layout.letters.find((letter) => letter.box === box);
+    const own = /** @type {Letter} */ (layout.letters.find((letter) => letter.box === box));
     const starts = lengths.map((_, i) => (PACE * lengths.slice(0, i).reduce((sum, one) => sum + one, 0)) / whole);
-    const lineOf = (row) => {
+    const lineOf = (/** @type {number} */ row) => {
       const distances = lines.map(({ baseline }) => Math.abs(baseline - own.baseline + box.row - row));
       return distances.indexOf(Math.min(...distances));
     };
@@ -84,6 +95,7 @@ export function createSweep({ surface, mark, draw }) {
     light,
     end,
     cancel,
+    /** @param {() => Shown | false | null} state not there at first */
     startWhenSeen(state) {
       if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
       observer = new IntersectionObserver(

@@ -1,4 +1,6 @@
 // A title as a picture: its lines, its letters at whole pixels, and the ink that they leave.
+/** @import { Box } from "../math/dependencies.js" */
+/** @import { Print } from "../math/template_search.js" */
 
 const LINE = 1.1; // from one line to the next, in font sizes
 const RISE = 0.94; // from the top of a line to its baseline
@@ -12,13 +14,18 @@ const NARROW = { size: 46, lines: 3 };
 const MARGIN = 1; // around the ink of a letter, in pixels
 
 /**
- * @typedef {{ row: number, column: number, rows: number, columns: number }} Box
  * @typedef {{ at: number, letter: string, line: number, x: number, baseline: number, box: Box }} Letter
+ * `at`: its place in the title
+ * @typedef {ReturnType<typeof layTitle>} Layout
+ * @typedef {(text: string, size: number) => TextMetrics} Measure what a canvas says of a text in this font
  */
 
-// {size, width, height, letters}: letters [{at, letter, line, x, baseline, box: {row, column, rows, columns}}], `at`
-// counted in the title. Every letter stands at a whole pixel, so that two of a kind are the same pixels. measure(text,
-// size) is what a canvas says of a text in this font.
+/**
+ * Every letter stands at a whole pixel, so that two of a kind are the same pixels.
+ * @param {string} title
+ * @param {number} width
+ * @param {Measure} measure
+ */
 export function layTitle(title, width, measure) {
   const lines = breakTitle(title, width - 2, measure);
   const size = lines.size;
@@ -42,12 +49,17 @@ export function layTitle(title, width, measure) {
   return { size, width, height, letters: cut };
 }
 
-// {size, texts}: the title in lines of about equal length, as few as it needs; its letters are smaller only where a word
-// would not fit.
+/**
+ * The title in lines of about equal length, as few as it needs; its letters are smaller only where a word would not
+ * fit.
+ * @param {string} title
+ * @param {number} width
+ * @param {Measure} measure
+ */
 function breakTitle(title, width, measure) {
   const sizes = SIZES.find(({ from }) => width >= from) ?? NARROW;
   const words = title.split(" ").filter(Boolean);
-  const long = (text) => measure(text, sizes.size).width / sizes.size;
+  const long = (/** @type {string} */ text) => measure(text, sizes.size).width / sizes.size;
   const size = Math.max(8, Math.min(sizes.size, Math.floor(width / Math.max(...words.map(long)))));
   for (let count = Math.min(sizes.lines, words.length); ; count += 1) {
     const texts = splitEvenly(words, count, (text) => (long(text) * size <= width ? long(text) ** 2 : Infinity));
@@ -55,8 +67,16 @@ function breakTitle(title, width, measure) {
   }
 }
 
-// Words as so many lines at the least cost, the sum over the lines; null where every way costs Infinity.
+/** @typedef {{ sum: number, lines: number[] }} Way to break it: its cost, how many words each line ends after */
+
+/**
+ * Words as so many lines at the least cost, the sum over the lines; null where every way costs Infinity.
+ * @param {string[]} words
+ * @param {number} count
+ * @param {(text: string) => number} cost
+ */
 function splitEvenly(words, count, cost) {
+  /** @type {Way[]} */
   let best = words.map((_, last) => ({ sum: cost(words.slice(0, last + 1).join(" ")), lines: [last + 1] }));
   for (let line = 1; line < count; line += 1) {
     best = words.map((_, last) => {
@@ -67,10 +87,11 @@ function splitEvenly(words, count, cost) {
       return ways.reduce((least, way) => (way.sum < least.sum ? way : least), { sum: Infinity, lines: [] });
     });
   }
-  const { sum, lines } = best.at(-1);
+  const { sum, lines } = /** @type {Way} */ (best.at(-1)); // a title has a word
   return sum < Infinity ? lines.map((end, i) => words.slice(lines[i - 1] ?? 0, end).join(" ")) : null;
 }
 
+/** @param {TextMetrics} measured @param {number} x @param {number} y @returns {Box} */
 function boxOf(measured, x, y) {
   const left = Math.floor(x - measured.actualBoundingBoxLeft);
   const right = Math.ceil(x + measured.actualBoundingBoxRight);
@@ -84,6 +105,7 @@ function boxOf(measured, x, y) {
   };
 }
 
+/** @param {Box} box @param {number} height @param {number} width @returns {Box} */
 function cutBox({ row, column, rows, columns }, height, width) {
   const [top, left] = [Math.max(0, row), Math.max(0, column)];
   return {
@@ -94,21 +116,32 @@ function cutBox({ row, column, rows, columns }, height, width) {
   };
 }
 
-// The letter nearest to a point of the picture, in the line nearest to it.
+/**
+ * The letter nearest to a point of the picture, in the line nearest to it.
+ * @param {Pick<Layout, "letters" | "size">} layout
+ * @param {number} x
+ * @param {number} y
+ */
 export function letterAt({ letters, size }, x, y) {
-  const distance = ({ box, baseline }) => {
+  const distance = (/** @type {Letter} */ { box, baseline }) => {
     const beside = Math.max(box.column - x, 0, x - box.column - box.columns);
     return Math.abs(baseline - 0.35 * size - y) * 100 + beside;
   };
   return letters.reduce((best, letter) => (distance(letter) < distance(best) ? letter : best));
 }
 
-// The letter that a key leads to; null for a key that is none of ours.
+/**
+ * The letter that a key leads to; null for a key that is none of ours.
+ * @param {Layout} layout
+ * @param {Letter} letter
+ * @param {KeyboardEvent} event
+ */
 export function nextLetter({ letters, size }, letter, { key, altKey, ctrlKey, metaKey }) {
   if (altKey || ctrlKey || metaKey) return null;
   const place = letters.indexOf(letter);
   const line = size * LINE;
   const middle = letter.box.column + letter.box.columns / 2;
+  /** @type {Record<string, () => Letter | undefined>} */
   const moves = {
     ArrowLeft: () => letters[Math.max(0, place - 1)],
     ArrowRight: () => letters[Math.min(letters.length - 1, place + 1)],
@@ -120,13 +153,13 @@ export function nextLetter({ letters, size }, letter, { key, altKey, ctrlKey, me
   return Object.hasOwn(moves, key) ? moves[key]() : null;
 }
 
-// Draw the letters of a layout, in the colour that is set.
+/** Draw its letters, in the colour that is set. @param {CanvasRenderingContext2D} context @param {Layout} layout */
 export function drawLetters(context, { letters }) {
   context.textBaseline = "alphabetic";
   for (const { letter, x, baseline } of letters) context.fillText(letter, x, baseline);
 }
 
-// The picture {height, width, ink} of a layout: 255 where a letter covers a pixel, 0 on paper.
+/** The layout as a picture. @param {Layout} layout @param {string} font @returns {Print} */
 export function inkOf(layout, font) {
   const { width, height } = layout;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });

@@ -6,14 +6,23 @@ import { brightness, drawGlow, tintInk } from "../kit/glow.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createSearch } from "../kit/search_worker.js";
-/** @import { Question } from "../math/template_search.js" */
 import { isFirstInVisit } from "../kit/storage.js";
 import { paletteColour, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { paintMap, reduceMap, sizeMap } from "./feature_map.js";
 import { createSweep } from "./sweep.js";
 import { drawLetters, inkOf, layTitle, letterAt, nextLetter } from "./title.js";
-/** @import { Letter } from "./title.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Box } from "../math/dependencies.js" */
+/** @import { Peak, Print, Question } from "../math/template_search.js" */
+/** @import { SmallMap } from "./feature_map.js" */
+/** @import { Layout, Letter } from "./title.js" */
+
+/**
+ * @typedef {{ text: string, chosen: number, size: number[], pixels: string, box: number[], key: string }} Traits
+ * @typedef {{ peaks: Peak[], map: SmallMap }} Answer
+ * @typedef {{ width: number, height: number }} Size
+ */
 
 const COPY = 0.97; // of the filter's response to its own box: letters at whole pixels are copies to the last pixel
 const LEAST = 0.8; // peaks below are dark in any case
@@ -21,6 +30,7 @@ const BLEED = 32; // pixels that the light may reach beyond the title; as in wid
 const TILES = { wide: 160, narrow: 112, from: 560 }; // pixels: the longer side of the filter as it is shown
 const VISIT = "letter-search";
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const glow = element("canvas", { className: "lesson-letter-glow", "aria-hidden": "true" });
   const text = element("canvas", { "aria-hidden": "true" });
@@ -49,15 +59,16 @@ function render({ model, el }) {
   root.setAttribute("aria-label", "Touch a letter");
   keepKeys(root);
 
-  /** @type {ReturnType<typeof layTitle> | null} */
+  /** @type {Layout | null} */
   let layout = null;
-  /** @type {ReturnType<typeof inkOf>} */
+  /** @type {Print} */
   let picture;
   let [font, long] = ["", 0];
   /** @type {Letter | null} */
   let shown = null; // the letter whose map is on the screen, or asked for
   let drawn = ""; // what the map shows
   let speak = false; // nothing is said before the reader does something
+  /** @type {Map<number, Answer>} */
   const answers = new Map(); // of this layout, by the letter's place in the title
   const search = createSearch((found, /** @type {Question & { at: number }} */ { at }) => {
     answers.set(at, { peaks: found.peaks, map: reduceMap(found) });
@@ -65,14 +76,15 @@ function render({ model, el }) {
   });
   const sweep = createSweep({ surface, mark, draw });
 
-  const chosen = ({ letters }) => letters.find(({ at }) => at === model.get("chosen")) ?? letters[0];
+  const chosen = (/** @type {Layout} */ { letters }) =>
+    letters.find(({ at }) => at === model.get("chosen")) ?? letters[0];
 
   function layOut() {
     const width = Math.floor(surface.clientWidth);
     if (!width || layout?.width === width) return;
     const { fontFamily, fontWeight } = getComputedStyle(surface);
     const context = contextOf(text);
-    const at = (size) => `${fontWeight} ${size}px ${fontFamily}`;
+    const at = (/** @type {number} */ size) => `${fontWeight} ${size}px ${fontFamily}`;
     layout = layTitle(model.get("text"), width, (piece, size) => {
       context.font = at(size);
       return context.measureText(piece);
@@ -89,7 +101,10 @@ function render({ model, el }) {
     share(chosen(layout));
   }
 
-  // How long the title is in one line. It changes if the page's face arrives after the letters were placed.
+  /**
+   * How long the title is in one line. It changes if the page's face arrives after the letters were placed.
+   * @param {CanvasRenderingContext2D} context
+   */
   function measureTitle(context) {
     context.font = font;
     return context.measureText(model.get("text")).width;
@@ -101,7 +116,7 @@ function render({ model, el }) {
     return differs;
   }
 
-  // Python can compute the same map from the same pixels.
+  /** Python can compute the same map from the same pixels. @param {Letter} letter */
   function share({ box }) {
     const bytes = Array.from(picture.ink, (value) => String.fromCharCode(value));
     model.set("size", [picture.height, picture.width]);
@@ -109,11 +124,13 @@ function render({ model, el }) {
     shareBox(box);
   }
 
+  /** @param {Box} box */
   function shareBox({ row, column, rows, columns }) {
     model.set("box", [row, column, rows, columns]);
     model.save_changes();
   }
 
+  /** @param {Letter} letter */
   function show(letter) {
     if (shown === letter && answers.has(letter.at)) return;
     shown = letter;
@@ -121,6 +138,7 @@ function render({ model, el }) {
     else search.ask({ at: letter.at, box: letter.box, minusMean: true, least: LEAST });
   }
 
+  /** @param {Letter} letter */
   function choose(letter) {
     speak = true;
     sweep.cancel();
@@ -153,23 +171,26 @@ function render({ model, el }) {
     const painted = [shown.at, layout.width, copies.length, sweep.isAhead(), positive].join();
     if (sweep.isRunning() && painted === drawn) return; // only the light of the title moves
     drawn = painted;
-    const { map } = answers.get(shown.at);
+    const { map } = /** @type {Answer} */ (answers.get(shown.at)); // which has the peaks found above
     paintMap(strip, sweep.isAhead() ? { ...map, strength: map.strength.map(() => 0) } : map, positive, copies);
     drawFilter(shown.box, layout.width);
     say(shown);
     if (!sweep.isRunning()) markBox(shown.box);
   }
 
+  /** @param {Box} box */
   function markBox({ row, column, rows, columns }) {
     Object.assign(mark.style, { width: `${columns}px`, height: `${rows}px`, translate: `${column}px ${row}px` });
   }
 
+  /** @param {Box} box @param {number} width of the title */
   function drawFilter(box, width) {
     paintFilter(tile, picture, box, true, width < TILES.from ? TILES.narrow : TILES.wide);
     const size = `${box.columns} × ${box.rows} pixels of the title`;
     hint.textContent = `Its weights: ${size}, minus their mean. Blue counts for, orange against.`;
   }
 
+  /** @param {Letter} letter */
   function say({ at, letter }) {
     const found = answers.get(at)?.peaks;
     const copies = found?.filter(({ score }) => score >= COPY).length ?? 0;
@@ -183,7 +204,10 @@ function render({ model, el }) {
     if (speak && found) live.textContent = text;
   }
 
-  // The letter under the pointer; null before the page's face has come, and with it the letters.
+  /**
+   * The letter under the pointer; null before the page's face has come, and with it the letters.
+   * @param {MouseEvent} event
+   */
   const pointed = ({ clientX, clientY }) => {
     if (!layout) return null;
     const box = surface.getBoundingClientRect();
@@ -216,7 +240,8 @@ function render({ model, el }) {
   model.on("change:chosen", changed);
   model.on("change:text", retitled);
   el.append(root);
-  const accepts = ({ chosen }) => Number.isInteger(chosen) && /\S/.test([...model.get("text")][chosen] ?? " ");
+  const accepts = (/** @type {Traits} */ { chosen }) =>
+    Number.isInteger(chosen) && /\S/.test([...model.get("text")][chosen] ?? " ");
   const frame = addFrame({ model, root, state: ["chosen"], accepts });
   const observer = new ResizeObserver(layOut);
   const stopWatching = watchTheme(() => layout && draw());
@@ -228,7 +253,9 @@ function render({ model, el }) {
     if (gone) return; // a face that does not load is replaced by the next
     observer.observe(surface);
     const state = () =>
-      shown && answers.has(shown.at) && { layout, box: shown.box, peaks: answers.get(shown.at).peaks };
+      layout &&
+      shown &&
+      answers.has(shown.at) && { layout, box: shown.box, peaks: /** @type {Answer} */ (answers.get(shown.at)).peaks };
     if (isFirstInVisit(VISIT)) sweep.startWhenSeen(state);
   });
   return () => {
@@ -244,6 +271,7 @@ function render({ model, el }) {
   };
 }
 
+/** @param {HTMLCanvasElement} canvas @param {Size} size @param {number} scale */
 function setSize(canvas, { width, height }, scale) {
   const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
   if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);

@@ -2,8 +2,9 @@
 import { conv2d } from "../math/conv.js";
 import { plural, short } from "../kit/format.js";
 import { countWeights } from "./weight_sharing.js";
+/** @import { State } from "./weight_sharing.js" */
 
-// {count, text, change}: how many weights there are to choose, and why; and what the reader changed.
+/** How many weights there are to choose, and why; and what the reader changed. @param {State} state */
 export function describeSharing(state) {
   const { sharing, names, taps, filter } = state;
   const [outputs, pixels, patch] = [taps.length, taps[0].length, filter.flat().length];
@@ -20,7 +21,7 @@ export function describeSharing(state) {
   return { count, text: texts[sharing], change: describeChange(state) };
 }
 
-// What the reader's own numbers did; empty without any.
+/** What the reader's own numbers did; empty without any. @param {State} state */
 export function describeChange({ added, names, image, filter, stride, output }) {
   const cells = names.flat().filter((name) => name in added).length;
   if (!cells) return "";
@@ -29,7 +30,12 @@ export function describeChange({ added, names, image, filter, stride, output }) 
   return `Changed by you: ${plural(cells, "cell")} of the matrix, ${moved} of ${plural(before.length, "output")}.`;
 }
 
-// One cell of the matrix, in a sentence or two.
+/**
+ * One cell of the matrix, in a sentence or two.
+ * @param {State} state
+ * @param {number} row
+ * @param {number} column
+ */
 export function describeWeight({ sharing, names, taps, matrix, image, filter }, row, column) {
   const pixel = `pixel (${Math.floor(column / image[0].length)}, ${column % image[0].length})`;
   const [name, tap] = [names[row][column], taps[row][column]];

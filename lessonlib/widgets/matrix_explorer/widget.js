@@ -9,6 +9,11 @@ import { describeChange, describeSharing, describeWeight } from "./captions.js";
 import { createPart, setPart } from "../kit/titled_grid.js";
 import { sayProducts, writeProducts } from "../kit/dot_product.js";
 import { fitsMatrix, readMatrix, rowProducts, weightsOfRow } from "./weight_sharing.js";
+/** @import { Place } from "../math/dependencies.js" */
+/** @import { GridOptions } from "../kit/grid.js" */
+/** @import { Part } from "../kit/titled_grid.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Chosen, State, Traits } from "./weight_sharing.js" */
 
 const SHAPE = ["image", "filter", "stride", "controls"];
 const NUMBERS = ["sharing", "changes"];
@@ -17,22 +22,33 @@ const CHOICES = [
   { value: "local", text: "Local", note: "its own patch" },
   { value: "shared", text: "Shared", note: "one filter for all" },
 ];
-const PARTS = ["picture", "filter", "map", "strip", "matrix", "result"];
+const PARTS = /** @type {const} */ (["picture", "filter", "map", "strip", "matrix", "result"]);
+/** @typedef {(typeof PARTS)[number]} PartName */
 const INDEX = 20; // pixels, as in kit/base.css
 const GAP = 8; // between the matrix and its result
 const PADDING = 5; // around the matrix, as in widget.css
 const NARROW = 600;
 const LEAST_CELL = 24; // pixels of a cell that a finger can hit; where so many do not fit, the matrix scrolls sideways
 
-const asColumn = (values) => values.flat().map((value) => [value]);
+const asColumn = (/** @type {number[][]} */ values) => values.flat().map((value) => [value]);
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
-  const parts = Object.fromEntries(PARTS.map((name) => [name, createPart(name)]));
+  // Object.fromEntries forgets the names.
+  const parts = /** @type {Record<PartName, Part>} */ (
+    Object.fromEntries(PARTS.map((name) => [name, createPart(name)]))
+  );
   const { picture, filter, map, strip, matrix, result } = parts;
+  /** @type {(name: string, children: Node[]) => HTMLElement} */
   const block = (name, children) => element("div", { className: `lesson-matrix-${name}` }, children);
+  /** @type {(action: string, text: string) => HTMLButtonElement} */
   const button = (action, text) =>
     element("button", { className: "lesson-button", type: "button", "data-action": action, text });
-  const radios = createRadios("What an output has weights for", CHOICES, (sharing) => save({ changes: {}, sharing }));
+  const radios = createRadios(
+    "What an output has weights for",
+    CHOICES,
+    (sharing) => save(/** @type {Partial<Chosen>} */ ({ changes: {}, sharing })), // a value of CHOICES
+  );
   const explanation = element("p", { "data-part": "explanation" });
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
   const weight = element("p", { "data-part": "weight" });
@@ -55,13 +71,14 @@ function render({ model, el }) {
     live,
   ]);
   keepKeys(root);
-  /** @type {ReturnType<typeof readMatrix>} */
-  let state; // what is on screen: the settings and what follows from them
-  /** @type {{ row: number, column: number } | null} */
+  /** @type {State} */
+  let state;
+  /** @type {Place | null} */
   let preview = null; // the cell of the matrix that the mouse points to
 
+  /** @param {Partial<Chosen>} values their names come out of Object.entries as plain strings */
   function save(values) {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    for (const [name, value] of Object.entries(values)) model.set(/** @type {keyof Chosen} */ (name), value);
     model.save_changes();
   }
 
@@ -69,22 +86,27 @@ function render({ model, el }) {
     const [row, column] = model.get("selected");
     return { row: clamp(row, state.matrix.length), column: clamp(column, state.matrix[0].length) };
   };
-  // The cell of another row with the same weight of the filter, or of the same pixel if it has none.
+  /**
+   * The cell of another row with the same weight of the filter, or of the same pixel if it has none.
+   * @type {(row: number, tap: number, column: number) => Place}
+   */
   const cellIn = (row, tap, column) => ({ row, column: tap < 0 ? column : state.taps[row].indexOf(tap) });
-  const cellOfOutput = ({ row, column }) => {
+  const cellOfOutput = (/** @type {Place} */ { row, column }) => {
     const from = selected();
     return cellIn(row * state.across + column, state.taps[from.row][from.column], from.column);
   };
-  const cellOfWeight = ({ row, column }) => cellIn(selected().row, row * state.filter[0].length + column, 0);
+  const cellOfWeight = (/** @type {Place} */ { row, column }) =>
+    cellIn(selected().row, row * state.filter[0].length + column, 0);
 
   function drawShape() {
     preview = null;
     state = readMatrix(model);
     const { image } = state;
     const [rows, columns] = [state.matrix.length, state.matrix[0].length];
+    /** @param {PartName} name @param {GridOptions["role"]} role @param {string} label @param {number[][]} values */
     const show = (name, role, label, values, title = label, headers = true) =>
       setPart(parts[name], title, { role, label, rows: values.length, columns: values[0].length, headers });
-    const size = (values) => `${values.length}\u00d7${values[0].length}`;
+    const size = (/** @type {number[][]} */ values) => `${values.length}\u00d7${values[0].length}`;
     const pixels = show("picture", "table", "Image", image, `Image ${size(image)}`);
     show("filter", "grid", "Filter", state.filter, `Filter ${size(state.filter)}`);
     show("map", "grid", "Output", state.output, `Output ${size(state.output)}`);
@@ -174,6 +196,7 @@ function render({ model, el }) {
     const isByMatrix = changer.parentNode === root;
     if (narrow && !isByMatrix) whole.before(changer);
     else if (!narrow && isByMatrix) below.append(changer);
+    /** @type {(columns: number, most: number) => number} */
     const share = (columns, most) => Math.min(most, Math.floor((width - INDEX) / columns));
     fitGrids([
       [picture.grid, share(image[0].length, narrow ? 32 : 36)],
@@ -187,13 +210,14 @@ function render({ model, el }) {
     fitGrids([strip, matrix, result].map(({ grid }) => [grid, cell]));
   }
 
-  // Where the matrix scrolls: bring the chosen cell into view.
+  /** Where the matrix scrolls: bring the chosen cell into view. @param {Place} place */
   function reveal({ row, column }) {
     const [cell, all] = [matrix.grid.cells[row][column], whole].map((node) => node.getBoundingClientRect());
     if (cell.left < all.left + INDEX) whole.scrollLeft += cell.left - all.left - 3 * INDEX;
     else if (cell.right > all.right) whole.scrollLeft += cell.right - all.right + 3 * INDEX;
   }
 
+  /** @param {Place} place */
   function choose(place) {
     preview = null;
     save({ selected: [place.row, place.column] });
@@ -202,6 +226,7 @@ function render({ model, el }) {
     live.textContent = `Row ${place.row}: ${sayProducts(row)}. ${describeWeight(state, place.row, place.column)}`;
   }
 
+  /** @param {number} step */
   function change(step) {
     const { row, column } = selected();
     const name = state.names[row][column];
@@ -210,7 +235,10 @@ function render({ model, el }) {
     live.textContent = `The weight is ${short(state.matrix[row][column])}. ${describeChange(state)}`;
   }
 
-  // Listeners on our own nodes go when the nodes go.
+  /**
+   * Listeners on our own nodes go when the nodes go.
+   * @type {(part: Part, cellFor: (place: Place) => Place) => void}
+   */
   const listen = (part, cellFor) =>
     listenToCells(part.body, {
       cells: () => part.grid.cells,
@@ -240,7 +268,7 @@ function render({ model, el }) {
   model.on("change:selected", placeChanged);
   drawShape();
   el.append(root);
-  const accepts = (values) => fitsMatrix(state, values);
+  const accepts = (/** @type {Chosen} */ values) => fitsMatrix(state, values);
   const frame = addFrame({ model, root, state: ["sharing", "selected", "changes"], accepts });
   const observer = new ResizeObserver(fit);
   observer.observe(root);

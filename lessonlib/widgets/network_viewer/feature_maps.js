@@ -6,9 +6,18 @@ import { element } from "../kit/grid.js";
 import { moveInGrid } from "../kit/keyboard.js";
 import { paint } from "../kit/canvas_paint.js";
 
+/** @typedef {{ ramp: Uint8Array, line: string }} MapColours the ramp of createRamp, and what is between the maps */
+
 const DRAWN = 24; // pixels of the canvas for a side of a map that is smaller: so the lines between stay thin
 
-// Paint a tensor of shape [K, H, W] in rows of `columns` maps, lines of a pixel between them.
+/**
+ * Paint a tensor of shape [K, H, W] in rows of `columns` maps, lines of a pixel between them.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Tensor} tensor
+ * @param {number} largest at the end of the ramp
+ * @param {MapColours} colours
+ * @param {number} columns
+ */
 export function paintMaps(canvas, { shape, data }, largest, { ramp, line }, columns) {
   const [K, H, W] = shape;
   const across = Math.min(K, columns);
@@ -24,7 +33,7 @@ export function paintMaps(canvas, { shape, data }, largest, { ramp, line }, colu
     }
   }
   paint(canvas, { height, width, values }, largest, ramp);
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // never null: see contextOf
   context.fillStyle = line;
   for (let column = wide; column < width; column += wide + 1) context.fillRect(column, 0, 1, height);
   for (let row = tall; row < height; row += tall + 1) context.fillRect(0, row, width, 1);
@@ -32,8 +41,8 @@ export function paintMaps(canvas, { shape, data }, largest, { ramp, line }, colu
   if (rest) context.clearRect(rest * (wide + 1), height - tall, width, tall);
 }
 
-// {least, most, row, column} of one map: its ends, and where the greatest number stands.
-export function measureMap(/** @type {Tensor} */ { shape: [, H, W], data }, k) {
+/** The ends of map k, and where its greatest number stands. @param {Tensor} tensor @param {number} k */
+export function measureMap({ shape: [, H, W], data }, k) {
   const found = { least: Infinity, most: -Infinity, row: 0, column: 0 };
   data.subarray(k * H * W, (k + 1) * H * W).forEach((value, at) => {
     if (value < found.least) found.least = value;
@@ -42,12 +51,17 @@ export function measureMap(/** @type {Tensor} */ { shape: [, H, W], data }, k) {
   return found;
 }
 
-export const largestOf = ({ data }) => data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-export const scaleOf = (largest) => [-largest, 0, largest].map(short);
+export const largestOf = (/** @type {Pick<Tensor, "data">} */ { data }) =>
+  data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+export const scaleOf = (/** @type {number} */ largest) => [-largest, 0, largest].map(short);
+/** @param {{ least: number, most: number }} ends */
 export const sayRange = ({ least, most }) => `from ${short(least)} to ${short(most)}`;
 
-// {root, canvas, write, show}: write(label, count, columns) says what the caller paints on `canvas`; show(index, words)
-// moves the cell. choose(index) is called for a click, a tap and a key; open() for Enter and Space.
+/**
+ * The picture, which the caller paints on `canvas`, and its cell.
+ * @param {(index: number) => void} choose is called for a click, a tap and a key
+ * @param {() => void} open is called for Enter and Space
+ */
 export function createMaps(choose, open) {
   const canvas = element("canvas", { className: "lesson-maps-canvas", "aria-hidden": "true" });
   const cell = element("div", {
@@ -82,6 +96,7 @@ export function createMaps(choose, open) {
     choose(Math.min(count - 1, moved.row * columns + moved.column));
   });
 
+  /** Say what is painted. @param {string} label @param {number} newCount @param {number} newColumns */
   function write(label, newCount, newColumns) {
     [count, columns] = [newCount, newColumns];
     grid.setAttribute("aria-label", label);
@@ -91,6 +106,7 @@ export function createMaps(choose, open) {
     root.style.setProperty("--lesson-rows", rows());
   }
 
+  /** Move the cell. @param {number} index @param {string} words */
   function show(index, words) {
     chosen = index;
     const [row, column] = [Math.floor(index / columns), index % columns];

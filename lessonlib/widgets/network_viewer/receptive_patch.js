@@ -1,21 +1,48 @@
 // What a number of a network comes from: its pixels, and the weights that made it.
+/** @import { Picture } from "../kit/canvas_paint.js" */
+/** @import { Box, Place } from "../math/dependencies.js" */
+/** @import { Conv, Layer, MaxPool, Pair, StoredLayer, Tensor } from "../math/forward_pass.js" */
 
+/**
+ * @typedef {{ kind: string, shape: number[], size: Pair, stride: Pair, padding?: Pair }} MapLayer a layer with maps: a
+ * convolution has a shape, a max-pool a size, a ReLU nothing but its kind
+ */
+
+/** @param {number[]} sides */
 export const sizeOf = (sides) => sides.join("\u00d7");
 
-// A picture of 0 to 255 as the network takes it: {shape, data}.
+/**
+ * A picture of 0 to 255 as the network takes it.
+ * @param {Pick<Picture, "pixels">} picture
+ * @param {number[]} shape
+ * @param {number} mean
+ * @param {number} spread
+ * @returns {Tensor}
+ */
 export function scaled({ pixels }, shape, mean, spread) {
   return { shape, data: Float64Array.from(pixels, (value) => (value / 255 - mean) / spread) };
 }
 
-// {row, column, rows, columns}: the pixels that the number at {row, column} of the last of these layers sees.
-// shapes: [C, H, W] of what each layer reads, the picture first.
+/**
+ * The pixels that the number at this place of the last of these layers sees.
+ * @param {StoredLayer[]} layers convolutions, max-pools and ReLUs: there are maps after each
+ * @param {number[][]} shapes [C, H, W] of what each layer reads, the picture first
+ * @param {Place} place
+ * @returns {Box}
+ */
 export function patchOf(layers, shapes, { row, column }) {
-  const [top, bottom] = reach(layers, shapes, row, 0);
-  const [left, right] = reach(layers, shapes, column, 1);
+  const [top, bottom] = reach(/** @type {MapLayer[]} */ (layers), shapes, row, 0);
+  const [left, right] = reach(/** @type {MapLayer[]} */ (layers), shapes, column, 1);
   return { row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 };
 }
 
-// Backwards through the layers; what lies in the padding of one is no pixel of the layer before.
+/**
+ * Backwards through the layers; what lies in the padding of one is no pixel of the layer before.
+ * @param {MapLayer[]} layers
+ * @param {number[][]} shapes
+ * @param {number} place
+ * @param {0 | 1} axis
+ */
 function reach(layers, shapes, place, axis) {
   let [first, last] = [place, place];
   for (const [i, { kind, shape, size, stride, padding = [0, 0] }] of [...layers.entries()].toReversed()) {
@@ -27,11 +54,15 @@ function reach(layers, shapes, place, axis) {
   return [first, last];
 }
 
-// {conv, weights, bias, words}: the filter behind map k of a layer, {shape: [C, FH, FW], data}, the layer it stands in,
-// and what the layers after it did to its map.
+/**
+ * The filter behind map k of a layer, [C, FH, FW], the layer it stands in, and what the layers after it did to its map.
+ * @param {Layer[]} network
+ * @param {number} layer
+ * @param {number} k
+ */
 export function weightsOf(network, layer, k) {
   const conv = network.findLastIndex(({ kind }, i) => kind === "conv" && i <= layer);
-  const { shape, weights, bias } = network[conv];
+  const { shape, weights, bias } = /** @type {Conv<Float64Array>} */ (network[conv]); // from readNetwork
   const [, ...filter] = shape;
   const size = filter.reduce((product, side) => product * side, 1);
   const steps = network
@@ -39,7 +70,7 @@ export function weightsOf(network, layer, k) {
     .map((after) =>
       after.kind === "relu"
         ? "negative numbers became 0"
-        : `only the largest number of every ${sizeOf(after.size)} block was kept`,
+        : `only the largest number of every ${sizeOf(/** @type {MaxPool} */ (after).size)} block was kept`,
     );
   const words = steps.length ? `Then ${steps.join(", and ")}.` : "";
   return { conv, weights: { shape: filter, data: weights.subarray(k * size, (k + 1) * size) }, bias: bias[k], words };

@@ -1,23 +1,33 @@
-// What several models say to one picture. The others are too large for a page: of them it has what they said to its samples.
+// What several models say to one picture. The others are too large for a page: of them it has what they said to its
+// samples.
 import { percent } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { first } from "../kit/scores.js";
 
-const NUMBERS = { 2: "two", 3: "three", 4: "four" };
-const count = (numbers) => `${numbers.toLocaleString("en")} numbers`;
+/** @typedef {{ name: string, parameters: number, parts: number[][] }} Other model; parts: of each sample */
 
-// {node, write}. write({others, picture, name, parts, classes}): others [{name, parameters, parts: one list a sample}]; picture: the
-// sample, or null for one of the reader's own; name: the sample's, which may end in its class; parts: what the network of this page says.
+/** @type {Record<number, string>} */
+const NUMBERS = { 2: "two", 3: "three", 4: "four" };
+const count = (/** @type {number} */ numbers) => `${numbers.toLocaleString("en")} numbers`;
+
 export function createVerdicts() {
   const title = element("div", { className: "lesson-title" });
   const body = element("div", { className: "lesson-viewer-models", role: "table" });
   const note = element("p", { className: "lesson-note" });
   const node = element("div", { "data-part": "verdicts" }, [title, body, note]);
 
+  /**
+   * @param {object} said
+   * @param {Other[]} said.others
+   * @param {number | null} said.picture the sample, or null for one of the reader's own
+   * @param {string} said.name of the sample, which may end in its class: "picture 3: cat"
+   * @param {number[]} said.parts what the network of this page says
+   * @param {string[]} said.classes
+   */
   function write({ others, picture, name: named, parts, classes }) {
     node.hidden = !others.length;
     const theirs = others.map(({ name, parts: all }) => ({ name, said: picture === null ? null : all[picture] }));
-    const truth = picture === null ? -1 : classes.indexOf(named.split(": ").at(-1));
+    const truth = picture === null ? -1 : classes.indexOf(/** @type {string} */ (named.split(": ").at(-1)));
     const models = [...theirs, { name: "this network", said: parts }];
     title.textContent = `What ${NUMBERS[models.length] ?? models.length} models say`;
     body.setAttribute("aria-label", title.textContent);
@@ -29,8 +39,14 @@ export function createVerdicts() {
   return { node, write };
 }
 
+/**
+ * @param {string} name
+ * @param {number[] | null} said
+ * @param {string[]} classes
+ * @param {number} truth the class, or -1 where it is not known
+ */
 function createLine(name, said, classes, truth) {
-  const winner = said && first(said);
+  const winner = /** @type {number} */ (said && first(said)); // read only where it is one
   const wrong = Boolean(said) && truth >= 0 && winner !== truth;
   const cells = [
     element("span", { role: "rowheader", text: name }),

@@ -4,17 +4,34 @@ import { plural, short } from "../kit/format.js";
 import { addFrame } from "../kit/toolbar.js";
 import { element } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
+import { createCloser } from "./closer.js";
 import { evenColumns } from "./even_columns.js";
-import { createMaps, largestOf, measureMap, paintMaps, sayRange, scaleOf } from "./feature_maps.js";
+import { createMaps, largestOf, paintMaps, sayRange } from "./feature_maps.js";
 import { applyLayer, readNetwork, softmax } from "../math/forward_pass.js";
 import { createPhoto } from "../kit/canvas_figure.js";
 import { createRamp, fromBase64, paintPlanes } from "../kit/canvas_paint.js";
 import { createOwnPicture } from "../kit/own_picture.js";
-import { patchOf, scaled, sizeOf, weightsOf } from "./receptive_patch.js";
+import { patchOf, scaled, sizeOf } from "./receptive_patch.js";
 import { createAnswer } from "../kit/scores.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { createVerdicts } from "./verdicts.js";
+/** @import { Layer, StoredLayer, Tensor } from "../math/forward_pass.js" */
+/** @import { Fill } from "../kit/image_upload.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { MapColours } from "./feature_maps.js" */
+/** @import { MapLayer } from "./receptive_patch.js" */
+/** @import { Other } from "./verdicts.js" */
 
+/**
+ * @typedef {{ picture: number, layer: number, map: number }} Chosen
+ * @typedef {{ layers: StoredLayer[], shapes: number[][], classes: string[], others: Other[] }} Models
+ * layers: the network's, and the shape of what each makes
+ * @typedef {{ pictures: string[], names: string[], size: number[], mean: number, spread: number }} Pictures
+ * as base64, plane by plane, each of the size [C, H, W]
+ * @typedef {Chosen & Models & Pictures & { key: string }} Traits
+ */
+
+/** @type {(keyof Chosen)[]} */
 const STATE = ["picture", "layer", "map"];
 const WHAT = ["layers", "shapes", "pictures", "names", "classes", "size", "mean", "spread", "others"];
 const WIDE_VIEW = 620; // pixels
@@ -23,14 +40,17 @@ const LEAST_COLUMNS = 4;
 const MOST_COLUMNS = 8;
 const TURN = 12; // milliseconds of work before the page has its turn
 
+/** @type {(name: string, children?: Node[]) => HTMLElement} */
 const block = (name, children = []) => element("div", { className: `lesson-viewer-${name}` }, children);
 const pause = () => new Promise((resolve) => setTimeout(resolve));
+/** @type {Record<string, (layer: MapLayer) => string>} */
 const NAMES = {
   conv: ({ shape }) => `conv ${sizeOf(shape.slice(2))}`,
   relu: () => "ReLU",
   "max-pool": ({ size }) => `max-pool ${sizeOf(size)}`,
 };
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const pictures = block("pictures");
   const layers = block("layers");
@@ -38,15 +58,13 @@ function render({ model, el }) {
   const answer = block("scores");
   const maps = createMaps(
     (index) => choose("map", index),
-    () => closer.scrollIntoView({ block: "nearest" }),
+    () => closer.node.scrollIntoView({ block: "nearest" }),
   );
   const mapsTitle = element("div", { className: "lesson-title", "data-part": "maps-title" });
   const mapsNote = element("p", { className: "lesson-note", "data-part": "scale" });
-  const large = createPhoto("map");
-  const filter = createPhoto("filter");
-  const closer = block("closer", [large.node, filter.node]);
+  const closer = createCloser();
   const file = createOwnPicture({
-    fill: () => model.get("size").slice(1),
+    fill: () => /** @type {Fill} */ (model.get("size").slice(1)),
     describe: ({ width, height }) => `, cut and scaled to ${width}×${height}`,
     changed: () => start(),
   });
@@ -60,27 +78,30 @@ function render({ model, el }) {
     block("stage", [photo.node, answer, verdicts.node]),
     file.node,
     layers,
-    block("bench", [closer, bench]),
+    block("bench", [closer.node, bench]),
     live,
   ]);
   keepKeys(root);
   root.ariaBusy = "true"; // until there are maps, the page keeps the room for them
   let [run, seen] = [0, false];
-  /** @type {ReturnType<typeof readNetwork>} */ let network = []; // layers with their numbers
-  /** @type {ReturnType<typeof applyLayer>[]} */ let tensors = []; // what each made of the picture, the picture first
+  /** @type {Layer[]} */ let network = []; // layers with their numbers
+  /** @type {Tensor[]} */ let tensors = []; // what each made of the picture, the picture first
   /** @type {ReturnType<typeof createAnswer>} */ let panel;
-  /** @type {ReturnType<typeof createRadios>} */ let pictureChoice, layerChoice;
+  /** @type {ReturnType<typeof createRadios>} */ let pictureChoice;
+  /** @type {ReturnType<typeof createRadios>} */ let layerChoice;
   /** @type {HTMLCanvasElement[]} */ let thumbnails = [];
-  /** @type {ReturnType<typeof readColours>} */ let colours;
+  /** @type {MapColours} */ let colours;
   let columns = MOST_COLUMNS;
 
   const withMaps = () => [...model.get("shapes").keys()].filter((i) => model.get("shapes")[i].length === 3);
   const pictureNow = () => clamp(model.get("picture"), model.get("pictures").length);
   const layerNow = () => clamp(model.get("layer"), withMaps().length);
   const mapNow = () => clamp(model.get("map"), model.get("shapes")[layerNow()][0]);
-  const made = (layer) => tensors[layer + 1];
-  const nameOf = (layer) => NAMES[model.get("layers")[layer].kind](model.get("layers")[layer]);
+  const made = (/** @type {number} */ layer) => tensors[layer + 1];
+  const nameOf = (/** @type {number} */ layer) =>
+    NAMES[model.get("layers")[layer].kind](/** @type {MapLayer} */ (model.get("layers")[layer]));
 
+  /** @param {number} index */
   function pixelsOf(index) {
     const [, height, width] = model.get("size");
     return { height, width, pixels: fromBase64(model.get("pictures")[index]) };
@@ -91,7 +112,7 @@ function render({ model, el }) {
     return own && { ...own, pixels: model.get("size")[0] === 3 ? own.planes : own.pixels };
   }
 
-  // The network and the pictures are new. Its numbers are unpacked once the reader gets here.
+  /** The network and the pictures are new. Its numbers are unpacked once the reader gets here. */
   function build() {
     [network, tensors] = [[], []];
     panel = createAnswer("The network", model.get("classes"));
@@ -110,6 +131,7 @@ function render({ model, el }) {
     start();
   }
 
+  /** @param {{ root: HTMLElement }} choice radio buttons */
   function addCanvases({ root: form }) {
     return [...form.querySelectorAll("label")].map((label) => {
       const canvas = element("canvas", { className: "lesson-viewer-thumbnail", "aria-hidden": "true" });
@@ -118,7 +140,7 @@ function render({ model, el }) {
     });
   }
 
-  // Layer by layer, giving way to the page; a newer picture ends it.
+  /** Layer by layer, giving way to the page; a newer picture ends it. */
   async function start() {
     if (!seen) return;
     run += 1;
@@ -127,7 +149,6 @@ function render({ model, el }) {
     const picture = own ?? pixelsOf(pictureNow());
     const title = own ? "Your picture" : model.get("names")[pictureNow()];
     colours = readColours();
-    /** @type {import("../math/forward_pass.js").Tensor[]} */
     const now = [scaled(picture, model.get("size"), model.get("mean"), model.get("spread"))];
     let since = performance.now();
     for (const [i, layer] of model.get("layers").entries()) {
@@ -162,6 +183,7 @@ function render({ model, el }) {
     return { ramp: createRamp(true, palette), line: `rgb(${palette.line})` };
   }
 
+  /** @param {number} layer @param {Tensor} tensor */
   function paintThumbnail(layer, tensor) {
     if (!thumbnails[layer]) return;
     const columns = Math.ceil(Math.sqrt(1.4 * tensor.shape[0])); // a little wider than high
@@ -187,48 +209,25 @@ function render({ model, el }) {
     return drawMap();
   }
 
-  // One map larger, the patch behind its greatest number, and the filter that made it.
+  /** One map larger, the patch behind its greatest number, and the filter that made it; gives it all in words. */
   function drawMap() {
     if (!tensors.length) return "";
     const [layer, k] = [layerNow(), mapNow()];
     const tensor = made(layer);
-    const [, height, width] = tensor.shape;
-    const found = measureMap(tensor, k);
-    const data = tensor.data.subarray(k * height * width, (k + 1) * height * width);
     const name = `Map ${k + 1} of ${tensor.shape[0]}`;
+    const found = closer.drawMap(name, tensor, k, colours);
     maps.show(k, `${name}, ${sayRange(found)}`);
-    large.title.textContent = name;
-    const alone = { shape: [1, height, width], data };
-    paintMaps(large.canvas, alone, largestOf(alone), colours, 1);
-    large.drawScale(scaleOf(largestOf(alone)), true);
-    large.mark({ row: found.row, column: found.column, rows: 1, columns: 1 }, { height, width }, { height, width });
-    large.note.textContent = `Numbers ${sayRange(found)}; the greatest in row ${found.row}, column ${found.column}.`;
     const [, rows, across] = model.get("size");
     const shapes = [model.get("size"), ...model.get("shapes")];
     const patch = patchOf(model.get("layers").slice(0, layer + 1), shapes, found);
     photo.mark(patch, { width: across }, { height: rows, width: across });
     const pixels = sizeOf([patch.rows, patch.columns]);
     photo.note.textContent = `Outlined: the ${pixels} pixels that the greatest number of ${name.toLowerCase()} sees.`;
-    drawFilter(layer, k);
-    return `${name}, ${nameOf(layer)}. ${large.note.textContent} ${filter.note.textContent}`;
+    closer.drawFilter(network, layer, k, colours);
+    return `${name}, ${nameOf(layer)}. ${closer.words()}`;
   }
 
-  function drawFilter(layer, k) {
-    const { conv, weights, bias, words } = weightsOf(network, layer, k);
-    const [depth, height, width] = weights.shape;
-    filter.title.textContent = `Its filter: ${sizeOf([height, width, depth])}`;
-    const [inColour, all] = [depth === 3 && conv === 0, plural(weights.data.length, "weight")];
-    const largest = largestOf(weights);
-    const pixels = weights.data.map((weight) => 127.5 + (127.5 * weight) / (largest || 1));
-    if (inColour) paintPlanes(filter.canvas, { height, width, pixels });
-    else paintMaps(filter.canvas, weights, largest, colours, Math.ceil(Math.sqrt(depth)));
-    const each = inColour ? `Its ${all} as a colour: grey is 0.` : `${all}, a square for each map of the layer before.`;
-    filter.drawScale(inColour ? [] : scaleOf(largest), true);
-    filter.mark(null, filter.canvas, filter.canvas);
-    const ends = measureMap({ shape: [1, 1, weights.data.length], data: weights.data }, 0);
-    filter.note.textContent = `${each} Weights ${sayRange(ends)}; bias ${short(bias)}. ${words}`;
-  }
-
+  /** @param {keyof Chosen} name @param {number} value */
   function choose(name, value) {
     const changed = model.get(name) !== value;
     model.set(name, value);
@@ -266,7 +265,7 @@ function render({ model, el }) {
   for (const [name, act] of Object.entries(heard)) model.on(`change:${name}`, act);
   build();
   el.append(root);
-  const isPlace = (value) => Number.isInteger(value) && value >= 0;
+  const isPlace = (/** @type {number} */ value) => Number.isInteger(value) && value >= 0;
   const frame = addFrame({
     model,
     root,

@@ -1,19 +1,35 @@
 // The loss as a column: a block for each place of the map, one on the other, and the number on top.
 import { brief, short } from "../kit/format.js";
 import { svgElement } from "../kit/svg.js";
+/** @import { Place } from "../math/dependencies.js" */
+
+/**
+ * @typedef {object} Stack what a column shows
+ * @property {number[][]} blocks what each place adds to the loss
+ * @property {number[][] | null} errors null where the blocks are of several pictures and have no sign
+ * @property {number} loss
+ * @property {Place | null} place the one that is looked at
+ */
 
 export const HEADROOM = 34; // pixels above the tallest column: its loss is written there
 
 const BESIDE = 88; // pixels for the number beside the column
 const ABOVE = 18; // pixels from the column to the number above it: the ring at the bottom fits between
 
-// {node, draw}. draw({blocks, errors, loss, place}, x, y, width, side): the column stands at x; y(loss) gives heights. The
-// number stands on top, or beside its top where `side` is 1 (right) or -1 (left) and there is room.
+/** @param {number} across its width in pixels */
 export function createColumn(across) {
   const rects = Array.from({ length: 9 }, () => svgElement("rect", { class: "lesson-block", width: across }));
   const text = svgElement("text", { class: "lesson-chart-strong" });
   const node = svgElement("g", { "data-part": "column" }, [...rects, text]);
 
+  /**
+   * The number stands on top, or beside its top where `side` is given and there is room.
+   * @param {Stack} stack
+   * @param {number} x where the column stands
+   * @param {(loss: number) => number} y gives heights
+   * @param {number} width of the chart
+   * @param {number} side 1 (right), -1 (left) or 0
+   */
   function draw({ blocks, errors, loss, place }, x, y, width, side = 0) {
     let below = 0;
     blocks.flat().forEach((block, i) => {
@@ -28,7 +44,7 @@ export function createColumn(across) {
       below += block;
     });
     text.textContent = `loss ${loss < 100 ? short(loss) : brief(loss)}`;
-    node.dataset.loss = loss;
+    node.dataset.loss = String(loss);
     if (side && (side > 0 ? width - x : x) - across / 2 > BESIDE) {
       text.setAttribute("text-anchor", side > 0 ? "start" : "end");
       text.setAttribute("x", x + side * (across / 2 + 10));

@@ -3,6 +3,7 @@ import { brief } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { svgElement } from "../kit/svg.js";
 import { createColumn, HEADROOM } from "./column.js";
+/** @import { Stack } from "./column.js" */
 
 const LEFT = 44; // pixels, for the numbers
 const FLOOR = HEADROOM + 200; // where a loss of 0 lies
@@ -20,13 +21,16 @@ export function createLossChart() {
   const svg = svgElement("svg", { class: "lesson-chart-svg", "aria-hidden": "true" }, [ticks, curve, column.node]);
   const node = element("div", { className: "lesson-loss-chart", "data-part": "losses" }, [svg]);
 
-  // losses: before the first step, after it, ...
+  /**
+   * @param {Omit<Stack, "loss"> & { losses: number[] }} now losses: before the first step, after it, ...
+   * @param {number} width
+   */
   function draw({ losses, blocks, errors, place }, width) {
     const steps = Math.max(FEWEST, 2 ** Math.ceil(Math.log2((losses.length - 1) * 1.2 || 1)));
     const highest = Math.max(...losses) || 1;
     const right = width - BLOCKS - 8;
-    const x = (step) => LEFT + (step / steps) * (right - LEFT);
-    const y = (loss) => FLOOR - (loss / highest) * (FLOOR - HEADROOM);
+    const x = (/** @type {number} */ step) => LEFT + (step / steps) * (right - LEFT);
+    const y = (/** @type {number} */ loss) => FLOOR - (loss / highest) * (FLOOR - HEADROOM);
     for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${FLOOR + 26}`, width, height: FLOOR + 26 })) {
       svg.setAttribute(name, value);
     }

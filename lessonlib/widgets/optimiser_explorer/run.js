@@ -7,11 +7,18 @@ const PAUSE = 90; // milliseconds between steps
 const AT_ONCE = 100; // steps, for a reader who asked for less motion
 const DECADES = 20; // positions of the slider for a factor of ten, from 0.01
 
-const rateAt = (position) => Number((0.01 * 10 ** (position / DECADES)).toPrecision(2));
-const positionOf = (rate) => Math.round(DECADES * Math.log10(rate / 0.01));
+const rateAt = (/** @type {number} */ position) => Number((0.01 * 10 ** (position / DECADES)).toPrecision(2));
+const positionOf = (/** @type {number} */ rate) => Math.round(DECADES * Math.log10(rate / 0.01));
 
-// {node, show, stop, watch}. step(): one step, whether there is more to gain; it changes the weights and draws nothing.
+/**
+ * @param {object} acts
+ * @param {() => boolean} acts.step one step, whether there is more to gain; it changes the weights and draws nothing
+ * @param {() => void} acts.restart
+ * @param {() => void} acts.another
+ * @param {(rate: number) => void} acts.setRate
+ */
 export function createRun({ step, restart, another, setRate }) {
+  /** @type {(action: string, text: string) => HTMLButtonElement} */
   const button = (action, text) =>
     element("button", { className: "lesson-button", type: "button", "data-action": action, text });
   const [play, once] = [button("play", "Play"), button("step", "Step")];
@@ -87,7 +94,10 @@ export function createRun({ step, restart, another, setRate }) {
     heard.said();
   }
 
-  // isOver: the steps diverged; isDone: nothing is left to gain.
+  /**
+   * @param {{ rate: number, steps: number, isOver: boolean, isDone: boolean }} now
+   * isOver: the steps diverged; isDone: nothing is left to gain
+   */
   function show({ rate: now, steps, isOver, isDone }) {
     shown = { isOver, isDone };
     rate = now;
@@ -98,6 +108,6 @@ export function createRun({ step, restart, another, setRate }) {
     name();
   }
 
-  const watch = (listeners) => (heard = listeners);
+  const watch = (/** @type {typeof heard} */ listeners) => (heard = listeners);
   return { node, show, stop, watch };
 }

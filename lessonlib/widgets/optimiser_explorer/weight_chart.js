@@ -1,11 +1,12 @@
-// The loss along one weight: a handle on its axis, the nine blocks that stand on it, the curve that their top has traced,
-// and the votes as arrows, each beginning where the one before it ends.
+// The loss along one weight: a handle on its axis, the nine blocks that stand on it, the curve that their top has
+// traced, and the votes as arrows, each beginning where the one before it ends.
 import { short } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { focusByPointer } from "../kit/keyboard.js";
 import { svgElement } from "../kit/svg.js";
 import { createColumn, HEADROOM } from "./column.js";
-/** @import { bottomOf } from "./descent.js" */
+/** @import { Stack } from "./column.js" */
+/** @import { Bottom } from "./descent.js" */
 
 const SIDE = 24; // pixels beside the axis: the handle is not cut off
 const PLOT = 240;
@@ -15,16 +16,19 @@ const BELOW = 62; // the axis, the handle and the numbers
 const LANE = 12; // of an arrow
 
 /**
- * The axis, the curve over it and what was seen of it, for as long as the other eight weights stay.
- * @typedef {ReturnType<typeof bottomOf>} Bottom
- * @typedef {{ axis: number[], most: number, parabola: (at: number) => number, bottom: Bottom, seen: number[], found: Bottom }} Frame
+ * @typedef {object} Frame the axis and the curve over it, for as long as the other eight weights stay
+ * @property {number[]} axis from, to
+ * @property {number} most the loss at the top
+ * @property {(at: number) => number} parabola
+ * @property {Bottom} bottom
+ * @property {number[]} seen from, to: what the reader has seen of the curve
+ * @property {Bottom} found the bottom, once the reader was there
  *
- * What is drawn. shares: each place's share of the gradient, where they are shown.
- * @typedef {{ value: number, loss: number, blocks: number[][], errors: number[][] | null, name: string }} Now
- * @typedef {{ place: { row: number, column: number } | null, shares: number[][] | null }} Looked
+ * @typedef {Frame & Stack & { value: number, name: string, shares: number[][] | null }} Now what is drawn;
+ * shares: each place's share of the gradient, where they are shown
  */
 
-// {node, draw, slider}. moved(value, done): the reader moves the handle.
+/** @param {(value: number, done: boolean) => void} moved hears how the reader moves the handle */
 export function createWeightChart(moved) {
   const ticks = svgElement("g", { class: "lesson-ticks" });
   const curve = svgElement("path", { class: "lesson-curve" });
@@ -45,20 +49,21 @@ export function createWeightChart(moved) {
     element("span", { className: "lesson-knob-face", "aria-hidden": "true" }),
   ]);
   const node = element("div", { className: "lesson-weight-chart", "data-part": "chart" }, [svg, knob]);
-  /** @type {Frame & Now & Looked} */
+  /** @type {Now} */
   let view;
   let width = 0; // in pixels; with the axis it says where the ticks are
   let drawnTicks = "";
 
-  const x = (value) => SIDE + ((value - view.axis[0]) / (view.axis[1] - view.axis[0])) * (width - 2 * SIDE);
-  const y = (loss) => AXIS - (loss / view.most) * PLOT;
-  const valueAt = (left) => {
+  const x = (/** @type {number} */ value) =>
+    SIDE + ((value - view.axis[0]) / (view.axis[1] - view.axis[0])) * (width - 2 * SIDE);
+  const y = (/** @type {number} */ loss) => AXIS - (loss / view.most) * PLOT;
+  const valueAt = (/** @type {number} */ left) => {
     const [from, to] = view.axis;
     return Math.max(from, Math.min(to, from + ((left - SIDE) / (width - 2 * SIDE)) * (to - from)));
   };
 
   /**
-   * @param {Frame & Now & Looked} next
+   * @param {Now} next
    * @param {number} nextWidth
    */
   function draw(next, nextWidth) {
@@ -72,7 +77,7 @@ export function createWeightChart(moved) {
     const [from, to] = seen;
     const points = Array.from({ length: 65 }, (_, i) => from + ((to - from) * i) / 64);
     curve.setAttribute("d", `M${points.map((at) => `${x(at).toFixed(1)} ${y(parabola(at)).toFixed(1)}`).join("L")}`);
-    const side = bottom ? (value < bottom.at ? -1 : 1) : 0; // there the curve is higher: neither it nor the bottom is met
+    const side = bottom ? (value < bottom.at ? -1 : 1) : 0; // there the curve is higher: it and the bottom stay clear
     column.draw(view, x(value), y, width, side);
     bottomMark.setAttribute("visibility", found ? "visible" : "hidden");
     bottomText.setAttribute("visibility", found && Math.abs(x(found.at) - x(value)) > 90 ? "visible" : "hidden");
@@ -103,6 +108,7 @@ export function createWeightChart(moved) {
     ticks.replaceChildren(svgElement("path", { d: `M${x(from)} ${AXIS}H${x(to)}${lines}` }), ...texts);
   }
 
+  /** @param {number[][]} shares */
   function drawVotes(shares) {
     const { axis, value, loss, bottom, place } = view;
     const flat = shares.flat();
@@ -133,13 +139,13 @@ export function createWeightChart(moved) {
     tangent.setAttribute("d", `M${x(value) - half} ${y(loss) + rise * half}l${2 * half} ${-2 * rise * half}`);
   }
 
-  // Where the pointer is, in pixels of the chart: on the whole screen it is drawn larger.
+  /** Where it is, in pixels of the chart: on the whole screen it is drawn larger. @param {PointerEvent} pointer */
   function under({ clientX, clientY }) {
     const box = node.getBoundingClientRect();
     const zoom = box.width / node.offsetWidth || 1;
     return { left: (clientX - box.left) / zoom, top: (clientY - box.top) / zoom };
   }
-  const point = (event) => moved(valueAt(under(event).left), false);
+  const point = (/** @type {PointerEvent} */ event) => moved(valueAt(under(event).left), false);
   let held = false;
   node.addEventListener("pointerdown", (event) => {
     if (event.button || under(event).top > AXIS + BELOW) return;
@@ -157,7 +163,9 @@ export function createWeightChart(moved) {
   node.addEventListener("pointerup", drop);
   node.addEventListener("pointercancel", drop);
   knob.addEventListener("keydown", (event) => {
+    /** @type {Record<string, number>} */
     const steps = { ArrowLeft: -0.05, ArrowDown: -0.05, ArrowRight: 0.05, ArrowUp: 0.05, PageDown: -0.5, PageUp: 0.5 };
+    /** @type {Record<string, number>} */
     const ends = { Home: view.axis[0], End: view.axis[1] };
     const isOurs = Object.hasOwn(steps, event.key) || Object.hasOwn(ends, event.key);
     if (!isOurs || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -168,7 +176,15 @@ export function createWeightChart(moved) {
   return { node, draw };
 }
 
-// An arrow along a line from one x to another; too short for a head, it is a dot.
+/**
+ * An arrow along a line from one x to another; too short for a head, it is a dot.
+ * @param {SVGPathElement} path
+ * @param {number} from
+ * @param {number} to
+ * @param {number} y
+ * @param {number} vote
+ * @param {number} half the height of its head
+ */
 function drawArrow(path, from, to, y, vote, half = 5) {
   const length = Math.abs(to - from);
   const way = Math.sign(to - from);
@@ -182,5 +198,5 @@ function drawArrow(path, from, to, y, vote, half = 5) {
       : `M${left} ${y - shaft}H${(to - head).toFixed(1)}V${y - half}L${to.toFixed(1)} ${y}L${(to - head).toFixed(1)} ${y + half}V${y + shaft}H${left}z`,
   );
   path.dataset.sign = vote > 0 ? "positive" : vote < 0 ? "negative" : "zero";
-  path.dataset.value = vote;
+  path.dataset.value = String(vote);
 }

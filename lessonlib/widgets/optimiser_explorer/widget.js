@@ -12,18 +12,21 @@ import { withGoals } from "./descent.js";
 import { createLossChart } from "./loss_chart.js";
 import { createRun } from "./run.js";
 import { createWeightChart } from "./weight_chart.js";
-/** @import { Frame, Looked } from "./weight_chart.js" */
 import { NINE_PIXELS, sayAll, sayPlace, sayVotes, sayWeight, STAGES, TO_DO } from "./words.js";
+/** @import { Model } from "../kit/traits.js" @import { Place } from "../math/dependencies.js" */
+/** @import { Stage, State, Task, Traits } from "./descent.js" @import { Frame } from "./weight_chart.js" */
 
+/** @type {(keyof State)[]} */
 const STATE = ["task", "stage", "weight", "weights", "rate"];
 const PARTS = ["picture", "filter", "map", "goal", "errors", "gradient"];
 const NEAR = 0.06; // of the bottom: found
 const GAP = 14; // pixels between grids, as in widget.css
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const tasks = model.get("tasks").map(withGoals);
   const parts = Object.fromEntries(PARTS.map((name) => [name, createPart(name)]));
-  const stages = createRadios("In three steps", STAGES, (stage) => set({ stage }));
+  const stages = createRadios("In three steps", STAGES, (stage) => set({ stage: /** @type {Stage} */ (stage) }));
   const choices = tasks.map(({ name, text }) => ({ value: name, text }));
   const chooseTask = createRadios("What to find", choices, (task) => set({ task, weights: model.get("start") }));
   const toDo = element("p", { className: "lesson-to-do", "data-part": "to-do" });
@@ -48,30 +51,29 @@ function render({ model, el }) {
   root.setAttribute("aria-label", "Be the optimiser");
   keepKeys(root);
   let start = model.get("start"); // where a restart leads
-  let losses = []; // of every step since then
-  /** @type {(Frame & { others: string }) | null} */
-  let frame = null; // the axis of the weight chart, for as long as the other eight weights stay
-  /** @type {Looked["place"]} */
-  let place = null; // of the map: looked at
+  let losses = /** @type {number[]} */ ([]); // of every step since then
+  let frame = /** @type {(Frame & { others: string }) | null} */ (null); // as long as the other eight weights stay
+  let place = /** @type {Place | null} */ (null); // of the map: looked at
   let width = 640;
   let holding = false; // several traits change at once
-  /** @type {ReturnType<typeof read> & Partial<Looked>} */
+  /** @type {ReturnType<typeof read> & { shares?: number[][] | null }} */
   let state;
   let drawn = ""; // the picture and the goal on screen
 
-  const get = (name) => model.get(name);
+  /** @type {typeof model.get} */ const get = (name) => model.get(name);
   const chosen = () => ({ row: get("weight")[0], column: get("weight")[1] });
   const isAll = () => get("stage") === "all";
 
-  function set(values) {
+  function set(/** @type {Partial<State>} */ values) {
     holding = true;
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    for (const [name, value] of /** @type {[keyof State, State[keyof State]][]} */ (Object.entries(values)))
+      model.set(name, value);
     holding = false;
     model.save_changes();
     changed(Object.keys(values));
   }
 
-  function moveWeight(value, isDone) {
+  function moveWeight(/** @type {number} */ value, /** @type {boolean} */ isDone) {
     const rounded = Math.round(value * 100) / 100;
     if (rounded !== state.value) set({ weights: put(get("weights"), chosen(), rounded) });
     if (isDone) live.textContent = words.textContent;
@@ -83,7 +85,9 @@ function render({ model, el }) {
     model.set("weights", stepDown(state.task, get("weights"), get("rate")));
     holding = false;
     losses.push(evaluate(state.task, get("weights")).loss);
-    const isOver = losses.at(-1) < CONVERGED || hasDiverged(losses.at(-1), losses[0]);
+    const isOver =
+      /** @type {number} */ (losses.at(-1)) < CONVERGED ||
+      hasDiverged(/** @type {number} */ (losses.at(-1)), losses[0]);
     return !isOver;
   }
 
@@ -98,7 +102,7 @@ function render({ model, el }) {
   }
 
   // What the reader, an address or Python changed: a course of steps begins again.
-  function changed(names) {
+  function changed(/** @type {string[]} */ names) {
     if (holding) return;
     if (names.some((name) => ["task", "weights"].includes(name))) losses = [];
     if (names.some((name) => ["task", "stage", "weights"].includes(name))) run.stop();
@@ -106,7 +110,7 @@ function render({ model, el }) {
   }
 
   function read() {
-    const task = tasks.find(({ name }) => name === get("task"));
+    const task = /** @type {Task} */ (tasks.find(({ name }) => name === get("task"))); // its name was checked
     const weights = get("weights");
     const now = evaluate(task, weights);
     if (!losses.length) losses = [now.loss];
@@ -145,6 +149,7 @@ function render({ model, el }) {
     fillSigned(show("goal", "table", "Goal", goal), goal, state.largest, brief);
   }
 
+  /** @type {(name: string, role: "grid" | "table", label: string, values: number[][]) => HTMLElement[][]} */
   function show(name, role, label, values) {
     return setPart(parts[name], label, { role, label, rows: values.length, columns: values[0].length, headers: false });
   }
@@ -173,7 +178,8 @@ function render({ model, el }) {
     if (frame?.others !== others || value < frame.axis[0] || value > frame.axis[1]) {
       const bottom = bottomOf(task, weights, { row, column });
       const axis = axisFor(value, bottom);
-      const parabola = (at) => (bottom ? bottom.loss + bottom.bend * (at - bottom.at) ** 2 : loss);
+      const parabola = (/** @type {number} */ at) =>
+        bottom ? bottom.loss + bottom.bend * (at - bottom.at) ** 2 : loss;
       const most = Math.max(...axis.map(parabola), 1e-3);
       frame = { others, bottom, axis, parabola, most, seen: [value, value], found: null };
     }
@@ -186,7 +192,7 @@ function render({ model, el }) {
     const view = { ...frame, ...state, errors: state.errorsOfAll, place, shares, name: `Weight (${row}, ${column})` };
     weightChart.draw(view, width);
     const said = { value, loss, found: frame.found, isThere, bottom, shares };
-    words.textContent = shares ? sayVotes(said) : sayWeight(said);
+    words.textContent = shares ? sayVotes(/** @type {typeof said & { shares: number[][] }} */ (said)) : sayWeight(said);
   }
 
   function drawLosses() {
@@ -213,7 +219,7 @@ function render({ model, el }) {
     placeWords.textContent = sayPlace({ place, error: errors[row][column], pixel, vote });
   }
 
-  const look = (next, isSaid) => {
+  const look = (/** @type {Place} */ next, /** @type {boolean} */ isSaid) => {
     if (JSON.stringify(next) === JSON.stringify(place)) return;
     place = next;
     draw();
@@ -225,6 +231,7 @@ function render({ model, el }) {
     const across = grids.clientWidth || 320; // the picture beside the filter, three maps below
     const size = Math.min(44, Math.floor((across - 2 * GAP - 3) / 9));
     const pixels = Math.min(36, Math.floor((across - GAP - 3 * 44 - 2) / 5));
+    /** @type {Record<string, number[]>} */
     const sizes = { picture: [pixels, 15], filter: [44, 14] };
     const ofMaps = [size, size < 44 ? 12 : 14]; // a sign, two digits and a decimal
     for (const name of PARTS) {
@@ -247,8 +254,8 @@ function render({ model, el }) {
   });
   // The same places in the map and in the goal, and those of the nine pixels that the weight meets.
   for (const name of ["picture", "map", "goal"]) {
-    const lookAt = ({ target }) => {
-      const from = target.closest(".lesson-cell")?.dataset;
+    const lookAt = (/** @type {Event} */ { target }) => {
+      const from = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(".lesson-cell"))?.dataset;
       if (!from) return;
       const { row, column } = name === "picture" ? chosen() : { row: 0, column: 0 };
       const next = { row: Number(from.row) - row, column: Number(from.column) - column };
@@ -257,13 +264,14 @@ function render({ model, el }) {
     for (const event of ["pointerover", "click"]) parts[name].body.addEventListener(event, lookAt);
   }
 
+  /** @type {[event: string, listener: () => void][]} */
   const listeners = STATE.map((name) => [`change:${name}`, () => changed([name])]);
   for (const [event, listener] of listeners) model.on(event, listener);
   run.watch({ draw, saved: () => model.save_changes(), said: () => (live.textContent = words.textContent) });
   draw();
   el.append(root);
-  const accepts = (values) => {
-    const isWeight = (value) => Number.isFinite(value) && Math.abs(value) < 1e3;
+  const accepts = (/** @type {State} */ values) => {
+    const isWeight = (/** @type {number} */ value) => Number.isFinite(value) && Math.abs(value) < 1e3;
     return (
       tasks.some(({ name }) => name === values.task) &&
       STAGES.some(({ value }) => value === values.stage) &&

@@ -1,8 +1,10 @@
 // What the optimiser explorer says.
 import { plural, short } from "../kit/format.js";
 import { CONVERGED, isSameFilter } from "./descent.js";
+/** @import { Place } from "../math/dependencies.js" */
+/** @import { Bottom } from "./descent.js" */
 
-const placeOf = ({ row, column }) => `(${row}, ${column})`;
+const placeOf = (/** @type {Place} */ { row, column }) => `(${row}, ${column})`;
 
 export const STAGES = [
   { value: "weight", text: "One weight" },
@@ -19,7 +21,10 @@ export const TO_DO = {
 export const NINE_PIXELS =
   "Outlined in the image: the nine pixels that this weight meets, one for each place of the map.";
 
-// One weight: how high the column is and, once it was found, where the bottom lies.
+/**
+ * One weight: how high the column is and, once it was found, where the bottom lies.
+ * @param {{ value: number, loss: number, found: Bottom, isThere: boolean, bottom: Bottom }} now isThere: at the bottom
+ */
 export function sayWeight({ value, loss, found, isThere, bottom }) {
   if (!bottom) return "This weight meets only zeros in this image: whatever its value, the map stays the same.";
   const blocks = "Each block is the squared error of one place, divided by nine.";
@@ -30,11 +35,14 @@ export function sayWeight({ value, loss, found, isThere, bottom }) {
   return `${best} No other value of this weight does better: what helps one place hurts another. Now look at the nine votes.`;
 }
 
-// The votes: how many want the weight larger and how many smaller, and what is left of them.
+/**
+ * The votes: how many want the weight larger and how many smaller, and what is left of them.
+ * @param {{ shares: number[][], bottom: Bottom }} now
+ */
 export function sayVotes({ shares, bottom }) {
   if (!bottom) return "Every vote is 0: this weight meets only zeros in this image.";
   const votes = shares.flat().map((share) => -share);
-  const count = (is) => votes.filter(is).length;
+  const count = (/** @type {(vote: number) => boolean} */ is) => votes.filter(is).length;
   const [up, down] = [count((vote) => vote > 1e-3), count((vote) => vote < -1e-3)];
   const sum = votes.reduce((all, vote) => all + vote, 0);
   const idle = 9 - up - down;
@@ -47,14 +55,23 @@ export function sayVotes({ shares, bottom }) {
   return `${sides.join(", ")}. ${total}`;
 }
 
+/** @param {{ place: Place, error: number, pixel: number, vote: number | null }} now */
 export function sayPlace({ place, error, pixel, vote }) {
   const way = Math.abs(error) < 5e-3 ? "right" : `${short(Math.abs(error))} too ${error > 0 ? "high" : "low"}`;
   const voted = vote === null ? "" : ` Its vote: ${short(vote)}.`;
   return `Place ${placeOf(place)}: the map is ${way}, and the weight meets a pixel of ${short(pixel)}.${voted}`;
 }
 
+/**
+ * @param {object} now
+ * @param {number[]} now.losses
+ * @param {number[][]} now.weights
+ * @param {number[][]} now.filter
+ * @param {number} now.rate
+ * @param {boolean} now.hasDiverged
+ */
 export function sayAll({ losses, weights, filter, rate, hasDiverged }) {
-  const [steps, loss] = [losses.length - 1, losses.at(-1)];
+  const [steps, loss] = [losses.length - 1, /** @type {number} */ (losses.at(-1))]; // one is there from the start
   if (hasDiverged) {
     return (
       `Diverged at step ${steps}. With a learning rate of ${short(rate)} each step jumps over the bottom and lands ` +

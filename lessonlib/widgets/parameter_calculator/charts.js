@@ -1,6 +1,12 @@
 // Counts as bars on a logarithmic scale, each with its number, and in words what they say about the layers.
 import { grouped, nameOfPower, powerOfTen, scaleFor, timesAsMuch } from "./counts.js";
 import { element } from "../kit/grid.js";
+/** @import { Counts, LayerName, State } from "./counts.js" */
+
+/**
+ * @typedef {keyof typeof MEASURES} Measure
+ * @typedef {ReturnType<typeof import("./counts.js").countLayers>} Counted
+ */
 
 const LAYERS = {
   linear: ["Linear", "each reads the whole image"],
@@ -10,12 +16,15 @@ const LAYERS = {
 const BOTH = "Weights, and as many multiplications";
 const MEASURES = { weights: "Weights", multiplications: "Multiplications for one image" };
 
-// {weights, multiplications}: what each shows, on one scale. A linear layer alone multiplies once with each weight: one
-// chart says both.
+/**
+ * What each measure shows, on one scale. A linear layer alone multiplies once with each weight: one chart says both.
+ * @param {LayerName[]} layers
+ * @param {{ kind: State["kind"], counts: Counts }} counted
+ */
 export function drawCharts(layers, { kind, counts }) {
-  const measures = Object.keys(MEASURES);
+  const measures = /** @type {Measure[]} */ (Object.keys(MEASURES)); // plain strings
   const all = layers.flatMap((layer) => measures.map((measure) => counts[layer][measure]));
-  const scale = scaleFor(all.sort((a, b) => Number(a - b)).at(-1));
+  const scale = scaleFor(/** @type {bigint} */ (all.sort((a, b) => Number(a - b)).at(-1))); // there is a layer
   const step = grouped(10n ** BigInt(scale.ticks[1]));
   const text = `The bars are logarithmic: \u00d7${step} from tick to tick.`;
   const [weights, multiplications] = measures.map((measure) => {
@@ -28,6 +37,13 @@ export function drawCharts(layers, { kind, counts }) {
   };
 }
 
+/**
+ * @param {Measure} measure
+ * @param {string} title
+ * @param {LayerName[]} layers
+ * @param {Counts} counts
+ * @param {ReturnType<typeof scaleFor>} scale
+ */
 function drawChart(measure, title, layers, counts, { most, ticks }) {
   const rows = layers.map((layer) => {
     const { [measure]: count, biases } = counts[layer];
@@ -37,7 +53,9 @@ function drawChart(measure, title, layers, counts, { most, ticks }) {
     const bar = element("div", { className: "lesson-bar", role: "presentation" });
     bar.style.setProperty("--lesson-share", (powerOfTen(count) / most).toFixed(4));
     /** @type {(HTMLElement | string)[]} */
-    const value = [element("span", { className: "lesson-count", "data-count": count }, breakable(grouped(count)))];
+    const value = [
+      element("span", { className: "lesson-count", "data-count": String(count) }, breakable(grouped(count))),
+    ];
     if (measure === "weights") {
       const text = ` + ${grouped(biases)} ${biases === 1n ? "bias" : "biases"}`;
       value.push(element("span", { className: "lesson-note", text }));
@@ -65,9 +83,11 @@ function drawChart(measure, title, layers, counts, { most, ticks }) {
   ]);
 }
 
-// A long number may break after a comma.
-const breakable = (text) => text.match(/\d+,?/g).flatMap((part, i) => (i ? [element("wbr"), part] : [part]));
+/** A long number may break after a comma. @param {string} text has digits: it matches */
+const breakable = (text) =>
+  /** @type {string[]} */ (text.match(/\d+,?/g)).flatMap((part, i) => (i ? [element("wbr"), part] : [part]));
 
+/** @param {State} state @param {Counted} counted */
 export function sayOutput(state, { output, counts }) {
   const { kind, height, width, channels, filter_size: size, stride, padding, filters } = state;
   const input = `${height}×${width}×${channels}`;
@@ -78,8 +98,14 @@ export function sayOutput(state, { output, counts }) {
   return `${input}, ${stack}, stride ${stride}, padding ${padding}: ${makes}, from every layer below.`;
 }
 
-// What follows from the counts: from the whole picture to one patch, and from own weights to shared ones.
+/**
+ * What follows from the counts: from the whole picture to one patch, and from own weights to shared ones.
+ * @param {LayerName[]} layers
+ * @param {State} state
+ * @param {Counted} counted
+ */
 export function compareLayers(layers, { kind, height, width, channels, padding }, { output, counts }) {
+  /** @type {(...names: LayerName[]) => boolean} */
   const has = (...names) => names.every((name) => layers.includes(name));
   if (kind === "units") {
     const { linear } = counts;

@@ -8,14 +8,24 @@ import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { findOffers, findProblems, writeProblem } from "../kit/size_error.js";
 import { readTraits } from "../kit/traits.js";
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Argument } from "../math/conv.js" */
 /** @import { Sides } from "../math/coverage.js" */
+/** @import { LayerName, SettingName, Settings, State } from "./counts.js" */
 
-/** @type {[string, string[]][]} */
+/**
+ * @typedef {State & { layers: LayerName[], key: string }} Traits
+ * @typedef {[legend: string, entries: SettingName[]]} Fieldset
+ * @typedef {[text: string, least: number, most: number]} Limit
+ * @typedef {ReturnType<typeof createNumberField> & { say: (name: SettingName, text?: string) => void }} Field
+ */
+
+/** @type {Fieldset[]} */
 const FIELDS = [
   ["Image", ["height", "width", "channels"]],
   ["Layer", ["filters", "filter_size", "stride", "padding"]],
 ];
-/** @type {Record<string, [text: string, least: number, most: number]>} */
+/** @type {Record<SettingName, Limit>} */
 const LIMITS = {
   height: ["Height", 1, 100000],
   width: ["Width", 1, 100000],
@@ -26,7 +36,7 @@ const LIMITS = {
   padding: ["Padding P", 0, 1000],
 };
 const STALE = "The last sizes that fit";
-const SETTINGS = Object.keys(LIMITS);
+const SETTINGS = /** @type {SettingName[]} */ (Object.keys(LIMITS)); // plain strings
 const LABELS = { filter_size: "Size F", stride: "Stride S", padding: "Padding P" }; // as LIMITS has them
 const IN_UNITS = ["height", "width", "channels", "filters"]; // the settings of a linear layer alone
 /** @type {[text: string, values: number[], isLinear: boolean][]} */
@@ -36,9 +46,11 @@ const EXAMPLES = [
   ["AlexNet’s first layer", [227, 227, 3, 96, 11, 4, 0], false],
 ];
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const kind = model.get("kind");
   const shown = model.get("layers");
+  /** @type {Partial<Record<SettingName, Field>>} */
   const fields = {};
   const problem = element("div", { className: "lesson-problem", "data-part": "problem", role: "status" });
   const output = element("p", { className: "lesson-note", "data-part": "output" });
@@ -59,9 +71,12 @@ function render({ model, el }) {
   root.setAttribute("aria-label", "Parameter calculator");
   keepKeys(root);
 
+  /** @param {Fieldset} fieldset */
   function createFieldset([legend, entries]) {
     const message = element("p", { className: "lesson-message", role: "status" });
+    /** @type {Map<SettingName, string>} */
     const wrong = new Map();
+    /** @type {Field["say"]} */
     const say = (name, text = "") => {
       wrong.set(name, text);
       message.textContent = [...wrong.values()].filter(Boolean).join(" ");
@@ -83,12 +98,14 @@ function render({ model, el }) {
     return element("fieldset", {}, [element("legend", { text: legend }), row, message]);
   }
 
+  /** @type {() => State} */
   const readState = () => readTraits(model, ["kind", ...SETTINGS]);
   let holding = false; // several settings change at once
 
+  /** @param {Partial<Settings>} values */
   function set(values) {
     holding = true;
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    for (const [name, value] of /** @type {[SettingName, number][]} */ (Object.entries(values))) model.set(name, value);
     holding = false;
     model.save_changes();
     draw();
@@ -97,7 +114,7 @@ function render({ model, el }) {
   function draw() {
     if (holding) return;
     const state = readState();
-    for (const [name, { field, write, say }] of Object.entries(fields)) {
+    for (const [name, { field, write, say }] of /** @type {[SettingName, Field][]} */ (Object.entries(fields))) {
       if (field === document.activeElement && field.getAttribute("aria-invalid")) continue; // another setting changed
       write(state[name]);
       say(name);
@@ -120,7 +137,11 @@ function render({ model, el }) {
     } else drawCounts(state); // else the last good picture stays
   }
 
-  // The last good picture steps back behind what is wrong, and says whose it is. On a phone the problem takes its place.
+  /**
+   * The last good picture steps back behind what is wrong, and says whose it is. On a phone the problem takes its
+   * place.
+   * @param {boolean} isStale
+   */
   function markStale(isStale) {
     if (isStale && problem.hidden) root.style.setProperty("--lesson-bars", `${weights.offsetHeight}px`);
     problem.hidden = !isStale;
@@ -133,6 +154,8 @@ function render({ model, el }) {
   /**
    * The nearest settings, one click each; both sides of a square picture change together.
    * @param {Sides} sides
+   * @param {number} stride
+   * @param {number} padding
    */
   function offers(sides, stride, padding) {
     if (String(sides.rows) !== String(sides.columns)) {
@@ -143,8 +166,10 @@ function render({ model, el }) {
     return possible.map(([name, value, size]) => ({ name, value, rows: size, columns: size }));
   }
 
+  /** @type {(name: Argument, value: number) => void} */
   const take = (name, value) => set(name === "input_size" ? { height: value, width: value } : { [name]: value });
 
+  /** @param {State} state */
   function drawCounts(state) {
     const counted = countLayers(state);
     output.textContent = sayOutput(state, counted);
@@ -157,7 +182,9 @@ function render({ model, el }) {
   for (const name of SETTINGS) model.on(`change:${name}`, draw);
   draw();
   el.append(root);
+  /** @type {(value: number, limit: Limit) => boolean} */
   const isPossible = (value, [, least, most]) => Number.isInteger(value) && value >= least && value <= most;
+  /** @type {(values: Settings) => boolean} */
   const accepts = (values) => SETTINGS.every((name) => isPossible(values[name], LIMITS[name]));
   const frame = addFrame({ model, root, state: SETTINGS, accepts });
   return () => {

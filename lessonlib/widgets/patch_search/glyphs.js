@@ -1,12 +1,20 @@
 // The glyphs of a page of print: its connected pieces of ink, in lines, so that a box can snap to them.
+/** @import { Box } from "../math/dependencies.js" */
+/** @import { Print } from "../math/template_search.js" */
+
+/** @typedef {{ top: number, left: number, bottom: number, right: number }} Piece bottom and right lie outside it */
 
 const INK = 40; // of 255: fainter pixels join nothing
 const MARGIN = 1; // pixels of paper around a glyph's ink, if there is room
 
-// [[box, ...], ...]: for each line of print the boxes {row, column, rows, columns} of its glyphs, from left to right. A
-// piece larger than `most` along a side is none.
+/**
+ * For each line of print the boxes of its glyphs, from left to right. A piece larger than `most` along a side is none.
+ * @param {Print} print
+ * @param {number} most
+ */
 export function findGlyphs({ height, width, ink }, most) {
   const pieces = findPieces({ height, width, ink });
+  /** @type {{ bottom: number, pieces: Piece[] }[]} */
   const lines = [];
   for (const piece of pieces.sort((one, other) => one.top - other.top)) {
     const line = lines.find((other) => piece.top < other.bottom);
@@ -15,7 +23,7 @@ export function findGlyphs({ height, width, ink }, most) {
       line.bottom = Math.max(line.bottom, piece.bottom);
     } else lines.push({ bottom: piece.bottom, pieces: [piece] });
   }
-  const fits = ({ rows, columns }) => rows <= most && columns <= most;
+  const fits = (/** @type {Box} */ { rows, columns }) => rows <= most && columns <= most;
   return lines
     .map((line) =>
       joinDots(line.pieces)
@@ -25,12 +33,16 @@ export function findGlyphs({ height, width, ink }, most) {
     .filter((line) => line.length);
 }
 
-// Pieces {top, left, bottom, right} of ink, the last two not included: runs of each row, joined where they touch, also
-// by a corner (union-find).
+/**
+ * The pieces of ink: runs of each row, joined where they touch, also by a corner (union-find).
+ * @param {Print} print
+ */
 function findPieces({ height, width, ink }) {
+  /** @type {number[]} */
   const parents = [];
-  const runs = []; // {row, from, to}
-  const root = (i) => {
+  /** @type {{ row: number, from: number, to: number }[]} */
+  const runs = [];
+  const root = (/** @type {number} */ i) => {
     let at = i;
     while (parents[at] !== at) {
       parents[at] = parents[parents[at]];
@@ -53,7 +65,8 @@ function findPieces({ height, width, ink }) {
     }
     [above, start] = [start, runs.length];
   }
-  const pieces = new Map();
+  /** @type {Map<number, Piece>} */
+  const pieces = new Map(); // by their roots
   runs.forEach(({ row, from, to }, i) => {
     const found = pieces.get(root(i));
     if (!found) pieces.set(root(i), { top: row, left: from, bottom: row + 1, right: to });
@@ -66,8 +79,12 @@ function findPieces({ height, width, ink }) {
   return [...pieces.values()];
 }
 
-// A dot belongs to the stem below it, a colon's two dots to each other: pieces of a line one above the other are one.
+/**
+ * A dot belongs to the stem below it, a colon's two dots to each other: pieces of a line one above the other are one.
+ * @param {Piece[]} pieces
+ */
 function joinDots(pieces) {
+  /** @type {Piece[]} */
   const joined = [];
   for (const piece of pieces.sort((one, other) => one.left - other.left)) {
     const before = joined.at(-1);
@@ -84,6 +101,7 @@ function joinDots(pieces) {
   return joined;
 }
 
+/** @param {Piece} piece @param {number} height @param {number} width of the picture @returns {Box} */
 function boxAround({ top, left, bottom, right }, height, width) {
   const [row, column] = [Math.max(0, top - MARGIN), Math.max(0, left - MARGIN)];
   return {
@@ -94,7 +112,7 @@ function boxAround({ top, left, bottom, right }, height, width) {
   };
 }
 
-// One box around several.
+/** One box around several. @param {Box[]} boxes @returns {Box} */
 export function boxOver(boxes) {
   const row = Math.min(...boxes.map((box) => box.row));
   const column = Math.min(...boxes.map((box) => box.column));
@@ -106,8 +124,14 @@ export function boxOver(boxes) {
   };
 }
 
-// {line, at}: the glyph nearest to a point of the picture; null if it lies further away than a line is high.
+/**
+ * The glyph nearest to a point of the picture; null if it lies further away than a line is high.
+ * @param {Box[][]} lines
+ * @param {number} x
+ * @param {number} y
+ */
 export function glyphAt(lines, x, y) {
+  /** @type {(value: number, from: number, length: number) => number} */
   const outside = (value, from, length) => Math.max(from - value, 0, value - from - length);
   let best = { line: 0, at: 0, distance: Infinity, far: 0 };
   lines.forEach((boxes, line) => {

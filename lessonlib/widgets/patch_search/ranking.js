@@ -1,12 +1,16 @@
 // What the filter found, as small cuts of the page: copies from the strongest to the weakest, and the nearest misses.
 import { element } from "../kit/grid.js";
+/** @import { Colour } from "../kit/canvas_paint.js" */
+/** @import { Box } from "../math/dependencies.js" */
+/** @import { Peak, Print, Question } from "../math/template_search.js" */
+
+/** @typedef {Question & { peaks: Peak[] }} Answer its peaks from the strongest on */
 
 const BEST = 7;
 const MISSES = 4;
 const HIGH = 34; // pixels of a cut
 const AROUND = 4; // pixels of the page around a box
 
-// {node, show}. show(picture, {peaks, box}, copy, colour): peaks from the strongest on, a copy from the score `copy` on.
 export function createRanking() {
   const lists = ["Found, from the strongest to the weakest", "Nearest misses"].map((name, i) => {
     const cuts = Array.from({ length: i ? MISSES : BEST }, () => {
@@ -28,6 +32,12 @@ export function createRanking() {
     lists.map((list) => list.node),
   );
 
+  /**
+   * @param {Print} picture
+   * @param {Answer} answer
+   * @param {number} copy the score from which on a peak is a copy
+   * @param {Colour} colour of the ink
+   */
   function show(picture, { peaks, box }, copy, colour) {
     const count = peaks.filter(({ score }) => score >= copy).length;
     const apart = Math.max(1, (count - 1) / (BEST - 1)); // so that the first and the last are among them
@@ -45,6 +55,12 @@ export function createRanking() {
   return { node, show };
 }
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Print} picture
+ * @param {Box} box
+ * @param {Colour} colour
+ */
 function drawCut(canvas, { height, width, ink }, { row, column, rows, columns }, colour) {
   const [high, wide] = [rows + 2 * AROUND, columns + 2 * AROUND];
   if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
@@ -58,6 +74,6 @@ function drawCut(canvas, { height, width, ink }, { row, column, rows, columns },
       image.data[at + 3] = inside ? ink[y * width + x] : 0;
     }
   }
-  canvas.getContext("2d").putImageData(image, 0, 0);
+  /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).putImageData(image, 0, 0);
   Object.assign(canvas.style, { height: `${HIGH}px`, width: `${(HIGH * wide) / high}px` });
 }

@@ -1,4 +1,4 @@
-// Find it: drag a box over a page of print. What lies in it is the filter, and the page glows where the filter responds.
+// Find it: drag a box over a page of print. What lies in it is the filter; the page glows where the filter responds.
 import { contextOf } from "../kit/canvas_paint.js";
 import { dragByFinger } from "../kit/drag_mark.js";
 import { paintFilter } from "../kit/filter_tile.js";
@@ -12,6 +12,9 @@ import { paletteColour, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { boxOver, findGlyphs, glyphAt } from "./glyphs.js";
 import { createRanking } from "./ranking.js";
+/** @import { Colour } from "../kit/canvas_paint.js" @import { Model } from "../kit/traits.js" */
+/** @import { Box } from "../math/dependencies.js" @import { Print } from "../math/template_search.js" */
+/** @import { Answer } from "./ranking.js" */
 
 const COPY = 0.9; // of the filter’s response to its own box: letters of print stand between pixels
 const LEAST = 0.5; // of the peaks that are told of
@@ -23,6 +26,8 @@ const KINDS = [
   { value: "raw", text: "the patch as it is" },
 ];
 
+/** @typedef {{ picture: string, size: number[], box: number[], minus_mean: boolean, key: string }} Traits */
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const kinds = createRadios("Filter", KINDS, (kind) => set({ minus_mean: kind === "minus" }));
   const print = element("canvas", { "aria-hidden": "true" });
@@ -37,8 +42,7 @@ function render({ model, el }) {
   const said = element("p", { className: "lesson-patch-found", "data-part": "found" });
   const ranking = createRanking();
   const problem = element("p", { className: "lesson-message", role: "status", "data-part": "problem" });
-  /** @type {[action: string, text: string, by: number][]} */
-  const steps = [
+  /** @type {[action: string, text: string, by: number][]} */ const steps = [
     ["narrower", "Narrower box", -1],
     ["wider", "Wider box", 1],
   ];
@@ -57,11 +61,9 @@ function render({ model, el }) {
   root.setAttribute("aria-busy", "true"); // until there is an answer, the page keeps the room for it
   keepKeys(root);
 
-  /** @type {{ height: number, width: number, ink: Uint8Array } | null} */
-  let picture = null;
-  let lines = []; // of glyphs
-  /** @type {{ peaks: any[], box: ReturnType<typeof box>, minusMean: boolean } | null} */
-  let answer = null; // what is on the screen
+  /** @type {Print | null} */ let picture = null;
+  /** @type {Box[][]} */ let lines = []; // of glyphs
+  /** @type {Answer | null} */ let answer = null; // what is on the screen
   let speak = false;
   const search = createSearch((found, question) => {
     answer = { ...question, peaks: found.peaks };
@@ -73,13 +75,13 @@ function render({ model, el }) {
     return { row, column, rows, columns };
   };
 
-  function set(values) {
+  function set(/** @type {Partial<Traits>} */ values) {
     speak = true;
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    for (const [name, value] of Object.entries(values)) model.set(/** @type {keyof Traits} */ (name), value);
     model.save_changes();
   }
 
-  const choose = ({ row, column, rows, columns }) => {
+  const choose = (/** @type {Box} */ { row, column, rows, columns }) => {
     problem.textContent = "";
     const next = [row, column, rows, columns];
     if (String(next) !== String(model.get("box"))) set({ box: next });
@@ -92,9 +94,9 @@ function render({ model, el }) {
     search.ask({ box: box(), minusMean: model.get("minus_mean"), least: LEAST });
   }
 
-  function markBox({ height, width, ink }) {
+  function markBox(/** @type {Print} */ { height, width, ink }) {
     const { row, column, rows, columns } = box();
-    const part = (value, whole) => `${(100 * value) / whole}%`;
+    const part = (/** @type {number} */ value, /** @type {number} */ whole) => `${(100 * value) / whole}%`;
     Object.assign(mark.style, {
       top: part(row, height),
       left: part(column, width),
@@ -146,9 +148,8 @@ function render({ model, el }) {
     if (speak) live.textContent = said.textContent;
   }
 
-  /** @type {{ colour: string, image: ImageData } | null} */
-  let inked = null;
-  function inkImage({ height, width, ink }, colour) {
+  /** @type {{ colour: string, image: ImageData } | null} */ let inked = null;
+  function inkImage(/** @type {Print} */ { height, width, ink }, /** @type {Colour} */ colour) {
     if (inked?.colour === String(colour)) return inked.image;
     const image = new ImageData(width, height);
     for (let i = 0; i < ink.length; i += 1) {
@@ -159,7 +160,7 @@ function render({ model, el }) {
     return image;
   }
 
-  // {line, first, last}: the glyphs that the box holds, or the one nearest to it.
+  // The glyphs that the box holds, or the one nearest to it: their line, the first and the last of them.
   function held() {
     const { row, column, rows, columns } = box();
     const near = glyphAt(lines, column + columns / 2, row + rows / 2);
@@ -172,7 +173,7 @@ function render({ model, el }) {
   }
 
   // A box over `count` glyphs of a line from `first`, or over as many as fit into one.
-  function boxOf(line, first, count) {
+  function boxOf(/** @type {number} */ line, /** @type {number} */ first, /** @type {number} */ count) {
     const glyphs = lines[line].slice(first, first + count);
     let over = boxOver(glyphs);
     while (over.columns > MOST || over.rows > MOST) {
@@ -182,13 +183,14 @@ function render({ model, el }) {
     return over;
   }
 
-  function widen(by) {
+  function widen(/** @type {number} */ by) {
     const now = held();
     if (!now) return;
     const count = Math.max(1, now.last - now.first + 1 + by);
     choose(boxOf(now.line, Math.min(now.first, lines[now.line].length - count), count));
   }
 
+  /** @type {Record<string, [down: number, right: number]>} */
   const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
   surface.addEventListener("keydown", (event) => {
     const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
@@ -205,11 +207,12 @@ function render({ model, el }) {
     choose(boxOf(line, Math.max(0, Math.min(lines[line].length - count, at)), count));
   });
 
-  const nearestIn = (line, x) => {
+  const nearestIn = (/** @type {number} */ line, /** @type {number} */ x) => {
     const distances = lines[line].map(({ column, columns }) => Math.abs(column + columns / 2 - x));
     return distances.indexOf(Math.min(...distances));
   };
 
+  /** @param {Print} picture @param {{ clientX: number, clientY: number }} point @param {number} count of glyphs */
   function snap({ width }, { clientX, clientY }, count) {
     const place = surface.getBoundingClientRect();
     const scale = width / place.width;
@@ -255,7 +258,7 @@ function render({ model, el }) {
   model.on("change:minus_mean", ask);
   model.on("change:picture", readPicture);
   el.append(root);
-  const accepts = ({ box }) => {
+  const accepts = (/** @type {Traits} */ { box }) => {
     const [row, column, rows, columns] = box;
     const [height, width] = model.get("size");
     const whole = box.length === 4 && box.every((side) => Number.isInteger(side) && side >= 0);
@@ -263,7 +266,7 @@ function render({ model, el }) {
     if (!inside || rows < 1 || columns < 1 || Math.max(rows, columns) > MOST) return false;
     return !picture || hasInk(picture, { row, column, rows, columns });
   };
-  function hasInk({ width, ink }, { row, column, rows, columns }) {
+  function hasInk(/** @type {Print} */ { width, ink }, /** @type {Box} */ { row, column, rows, columns }) {
     for (let y = row; y < row + rows; y += 1) {
       if (ink.subarray(y * width + column, y * width + column + columns).some(Boolean)) return true;
     }
@@ -282,7 +285,7 @@ function render({ model, el }) {
   };
 }
 
-// What was found, in words.
+/** What was found, in words. @param {Answer} answer @param {number} copy */
 function sayFound({ peaks, minusMean }, copy) {
   const copies = peaks.filter(({ score }) => score >= copy);
   const miss = peaks.find(({ score }) => score < copy);

@@ -8,15 +8,33 @@ import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { fromBase64 } from "../kit/canvas_paint.js";
 import { readNetwork } from "../math/forward_pass.js";
-/** @import { Linear } from "../math/forward_pass.js" */
 import { createSquares, greyOf, signedColour } from "./canvas.js";
 import { placePixels, readingOrder, scorePixels } from "./pixels.js";
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Linear } from "../math/forward_pass.js" */
 
+/**
+ * @typedef {object} Traits
+ * @property {Linear<string>} layer
+ * @property {string[]} pictures in base64
+ * @property {number[]} labels
+ * @property {number[]} order as placePixels takes it
+ * @property {number} size of a side
+ * @property {{ right: number, total: number }} accuracy
+ * @property {string} memory the name under which the browser remembers the guesses
+ * @property {(number | null)[]} guesses by example
+ * @property {number} example
+ * @property {number} home how far the pixels are on their way home, 0 to 1
+ * @property {string} key
+ */
+
+/** @type {(keyof Traits)[]} */
 const STATE = ["example", "home"];
 const WHAT = ["layer", "pictures", "labels", "order", "size"];
 const NOISE = -1; // the guess "I see only noise"
 const STEPS = { smooth: 200, few: 4 }; // of the slider, from scrambled to home
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const picture = createSquares("picture");
   const template = createSquares("weights");
@@ -65,7 +83,6 @@ function render({ model, el }) {
   const root = element("div", named, [todo, stage, after]);
   keepKeys(root);
   const few = matchMedia("(prefers-reduced-motion: reduce)");
-  /** @type {ReturnType<typeof readNetwork>[number]} */
   /** @type {Linear<Float64Array>} */
   let layer;
   /** @type {Uint8Array[]} */
@@ -73,6 +90,7 @@ function render({ model, el }) {
   let side = 1; // of a picture on the screen
   /** @type {{ greys: string[], signs: string[], dimFirst: number[], faintFirst: number[], ground: string }} */
   let shown; // of the picture at hand: its colours, and the order to paint them in
+  /** @type {number[]} */
   let begun = []; // its scores as they were before the first move
 
   const size = () => model.get("size");
@@ -96,6 +114,7 @@ function render({ model, el }) {
     const palette = paletteColours(root, ["background", "positive", "negative"]);
     const own = layer.weights.slice(said * pixels.length, (said + 1) * pixels.length);
     const largest = own.reduce((found, weight) => Math.max(found, Math.abs(weight)), 1e-9);
+    /** @type {(values: Uint8Array | Float64Array) => number[]} */
     const by = (values) => [...values.keys()].sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));
     shown = {
       greys: Array.from(pixels, greyOf),
@@ -109,6 +128,7 @@ function render({ model, el }) {
     draw();
   }
 
+  /** @param {number} said by the machine */
   function sayAnswer(said) {
     const answered = isAnswered();
     root.dataset.answered = String(answered);
@@ -134,6 +154,7 @@ function render({ model, el }) {
     next.hidden = pictures.length < 2;
   }
 
+  /** @type {(i: number) => number} */
   const answerTo = (i) => first(scorePixels(layer, pictures[i], [...pictures[i].keys()]));
 
   function draw() {
@@ -143,7 +164,7 @@ function render({ model, el }) {
     picture.title.textContent = share === 1 ? "The image, at home" : share ? "On the way home" : "The image";
     picture.paint(width, size(), places, shown.greys, shown.dimFirst, greyOf(0));
     slider.step = String(1 / (few.matches ? STEPS.few : STEPS.smooth));
-    slider.value = share;
+    slider.value = String(share);
     slider.setAttribute("aria-valuetext", `${Math.round(100 * share)}% of the way home`);
     if (!isAnswered()) return;
     template.paint(width, size(), places, shown.signs, shown.faintFirst, shown.ground);
@@ -155,6 +176,7 @@ function render({ model, el }) {
     still.textContent = `Largest change of a score since the start: ${change}.`;
   }
 
+  /** @param {number} digit */
   function guess(digit) {
     const all = [...model.get("guesses")];
     all[example()] = digit;
@@ -184,6 +206,7 @@ function render({ model, el }) {
 
   // What this browser remembers, unless somebody has guessed since.
   const attempts = recall(model.get("memory"))?.attempts;
+  /** @type {(digit: number | null) => boolean} */
   const isGuess = (digit) => digit === null || (Number.isInteger(digit) && digit >= NOISE && digit <= 9);
   const isKept = Array.isArray(attempts) && attempts.length <= model.get("pictures").length && attempts.every(isGuess);
   if (!model.get("guesses").length && isKept) {
@@ -199,6 +222,7 @@ function render({ model, el }) {
   el.append(root);
   side = picture.canvas.clientWidth || 1;
   build();
+  /** @type {(values: Pick<Traits, "example" | "home">) => boolean} */
   const accepts = ({ example: at, home }) => Number.isInteger(at) && at >= 0 && at < pictures.length && isShare(home);
   const frame = addFrame({ model, root, state: STATE, accepts });
   const stopWatching = watchTheme(turn);
@@ -214,15 +238,17 @@ function render({ model, el }) {
   };
 }
 
-const isShare = (value) => Number.isFinite(value) && value >= 0 && value <= 1;
+const isShare = (/** @type {number} */ value) => Number.isFinite(value) && value >= 0 && value <= 1;
 
+/** @param {number} k */
 function createScore(k) {
   const text = element("span", { role: "cell" });
   const head = element("span", { className: "lesson-permutation-digit", role: "rowheader", text: String(k) });
   const node = element("div", { className: "lesson-permutation-score", role: "row" }, [head, text]);
+  /** @type {(score: number, isFirst: boolean) => void} */
   const write = (score, isFirst) => {
     text.textContent = fixed(score, 4);
-    node.dataset.value = score;
+    node.dataset.value = String(score);
     node.classList.toggle("lesson-winner", isFirst);
   };
   return { node, write };

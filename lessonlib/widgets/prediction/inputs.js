@@ -4,12 +4,31 @@ import { createGrid, createOutline, element, fitGrid, paintPixel, paintSigned, w
 import { moveInGrid } from "../kit/keyboard.js";
 import { plainMarkup, writeMarkup } from "../kit/markup.js";
 import { readAnswer } from "./numbers.js";
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Given } from "./grading.js" */
+/** @import { Traits } from "./widget.js" */
+
+/**
+ * How a question is answered; it is given only answers of its own kind.
+ * @typedef {{
+ *   node: HTMLElement,
+ *   read(): { given: Given, problem?: undefined } | { given?: undefined, problem: string },
+ *   write(given: Given | null): void,
+ *   mark(marks: Mark[]): void,
+ *   say(given: Given): string,
+ *   knows(kept: unknown): boolean,
+ *   focus(): void,
+ *   complain(isWrong: boolean): void,
+ *   fit(): void,
+ * }} Input
+ * @typedef {[given: Given, mark: keyof typeof MARKS]} Mark
+ */
 
 const MARKS = { right: "\u2713 right", wrong: "\u2717 not this" };
 
-// An input is {node, read, write, mark, say, knows, focus, complain, fit}; `read` gives {given} or {problem}.
+/** @param {Model<Traits>} model @param {HTMLElement} problem where it is said @returns {Input} */
 export function createChoices(model, problem) {
-  const labels = model.get("answers").map(({ answer }) => answer);
+  const labels = /** @type {string[]} */ (model.get("answers").map(({ answer }) => answer)); // a choice's are texts
   const options = labels.map((label, i) => {
     const radio = element("input", { type: "radio", name: "answer", value: i, "aria-describedby": problem.id });
     const words = element("span", {}, writeMarkup(label));
@@ -31,42 +50,45 @@ export function createChoices(model, problem) {
       const byLabel = new Map(marks);
       options.forEach(({ row, mark }, i) => {
         row.dataset.mark = byLabel.get(labels[i]) ?? "";
-        mark.textContent = MARKS[byLabel.get(labels[i])] ?? "";
+        mark.textContent = MARKS[/** @type {Mark[1]} */ (byLabel.get(labels[i]))] ?? ""; // undefined: none
       });
     },
     say: plainMarkup,
-    knows: (given) => labels.includes(given),
+    knows: (kept) => labels.includes(/** @type {string} */ (kept)),
     focus: () => (options.find(({ radio }) => radio.checked) ?? options[0]).radio.focus(),
     complain() {},
     fit() {},
   };
 }
 
+/** @param {Model<Traits>} model @param {HTMLElement} problem @returns {Input} */
 export function createNumber(model, problem) {
   const field = element("input", { className: "lesson-field", type: "text", autocomplete: "off", spellcheck: "false" });
   field.setAttribute("aria-label", "Your answer, a number");
   field.setAttribute("aria-describedby", problem.id);
   const isWhole = model.get("answers").every(({ answer }) => Number.isInteger(answer));
   // A phone's keypad for decimals has no minus sign.
-  if (model.get("answers").every(({ answer }) => answer >= 0)) field.inputMode = "decimal";
+  if (model.get("answers").every(({ answer }) => /** @type {number} */ (answer) >= 0)) field.inputMode = "decimal";
   return {
     node: element("div", { className: "lesson-options" }, [field]),
     read() {
       const { problem: text, number } = readAnswer(field.value, isWhole);
-      return text ? { problem: text } : { given: number };
+      return text ? { problem: text } : { given: /** @type {number} */ (number) }; // no problem: a number
     },
-    write: (given) => (field.value = given === null ? "" : sayNumber(given)),
+    write: (/** @type {number | null} */ given) => (field.value = given === null ? "" : sayNumber(given)),
     mark() {},
     say: sayNumber,
-    knows: (given) => Number.isFinite(given),
+    knows: (kept) => Number.isFinite(kept),
     focus: () => field.focus(),
     complain: (isWrong) => field.setAttribute("aria-invalid", isWrong),
     fit() {},
   };
 }
 
+/** @param {number} number */
 const sayNumber = (number) => number.toLocaleString("en", { maximumSignificantDigits: 17 }).replace("-", "\u2212");
 
+/** @param {Model<Traits>} model @param {HTMLElement} problem @returns {Input} */
 export function createCells(model, problem) {
   const values = model.get("grid");
   const [rows, columns] = [values.length, values[0].length];
@@ -74,9 +96,10 @@ export function createCells(model, problem) {
   const outline = createOutline(grid.frame);
   const known = values.flat().filter((value) => value !== null);
   const [least, most, largest] = [Math.min(0, ...known), Math.max(0, ...known), Math.max(0, ...known.map(Math.abs))];
-  const say = ([row, column]) => `row ${row}, column ${column}`;
+  const say = (/** @type {number[]} */ [row, column]) => `row ${row}, column ${column}`;
   const written = values.map((line) => line.map((value) => (value === null ? "empty" : short(value))));
   const describe = (/** @type {number[]} */ [row, column]) => `${say([row, column])}: ${written[row][column]}`;
+  /** @type {number[] | null} */
   let picked = null;
   /** @type {Element} */ (grid.frame.firstElementChild).setAttribute("aria-describedby", problem.id);
   grid.cells.forEach((line, row) =>
@@ -90,6 +113,7 @@ export function createCells(model, problem) {
       } else paintPixel(cell, value, least, most);
     }),
   );
+  /** @param {number[] | null} place */
   function pick(place) {
     picked = place;
     outline(place && { row: place[0], column: place[1], rows: 1, columns: 1 });
@@ -100,19 +124,24 @@ export function createCells(model, problem) {
       cell.setAttribute("aria-selected", Boolean(place) && isHere);
     }
   }
-  const cellAt = ({ target }) => target.closest?.("[role=gridcell]");
-  const placeOf = ({ dataset }) => [Number(dataset.row), Number(dataset.column)];
-  const choose = (place) => {
+  /** @type {(event: Event) => HTMLElement | null} */
+  const cellAt = ({ target }) => /** @type {Element} */ (target).closest?.("[role=gridcell]"); // not a text or a window
+  const placeOf = (/** @type {HTMLElement} */ { dataset }) => [Number(dataset.row), Number(dataset.column)];
+  const choose = (/** @type {number[]} */ place) => {
     pick(place);
     grid.cells[place[0]][place[1]].focus({ preventScroll: true });
     grid.frame.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  grid.frame.addEventListener("click", (event) => cellAt(event) && choose(placeOf(cellAt(event))));
+  grid.frame.addEventListener(
+    "click",
+    (event) => cellAt(event) && choose(placeOf(/** @type {HTMLElement} */ (cellAt(event)))),
+  );
   grid.frame.addEventListener("keydown", (event) => {
     const cell = cellAt(event);
     if (!cell) return;
     const [row, column] = placeOf(cell);
-    if (event.key === "Enter" && picked) return cell.closest("form").requestSubmit();
+    // widget.js puts it in a form.
+    if (event.key === "Enter" && picked) return /** @type {HTMLFormElement} */ (cell.closest("form")).requestSubmit();
     const picks = event.key === " " || event.key === "Enter";
     const moved = picks ? { row, column } : moveInGrid(event, { row, column }, rows, columns);
     if (!moved) return;
@@ -126,6 +155,7 @@ export function createCells(model, problem) {
     read: () => (picked ? { given: picked } : { problem: "Choose a cell first." }),
     write: pick,
     mark(marks) {
+      /** @type {Map<string, Mark[1]>} */
       const byPlace = new Map();
       for (const [place, mark] of marks) byPlace.set(String(place), mark);
       for (const cell of grid.cells.flat()) {

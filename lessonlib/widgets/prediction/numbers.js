@@ -6,25 +6,36 @@ const SCALES = new Map(
   Object.entries({ k: 1e3, thousand: 1e3, million: 1e6, millions: 1e6, billion: 1e9, billions: 1e9 }),
 );
 
-// What is typed as {number}, or {problem}, a sentence that says what to write instead.
-// isWhole: whether the question asks for a whole number; then "1.152" may be a thousands sign.
+/**
+ * @typedef {{ number: number, problem?: undefined }} Read
+ * @typedef {{ number?: undefined, problem: string }} Problem a sentence that says what to write instead
+ * @typedef {number | string} Token a number or a sign
+ */
+
+/**
+ * What is typed.
+ * @param {string} text
+ * @param {boolean} isWhole whether the question asks for a whole number; then "1.152" may be a thousands sign
+ * @returns {Read | Problem}
+ */
 export function readAnswer(text, isWhole = false) {
   const written = tidied(text);
   if (!written) return { problem: "Write a number first." };
   if (written.length > LONGEST) return { problem: notNumber(text) };
   const sides = written.split("=").map((side) => evaluate(side.trim(), isWhole));
-  const last = sides.at(-1);
+  const last = /** @type {Read | Problem} */ (sides.at(-1)); // there is always one
   if (sides.length === 1) return last.problem === "" ? { problem: notNumber(text) } : last;
-  const first = sides.find(({ number }) => number !== undefined);
+  const first = /** @type {Read} */ (sides.find(({ number }) => number !== undefined)); // `last` at the latest
   if (last.number === undefined) return { problem: last.problem || notNumber(text) };
   if (Math.abs(first.number - last.number) <= 1e-9 * Math.abs(last.number)) return last;
   return { problem: `The two sides of = differ: ${first.number} and ${last.number}. Write the one that you mean.` };
 }
 
-const notNumber = (text) => `\u201c${shorten(text.trim())}\u201d is not a number. Write one such as 12 or 0.5.`;
-const shorten = (text) => (text.length > 20 ? `${text.slice(0, 20)}...` : text);
+const notNumber = (/** @type {string} */ text) =>
+  `\u201c${shorten(text.trim())}\u201d is not a number. Write one such as 12 or 0.5.`;
+const shorten = (/** @type {string} */ text) => (text.length > 20 ? `${text.slice(0, 20)}...` : text);
 
-// One spelling for each sign.
+/** One spelling for each sign. @param {string} text */
 function tidied(text) {
   return text
     .replace(/(?<=[\d)])[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+/g, (raised) => `^${raised}`)
@@ -41,7 +52,12 @@ function tidied(text) {
     .replace(/[?!.;\s]+$/, "");
 }
 
-// {number}, or {problem}: "" where it is no number at all.
+/**
+ * One side of =; the problem is "" where it is no number at all.
+ * @param {string} text
+ * @param {boolean} isWhole
+ * @returns {Read | Problem}
+ */
 function evaluate(text, isWhole) {
   const word = WORDS.indexOf(text.toLowerCase().split(" ")[0]);
   if (word >= 0) return { number: word };
@@ -59,9 +75,14 @@ function evaluate(text, isWhole) {
 const NUMBER = /^(?:\d+(?:[.,'_]\d+)*(?: \d{3}(?!\d))*(?:[.,]\d+)?|\.\d+)(?:e[+-]?\d+(?![\d.]))?/i;
 const UNIT = /^\p{L}[\p{L} ./-]*[23]?$/u;
 
-// Numbers and signs in their order; a unit at the end is dropped, "k" and "million" are multiplied in.
+/**
+ * Numbers and signs in their order; a unit at the end is dropped, "k" and "million" are multiplied in.
+ * @param {string} text
+ * @param {boolean} isWhole
+ * @returns {Token[] | Problem}
+ */
 function tokensOf(text, isWhole) {
-  /** @type {(number | string)[]} */
+  /** @type {Token[]} */
   const tokens = [];
   let rest = text;
   while (rest) {
@@ -91,20 +112,27 @@ function tokensOf(text, isWhole) {
   return tokens;
 }
 
-const wordAt = (text) => /^(\p{L}+)\b/u.exec(text)?.[1].toLowerCase() ?? "";
+const wordAt = (/** @type {string} */ text) => /^(\p{L}+)\b/u.exec(text)?.[1].toLowerCase() ?? "";
 
+/** @param {Token[]} tokens @param {string} scale one of SCALES @param {string} rest */
 function scaled(tokens, scale, rest) {
-  tokens.push("*", SCALES.get(scale));
+  tokens.push("*", /** @type {number} */ (SCALES.get(scale)));
   return rest.slice(scale.length);
 }
 
-// One number whose signs may stand for thousands or for decimals, by what can be meant.
+/**
+ * One number whose signs may stand for thousands or for decimals, by what can be meant.
+ * @param {string} text
+ * @param {boolean} isWhole
+ * @returns {Read | Problem}
+ */
 function plainNumber(text, isWhole) {
   const [digits, power = ""] = text.split(/(?=e)/i);
   const signs = digits.replace(/[\d_ ]/g, "");
-  const last = signs.at(-1);
+  const last = /** @type {string} */ (signs.at(-1)); // it is needed only where there is one
   const twice = [...signs].filter((sign) => sign === last).length > 1;
-  const inThousands = (sign) => new RegExp(`^\\d{1,3}(\\${sign}\\d{3})+$`).test(digits) || isIndian(digits);
+  const inThousands = (/** @type {string} */ sign) =>
+    new RegExp(`^\\d{1,3}(\\${sign}\\d{3})+$`).test(digits) || isIndian(digits);
   const bare = digits.replace(/[_ ']/g, "");
   if (/'/.test(digits) && !/^\d{1,3}('\d{3})+([.,]\d+)?$/.test(digits)) return { problem: "" };
   if (!/[.,]/.test(bare)) return { number: Number(bare + power) };
@@ -125,17 +153,30 @@ function plainNumber(text, isWhole) {
   return { number: Number((couldBeEither && last === "," ? bare.replace(",", "") : decimal) + power) };
 }
 
-const isIndian = (digits) => /^\d{1,2}(,\d{2})+,\d{3}$/.test(digits);
+const isIndian = (/** @type {string} */ digits) => /^\d{1,2}(,\d{2})+,\d{3}$/.test(digits);
 
-// Recursive descent: a sum of products of powers. Each returns a number, or null where the signs make no sense.
+/**
+ * Recursive descent: a sum of products of powers.
+ * @typedef {{ tokens: Token[], at: number }} Reader
+ * @typedef {(reader: Reader) => number | null} Part null where the signs make no sense
+ */
+
+/** @type {Part} */
 function sum(reader) {
   return chain(reader, product, { "+": (a, b) => a + b, "-": (a, b) => a - b });
 }
 
+/** @type {Part} */
 function product(reader) {
   return chain(reader, signed, { "*": (a, b) => a * b, "/": (a, b) => (b === 0 ? NaN : a / b) });
 }
 
+/**
+ * Parts with operations between them, from left to right.
+ * @param {Reader} reader
+ * @param {Part} part
+ * @param {Record<string, (a: number, b: number) => number>} operations by their signs
+ */
 function chain(reader, part, operations) {
   let value = part(reader);
   while (value !== null && reader.tokens[reader.at] in operations) {
@@ -146,6 +187,7 @@ function chain(reader, part, operations) {
   return value;
 }
 
+/** @type {Part} */
 function signed(reader) {
   const sign = reader.tokens[reader.at];
   if (sign !== "-" && sign !== "+") return power(reader);
@@ -154,6 +196,7 @@ function signed(reader) {
   return value === null || sign === "+" ? value : -value;
 }
 
+/** @type {Part} */
 function power(reader) {
   const base = atom(reader);
   if (base === null || reader.tokens[reader.at] !== "^") return base;
@@ -162,6 +205,7 @@ function power(reader) {
   return exponent === null ? null : base ** exponent;
 }
 
+/** @type {Part} */
 function atom(reader) {
   const token = reader.tokens[reader.at++];
   if (typeof token === "number") return token;

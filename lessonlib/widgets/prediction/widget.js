@@ -6,11 +6,30 @@ import { keepKeys } from "../kit/keyboard.js";
 import { writeMarkup } from "../kit/markup.js";
 import { forget, recall, remember } from "../kit/storage.js";
 import { readTraits } from "../kit/traits.js";
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Given, Question } from "./grading.js" */
+/** @import { Mark } from "./inputs.js" */
 
+/**
+ * @typedef {object} Asked
+ * @property {string} question
+ * @property {string} label
+ * @property {"choice" | "number" | "cell"} kind
+ * @property {(number | null)[][]} grid null where a cell is empty
+ * @property {boolean} signed
+ * @property {string} memory
+ * @property {Given[]} attempts
+ * @property {boolean} revealed
+ * @typedef {Asked & Question} Traits
+ */
+
+/** @type {("attempts" | "revealed")[]} */
 const STATE = ["attempts", "revealed"];
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const kind = model.get("kind");
+  /** @type {Question} */
   const question = readTraits(model, ["answers", "otherwise", "tolerance"]);
   const rights = question.answers.filter(({ right }) => right).map(({ answer }) => answer);
   const problem = element("p", { className: "lesson-message", "data-part": "problem", role: "status" });
@@ -33,14 +52,15 @@ function render({ model, el }) {
   let saving = false; // attempts and revealed change together
 
   function draw() {
-    const [attempts, revealed] = STATE.map((name) => model.get(name));
-    const last = attempts.at(-1);
+    const [attempts, revealed] = /** @type {[Given[], boolean]} */ (STATE.map((name) => model.get(name)));
+    const last = /** @type {Given} */ (attempts.at(-1)); // it is needed only where there is one
     const judged = attempts.length ? judge(question, last) : null;
     reveal.hidden = !judged || judged.right || revealed;
     again.hidden = !attempts.length;
     after.hidden = !attempts.length;
+    /** @type {Mark[]} */
     const tried = attempts.map((answer) => [answer, judge(question, answer).right ? "right" : "wrong"]);
-    input.mark(revealed ? [...tried, ...rights.map((answer) => [answer, "right"])] : tried);
+    input.mark(revealed ? [...tried, ...rights.map(/** @returns {Mark} */ (answer) => [answer, "right"])] : tried);
     if (!judged) return verdict.replaceChildren();
     const { reply, right } = revealed ? { ...judge(question, rights[0]), right: true } : judged;
     verdict.dataset.verdict = right ? "right" : "wrong";
@@ -50,11 +70,13 @@ function render({ model, el }) {
     verdict.replaceChildren(element("p", {}, [heading, " ", ...writeMarkup(reply)]));
   }
 
+  /** @param {boolean} right @param {Given} given */
   function sayVerdict(right, given) {
     if (kind === "choice") return right ? "Right." : "Not this.";
     return right ? `Right: ${input.say(given)}.` : `Not ${input.say(given)}.`;
   }
 
+  /** @param {Given[]} attempts @param {boolean} revealed */
   function save(attempts, revealed) {
     saving = true;
     model.set("attempts", attempts);
@@ -65,14 +87,15 @@ function render({ model, el }) {
     stateChanged();
   }
 
-  // A choice is kept by its place, which stays when its words change.
+  /** A choice is kept by its place, which stays when its words change. @param {Given} answer */
   function toKept(answer) {
     return kind === "choice" ? question.answers.findIndex((known) => known.answer === answer) : answer;
   }
 
+  /** @param {unknown} place or the answer itself @returns {unknown} the answer, if `input` knows it */
   function fromKept(place) {
     if (kind !== "choice") return place;
-    return Number.isInteger(place) ? question.answers[place]?.answer : undefined;
+    return Number.isInteger(place) ? question.answers[/** @type {number} */ (place)]?.answer : undefined;
   }
 
   // By the reader or from Python; no attempts left means to ask again.
@@ -96,7 +119,7 @@ function render({ model, el }) {
     }
     const attempts = model.get("attempts");
     const isSame = attempts.length && String(attempts.at(-1)) === String(given);
-    save(isSame ? attempts : [...attempts, given], false);
+    save(isSame ? attempts : [...attempts, /** @type {Given} */ (given)], false); // no problem: it is given
   });
   form.addEventListener("input", () => {
     problem.textContent = "";
@@ -115,11 +138,11 @@ function render({ model, el }) {
   const kept = recall(model.get("memory"));
   const attempts = Array.isArray(kept?.attempts) ? kept.attempts.map(fromKept) : null;
   if (!model.get("attempts").length && attempts?.every(input.knows)) {
-    model.set("attempts", attempts);
+    model.set("attempts", /** @type {Given[]} */ (attempts)); // all are known
     model.set("revealed", Boolean(attempts.length && kept.revealed === true));
     model.save_changes();
   }
-  if (model.get("attempts").length) input.write(model.get("attempts").at(-1));
+  if (model.get("attempts").length) input.write(/** @type {Given} */ (model.get("attempts").at(-1)));
   draw();
   for (const name of STATE) model.on(`change:${name}`, stateChanged);
   el.append(root);
@@ -132,6 +155,7 @@ function render({ model, el }) {
   };
 }
 
+/** @param {string} action @param {string} text */
 function createButton(action, text, type = "button") {
   return element("button", { className: "lesson-button", type, "data-action": action, text });
 }

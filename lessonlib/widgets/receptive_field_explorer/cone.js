@@ -1,5 +1,6 @@
 // A stack of layers as rows of units with the cone of what one unit depends on, and that field on a picture.
 import { svgElement } from "../kit/svg.js";
+/** @import { Level, Reach } from "./recurrence.js" */
 
 const LABEL = 64; // pixels: the names beside the rows
 const SIZE = 40; // the sizes
@@ -10,15 +11,20 @@ const LOW = { cell: 18, row: 28 };
 const NARROW = { width: 480, height: 220 };
 const WIDEST = 22; // a unit, unless a pixel is wider
 
-// {svg, unitAt}. unitAt(x, y): {level, unit} under a point of the drawing, or null.
+/**
+ * The drawing, and a function that gives the unit under a point of it.
+ * @param {{ sizes: number[], names: string[], levels: Level[], traced: Reach[], width: number }} stack
+ */
 export function drawCone({ sizes, names, levels, traced, width }) {
   const { cell: tall, row, height } = rowsFor(sizes.length - 1, width);
   const margin = marginOf(sizes, levels);
   const scale = (width - LABEL - SIZE) / (sizes[0] + 2 * margin);
+  /** @type {(level: number, unit: number) => number} */
   const middle = (level, unit) => LABEL + (margin + 0.5 + levels[level].start + unit * levels[level].step) * scale;
-  const half = (level) => Math.min(levels[level].step * scale, Math.max(WIDEST, scale)) / 2;
-  const top = (level) => 4 + level * row;
-  const gap = (level) => (half(level) > 2 ? 0.5 : 0); // between units that can be told apart
+  const half = (/** @type {number} */ level) => Math.min(levels[level].step * scale, Math.max(WIDEST, scale)) / 2;
+  const top = (/** @type {number} */ level) => 4 + level * row;
+  const gap = (/** @type {number} */ level) => (half(level) > 2 ? 0.5 : 0); // between units that can be told apart
+  /** @type {(level: number, units: number[]) => string[]} */
   const cells = (level, units) => {
     const [size, between] = [half(level), gap(level)];
     return runs(units, between || levels[level].step > 1).map(([from, to]) => {
@@ -49,12 +55,13 @@ export function drawCone({ sizes, names, levels, traced, width }) {
   ]);
   const words = sizes.flatMap((size, level) => [
     svgElement("text", { x: 0, y: top(level) + tall / 2 + 5, text: names[level] }),
-    svgElement("text", { x: width, y: top(level) + tall / 2 + 5, "text-anchor": "end", text: size }),
+    svgElement("text", { x: width, y: top(level) + tall / 2 + 5, "text-anchor": "end", text: String(size) }),
   ]);
   const svg = svgElement("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, [
     inner,
     ...words,
   ]);
+  /** @type {(x: number, y: number) => { level: number, unit: number } | null} */
   const unitAt = (x, y) => {
     const level = Math.round((y - 4 - tall / 2) / row);
     if (!(level >= 0 && level < sizes.length)) return null;
@@ -64,7 +71,7 @@ export function drawCone({ sizes, names, levels, traced, width }) {
   return { svg, unitAt };
 }
 
-// How high a unit, a row and the whole drawing are.
+/** How high a unit, a row and the whole drawing are. @param {number} layers @param {number} width */
 function rowsFor(layers, width) {
   const { cell, row } = layers > 8 ? LOW : HIGH;
   const shared = layers > 8 || width >= NARROW.width ? 0 : NARROW.height;
@@ -72,26 +79,42 @@ function rowsFor(layers, width) {
   return { cell, row: far, height: Math.max(shared, layers * far) + cell + 8 };
 }
 
-// Pixels to leave on each side of the input for the padding that a field reaches into: none, if no field does.
+/**
+ * Pixels to leave on each side of the input for the padding that a field reaches into: none, if no field does.
+ * @param {number[]} sizes
+ * @param {Level[]} levels
+ */
 export function marginOf(sizes, levels) {
   const beyond = sizes.map((_, i) => (levels[i].field - 1) / 2 - levels[i].start);
   return Math.min(0.12 * sizes[0], Math.max(0, ...beyond));
 }
 
-// Units as runs [first, last] of neighbours, or each by itself.
+/**
+ * Units as runs [first, last] of neighbours.
+ * @param {number[]} units
+ * @param {number | boolean} apart whether each stands by itself
+ */
 function runs(units, apart) {
   const found = [];
   for (const unit of units) {
-    if (!apart && found.length && found.at(-1)[1] === unit - 1) found.at(-1)[1] = unit;
+    if (!apart && found.length && /** @type {number[]} */ (found.at(-1))[1] === unit - 1)
+      /** @type {number[]} */ (found.at(-1))[1] = unit;
     else found.push([unit, unit]);
   }
   return found;
 }
 
-// The input as a picture, with the field of a unit in the middle row: what lies outside it is veiled.
+/**
+ * The input as a picture, with the field of a unit in the middle row: what lies outside it is veiled.
+ * @param {string} picture its address
+ * @param {number} size
+ * @param {Reach} reach of the unit, along its row
+ * @param {Reach} middleRow of the layer's middle unit: how far down that row lies
+ * @param {number} margin
+ */
 export function drawField(picture, size, { first, last, units }, middleRow, margin) {
   const [top, side] = [middleRow.first, last - first + 1];
-  const [left, right] = units.length ? [units[0], units.at(-1) + 1] : [0, 0];
+  const [left, right] = units.length ? [units[0], /** @type {number} */ (units.at(-1)) + 1] : [0, 0];
   const [upper, lower] = [Math.max(0, top), Math.min(size, top + side)];
   const hole = `M${left} ${upper}H${right}V${lower}H${left}z`;
   const box = [-margin, -margin, size + 2 * margin, size + 2 * margin].join(" ");

@@ -10,14 +10,28 @@ import { keepKeys } from "../kit/keyboard.js";
 import { createLayerEditor, MOST } from "./layer_editor.js";
 import { growth, layerOffers, layerProblem, sayField, sayFloored, stackSizes, trace } from "./recurrence.js";
 import { readTraits } from "../kit/traits.js";
-/** @import { Layer } from "./recurrence.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Setting } from "../math/conv.js" */
+/** @import { Settings } from "./layer_editor.js" */
+/** @import { Layer, Level } from "./recurrence.js" */
 
+/**
+ * @typedef {"presets" | "layers" | "floor"} Control
+ * @typedef {Pick<Settings, "input_size" | "layers" | "floor">} Preset
+ * @typedef {[name: keyof Settings, value: Settings[keyof Settings]]} Change to Object.entries the name is any text
+ * @typedef {Settings & { presets: Record<string, Preset>, picture: string, controls: Control[], key: string }} Traits
+ * picture: its address
+ */
+
+/** @type {(keyof Settings)[]} */
 const SETTINGS = ["input_size", "layers", "floor", "layer", "unit"];
 const SOURCE = "https://doi.org/10.23915/distill.00021";
 const ARGUMENTS = { filter_size: 1, stride: 2, padding: 3 };
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
-  const has = (control) => model.get("controls").includes(control);
+  const has = (/** @type {Control} */ control) => model.get("controls").includes(control);
+  /** @type {Model<Traits>["get"]} */
   const get = (name) => model.get(name);
   const presets = Object.keys(get("presets"));
   const choices = createRadios(
@@ -58,9 +72,10 @@ function render({ model, el }) {
   /** @type {ReturnType<typeof readState>} */
   let state; // what is on screen: the settings and what follows from them
 
+  /** @param {Partial<Settings>} changes */
   function set(changes) {
     busy = true; // several settings change as one
-    for (const [name, value] of Object.entries(changes)) model.set(name, value);
+    for (const [name, value] of /** @type {Change[]} */ (Object.entries(changes))) model.set(name, value);
     busy = false;
     model.save_changes();
     drawAll();
@@ -81,7 +96,8 @@ function render({ model, el }) {
     if (busy) return;
     state = readState();
     const { inputSize, layers, isFloor, sizes, levels, chosen, level, last, unit, traced } = state;
-    const same = ({ input_size: size, layers: others }) => String([size, others]) === String([inputSize, layers]);
+    const same = (/** @type {Preset} */ { input_size: size, layers: others }) =>
+      String([size, others]) === String([inputSize, layers]);
     choices.show(presets.find((name) => same(get("presets")[name])) ?? "");
     drawReach();
     layerSlider.write(level, sizes.length - 1, `${level} of ${layers.length}`, 1);
@@ -112,6 +128,12 @@ function render({ model, el }) {
     field.replaceChildren(drawField(get("picture"), inputSize, traced[0], middle, marginOf(sizes, levels)), caption);
   }
 
+  /**
+   * @param {number[]} sizes
+   * @param {Layer[]} layers
+   * @param {Level[]} levels
+   * @param {number} chosen
+   */
   function drawLayers(sizes, layers, levels, chosen) {
     const items = layers.map(([kind, filterSize, stride, padding], i) => {
       const settings = `${kind} ${filterSize}×${filterSize}, S ${stride}, P ${padding}`;
@@ -132,7 +154,12 @@ function render({ model, el }) {
     list.replaceChildren(...items);
   }
 
-  // The first layer that does not fit: why, and one click for each nearest setting that does.
+  /**
+   * The first layer that does not fit: why, and one click for each nearest setting that does.
+   * @param {number[]} sizes
+   * @param {Layer[]} layers
+   * @param {boolean} isFloor
+   */
   function drawProblem(sizes, layers, isFloor) {
     const number = sizes.length; // of the layer that broke off the stack
     problem.hidden = number > layers.length;
@@ -140,14 +167,14 @@ function render({ model, el }) {
       problem.replaceChildren();
       return;
     }
-    const [size, layer] = [sizes.at(-1), layers[number - 1]];
+    const [size, layer] = [/** @type {number} */ (sizes.at(-1)), layers[number - 1]];
     const offers = layerOffers(size, layer);
-    const take = (/** @type {any[]} */ [name, value]) => {
+    const take = (/** @type {Setting} */ [name, value]) => {
       if (name === "input_size") return set({ input_size: value });
-      const changed = layer.map((part, i) => (i === ARGUMENTS[name] ? value : part));
+      const changed = /** @type {Layer} */ (layer.map((part, i) => (i === ARGUMENTS[name] ? value : part)));
       return set({ layers: layers.map((other, i) => (i === number - 1 ? changed : other)) });
     };
-    const inReach = (/** @type {any[]} */ [name, value]) =>
+    const inReach = (/** @type {Setting} */ [name, value]) =>
       value <= MOST[name] && (number === 1 || name !== "input_size");
     const buttons = offers
       .filter(inReach)
@@ -166,19 +193,22 @@ function render({ model, el }) {
     );
   }
 
-  // A click and a tap choose the unit there; a finger that goes sideways, and a mouse that drags, one after the other of
-  // the row where they came down.
+  /**
+   * A click and a tap choose the unit there; a finger that goes sideways, and a mouse that drags, one after the other
+   * of the row where they came down.
+   * @type {(point: { clientX: number, clientY: number }) => ReturnType<typeof unitAt>}
+   */
   const under = ({ clientX, clientY }) => {
     const box = coneFrame.getBoundingClientRect();
     const across = ((clientX - box.left) / box.width) * coneFrame.clientWidth;
     return unitAt(across, ((clientY - box.top) / box.height) * coneFrame.clientHeight);
   };
-  const choose = (found) => {
+  const choose = (/** @type {ReturnType<typeof unitAt>} */ found) => {
     const isNew = found?.level && (found.level !== state.level || found.unit !== state.unit);
     if (isNew) set({ layer: found.level, unit: found.unit });
   };
   let row = 0; // on the screen, where the pointer came down
-  const drag = ({ clientX }) => choose(under({ clientX, clientY: row }));
+  const drag = (/** @type {{ clientX: number }} */ { clientX }) => choose(under({ clientX, clientY: row }));
   coneFrame.addEventListener("pointerdown", ({ clientY }) => (row = clientY));
   coneFrame.addEventListener("pointermove", (event) => {
     if (event.pointerType !== "touch" && event.buttons === 1) drag(event);
@@ -210,16 +240,19 @@ function saySize(sizes, i, [, ...setting]) {
   return formula.endsWith(`= ${sizes[i + 1]}`) ? formula : `${formula} → ${sizes[i + 1]}`;
 }
 
+/** @param {string} text @param {() => void} click */
 function createButton(text, click) {
   const button = element("button", { className: "lesson-button", type: "button", text });
   button.addEventListener("click", click);
   return button;
 }
 
+/** @param {string} name @param {(place: number) => void} move */
 function createSlider(name, move) {
   const input = element("input", { type: "range", min: 0, step: 1, "aria-label": name });
   const output = element("output", { "aria-hidden": "true" });
   input.addEventListener("input", () => move(Number(input.value)));
+  /** @type {(value: number, most: number, text: string, least?: number) => void} */
   const write = (value, most, text, least = 0) => {
     Object.assign(input, { min: Math.min(least, most), max: most, value });
     input.setAttribute("aria-valuetext", text);
@@ -228,10 +261,11 @@ function createSlider(name, move) {
   return { nodes: [element("span", { text: name, "aria-hidden": "true" }), input, output], write };
 }
 
-// What an address may bring: a stack that the page could have made.
+/** What an address may bring: a stack that the page could have made. @param {Settings} settings */
 function accepts({ input_size: inputSize, layers, layer, unit }) {
+  /** @type {(value: number, least: number, most: number) => boolean} */
   const within = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
-  const isLayer = ([kind, filterSize, stride, padding]) =>
+  const isLayer = (/** @type {Layer} */ [kind, filterSize, stride, padding]) =>
     ["conv", "pool"].includes(kind) &&
     within(filterSize, 1, MOST.filter_size) &&
     within(stride, 1, MOST.stride) &&

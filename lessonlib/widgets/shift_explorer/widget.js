@@ -6,7 +6,21 @@ import { createMover, movePicture, sayMove } from "../kit/mover.js";
 import { followTraits } from "../kit/traits.js";
 import { applyLayer, readNetwork, softmax, toTensor } from "../math/forward_pass.js";
 import { createAnswer, first } from "../kit/scores.js";
+/** @import { Move } from "../kit/mover.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Layer, StoredLayer } from "../math/forward_pass.js" */
 
+/**
+ * @typedef {{ name: string, layers: StoredLayer[], parameters: number }} Network
+ * @typedef {Move & {
+ *   picture: number[][], networks: Network[], classes: string[],
+ *   question: keyof typeof WORDS, reach: number, key: string,
+ * }} Traits
+ * @typedef {ReturnType<typeof createAnswer> & { name: string, network: Layer[], before: number, said?: string }} Panel
+ * a model: its layers, what it says in the middle (before) and in words (said) where the picture now stands
+ */
+
+/** @type {(keyof Move)[]} */
 const PLACE = ["down", "right"];
 const WHAT = ["picture", "networks", "classes", "reach", "question"];
 // What the models are asked: what stands there, whose right answer stays, or in which quarter it stands.
@@ -15,6 +29,7 @@ const WORDS = {
   where: { start: "Where it began", legend: "Dashed: where it began." },
 };
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const canvas = element("canvas", { "aria-hidden": "true" });
   const mark = element("div", { className: "lesson-shift-mark", "aria-hidden": "true" });
@@ -23,6 +38,7 @@ function render({ model, el }) {
   const legend = element("p", { className: "lesson-note" });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
+  /** @type {(to: Move, done: boolean) => void} */
   const write = ({ down, right }, done) => {
     place.set({ down, right });
     if (done) say();
@@ -40,7 +56,8 @@ function render({ model, el }) {
   const named = { className: "lesson-view lesson-shift-view", role: "group", "aria-label": "Shift explorer" };
   const root = element("div", named, [stage, live]);
   keepKeys(root);
-  let panels = []; // one for each model: its network, its rows, what it says in the middle
+  /** @type {Panel[]} */
+  let panels = []; // one for each model
 
   // The models and the picture are new: the weights are unpacked here and nowhere else.
   function build() {
@@ -75,7 +92,7 @@ function render({ model, el }) {
       const right = asksWhere ? quarter : panel.before;
       const changed = first(parts) !== right;
       panel.said = panel.write(parts);
-      panel.root.dataset.changed = changed;
+      panel.root.dataset.changed = String(changed);
       if (asksWhere) panel.note.textContent = changed ? `Wrong: it is ${classes[right]}.` : "Right.";
       else panel.note.textContent = changed ? `Not ${classes[right]} as in the middle.` : "The same as in the middle.";
     }
@@ -89,8 +106,8 @@ function render({ model, el }) {
   for (const name of WHAT) model.on(`change:${name}`, build);
   build();
   el.append(root);
-  const accepts = (values) => PLACE.every((name) => Math.abs(values[name]) <= model.get("reach"));
-  const isWhole = (values) => PLACE.every((name) => Number.isInteger(values[name]));
+  const accepts = (/** @type {Move} */ values) => PLACE.every((name) => Math.abs(values[name]) <= model.get("reach"));
+  const isWhole = (/** @type {Move} */ values) => PLACE.every((name) => Number.isInteger(values[name]));
   const frame = addFrame({ model, root, state: PLACE, accepts: (values) => isWhole(values) && accepts(values) });
   return () => {
     frame.remove();
@@ -99,7 +116,10 @@ function render({ model, el }) {
   };
 }
 
-// The quarter in which the middle of all brightness lies: 0 top left, 1 top right, 2 bottom left, 3 bottom right.
+/**
+ * The quarter in which the middle of all brightness lies: 0 top left, 1 top right, 2 bottom left, 3 bottom right.
+ * @param {number[][]} picture
+ */
 function quarterOf(picture) {
   let [total, down, across] = [0, 0, 0];
   picture.forEach((row, i) =>
@@ -112,13 +132,18 @@ function quarterOf(picture) {
   return 2 * Number(down > (total * picture.length) / 2) + Number(across > (total * picture[0].length) / 2);
 }
 
+/** @param {Layer[]} network @param {number[][]} picture */
 function answer(network, picture) {
   return softmax(Array.from(network.reduce((tensor, layer) => applyLayer(layer, tensor), toTensor(picture)).data));
 }
 
-// Grey pixels, dark for 0 and light for 1, as grids paint them.
+/**
+ * Grey pixels, dark for 0 and light for 1, as grids paint them.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number[][]} picture
+ */
 function paint(canvas, picture) {
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // it has no other context
   const image = context.createImageData(canvas.width, canvas.height);
   picture.flat().forEach((value, i) => {
     image.data.fill(Math.round(48 + 202 * Math.max(0, Math.min(1, value))), 4 * i, 4 * i + 3);
@@ -127,7 +152,11 @@ function paint(canvas, picture) {
   context.putImageData(image, 0, 0);
 }
 
-// The dashed rectangle around everything that is not 0 in the unmoved picture.
+/**
+ * The dashed rectangle around everything that is not 0 in the unmoved picture.
+ * @param {HTMLElement} mark
+ * @param {number[][]} picture
+ */
 function markBox(mark, picture) {
   const [height, width] = [picture.length, picture[0].length];
   const rows = [...picture.keys()].filter((i) => picture[i].some(Boolean));
@@ -135,9 +164,9 @@ function markBox(mark, picture) {
   mark.hidden = !rows.length;
   if (mark.hidden) return;
   mark.style.top = `${(100 * rows[0]) / height}%`;
-  mark.style.bottom = `${100 - (100 * (rows.at(-1) + 1)) / height}%`;
+  mark.style.bottom = `${100 - (100 * (rows[rows.length - 1] + 1)) / height}%`;
   mark.style.left = `${(100 * columns[0]) / width}%`;
-  mark.style.right = `${100 - (100 * (columns.at(-1) + 1)) / width}%`;
+  mark.style.right = `${100 - (100 * (columns[columns.length - 1] + 1)) / width}%`;
 }
 
 export default { render };

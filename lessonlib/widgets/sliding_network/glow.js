@@ -1,7 +1,16 @@
 // What the network says at every place, as light: for one class, or for all that are not nothing.
+/** @import { Search } from "./search.js" */
+/** @import { Area } from "./wall.js" */
 
-// The windows of an area whose winner and light have to be computed again. `light` and `winners` hold one number a
-// window; `lit`: a class, or -1 for any but `nothing` (itself -1 where the network has no such class).
+/**
+ * Compute the winner and the light of an area's windows again.
+ * @param {Search} search
+ * @param {Area} area
+ * @param {number} lit a class, or -1 for any but `nothing`
+ * @param {number} nothing a class, or -1 where the network has no such class
+ * @param {Float32Array} light one number a window
+ * @param {Uint8Array} winners one class a window
+ */
 export function shine({ scores, classes, rows, columns }, area, lit, nothing, light, winners) {
   const size = rows * columns;
   for (let row = area.top; row < area.bottom; row += 1) {
@@ -10,14 +19,14 @@ export function shine({ scores, classes, rows, columns }, area, lit, nothing, li
       for (let c = 1; c < classes; c += 1) if (scores[c * size + at] > scores[most * size + at]) most = c;
       let total = 0;
       for (let c = 0; c < classes; c += 1) total += Math.exp(scores[c * size + at] - scores[most * size + at]);
-      const part = (c) => Math.exp(scores[c * size + at] - scores[most * size + at]) / total;
+      const part = (/** @type {number} */ c) => Math.exp(scores[c * size + at] - scores[most * size + at]) / total;
       winners[at] = most;
       light[at] = lit >= 0 ? part(lit) : nothing >= 0 ? 1 - part(nothing) : 1;
     }
   }
 }
 
-// Softmax of the scores of one window.
+/** Softmax of the scores of one window. @param {Search} search @param {number} row @param {number} column */
 export function partsAt({ scores, classes, rows, columns }, row, column) {
   const size = rows * columns;
   const own = Array.from({ length: classes }, (_, c) => scores[c * size + row * columns + column]);
@@ -26,10 +35,18 @@ export function partsAt({ scores, classes, rows, columns }, row, column) {
   return powers.map((power) => power / sum);
 }
 
-// Patches of windows that touch and have one winner: [{kind, size, row, column}], their middles, the largest first.
+/**
+ * Patches of windows that touch and have one winner, with their middles, the largest first.
+ * @param {Uint8Array} winners
+ * @param {number} rows
+ * @param {number} columns
+ * @param {number} nothing
+ * @param {number} least
+ */
 export function findPatches(winners, rows, columns, nothing, least) {
   const seen = new Uint8Array(winners.length);
   const found = [];
+  /** @type {number[]} */
   const stack = [];
   for (let start = 0; start < winners.length; start += 1) {
     if (seen[start] || winners[start] === nothing) continue;
@@ -38,7 +55,7 @@ export function findPatches(winners, rows, columns, nothing, least) {
     seen[start] = 1;
     stack.push(start);
     while (stack.length) {
-      const at = stack.pop();
+      const at = /** @type {number} */ (stack.pop()); // it is not empty
       const [row, column] = [Math.floor(at / columns), at % columns];
       size += 1;
       down += row;
@@ -50,6 +67,7 @@ export function findPatches(winners, rows, columns, nothing, least) {
     }
     if (size >= least) found.push({ kind, size, row: down / size, column: across / size });
 
+    /** @param {number} next */
     function visit(next) {
       if (seen[next] || winners[next] !== kind) return;
       seen[next] = 1;

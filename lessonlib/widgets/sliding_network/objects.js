@@ -1,7 +1,15 @@
 // Objects on the wall as things to take hold of: by mouse, finger and keyboard.
 import { element } from "../kit/grid.js";
 import { clamp } from "../kit/keyboard.js";
+/** @import { Area, Size, Spot, WallObject } from "./wall.js" */
 
+/**
+ * @typedef {{ target: HTMLElement, pointerId: number, clientX: number, clientY: number }} Grip a pointer's, as it began
+ * @typedef {["pointermove" | "pointerup" | "pointercancel", (now: PointerEvent) => void][]} Heard
+ * @typedef {ReturnType<typeof createHandles>} Handles
+ */
+
+/** @type {Record<string, Spot>} */
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const FAR = 8; // pixels, with Shift
 const OUT = 24; // pixels of the screen beyond the wall: let go there, an object is gone
@@ -9,13 +17,25 @@ const OUT = 24; // pixels of the screen beyond the wall: let go there, an object
 const CLEAR = 25; // pixels of the wall from one middle to the next: no window holds two
 const EDGE = 12; // pixels of the wall from a middle to the wall's edge
 
-// layer: what lies over the wall; names: of the kinds; read() gives [[kind, row, column], ...]; size() is {height, width},
-// pixel() how wide a pixel of the wall is on the screen. write(objects, held, done): held is the place in the list
-// of the one in hand, done once it is let go.
+/**
+ * Handles for the objects, none until they are drawn.
+ * @param {object} wall
+ * @param {HTMLElement} wall.layer what lies over the wall
+ * @param {() => string[]} wall.names of the kinds
+ * @param {() => WallObject[]} wall.read
+ * @param {(objects: WallObject[], held: number, done: boolean) => void} wall.write
+ * held: the place in the list of the one in hand; done: once it is let go
+ * @param {() => Size} wall.size
+ * @param {() => number} wall.pixel how wide a pixel of the wall is on the screen
+ * @param {(row: number, column: number) => string} wall.say what the network says there
+ */
 export function createHandles({ layer, names, read, write, size, pixel, say }) {
+  /** @type {HTMLElement[]} */
   let handles = [];
 
+  /** @type {(kind: number, row: number, column: number) => WallObject} */
   const within = (kind, row, column) => [kind, clamp(row, size().height), clamp(column, size().width)];
+  /** @type {(i: number, object: WallObject, done: boolean) => void} */
   const replace = (i, object, done) => {
     const objects = read().slice();
     const same = String(objects[i]) === String(object);
@@ -23,6 +43,7 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
     if (!same || done) write(objects, i, done);
   };
 
+  /** @param {number} i */
   function remove(i) {
     write(
       read().filter((_, n) => n !== i),
@@ -32,6 +53,7 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
     (handles[Math.min(i, handles.length - 1)] ?? layer).focus({ preventScroll: true });
   }
 
+  /** Gives its place in the list. @param {number} kind @param {number} row @param {number} column */
   function add(kind, row, column) {
     write([...read(), within(kind, row, column)], read().length, false);
     return read().length - 1;
@@ -55,41 +77,42 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
       if (event.button) return;
       event.preventDefault();
       node.focus({ preventScroll: true });
-      hold(at(), event);
+      hold(at(), /** @type {PointerEvent & { target: HTMLElement }} */ (event)); // a handle has no parts to hit
     });
     node.addEventListener("focus", () => write(read(), at(), false));
     return node;
   }
 
-  // Take object i in hand; the pointer is captured by what it went down on.
+  /** Take object i in hand; the pointer is captured by what it went down on. @param {number} i @param {Grip} event */
   function hold(i, event) {
     const [, row, column] = read()[i];
     const zoom = layer.getBoundingClientRect().width / layer.offsetWidth || 1; // of a view that fills the screen
     const { target, pointerId, clientX: x, clientY: y } = event;
     target.setPointerCapture(pointerId);
-    const move = (now) => {
+    const move = (/** @type {PointerEvent} */ now) => {
       const [down, right] = [now.clientY - y, now.clientX - x].map((way) => Math.round(way / (pixel() * zoom)));
       replace(i, within(read()[i][0], row + down, column + right), false);
     };
-    const drop = (now) => {
-      for (const [name, act] of Object.entries(heard)) target.removeEventListener(name, act);
+    const drop = (/** @type {PointerEvent} */ now) => {
+      for (const [name, act] of /** @type {Heard} */ (Object.entries(heard))) target.removeEventListener(name, act);
       const box = layer.getBoundingClientRect();
+      /** @type {(at: number, from: number, to: number) => boolean} */
       const isIn = (at, from, to) => at > from - OUT && at < to + OUT;
       const inside = isIn(now.clientX, box.left, box.right) && isIn(now.clientY, box.top, box.bottom);
       if (now.type === "pointerup" && !inside) remove(i);
       else write(read(), i, true);
     };
     const heard = { pointermove: move, pointerup: drop, pointercancel: drop };
-    for (const [name, act] of Object.entries(heard)) target.addEventListener(name, act);
+    for (const [name, act] of /** @type {Heard} */ (Object.entries(heard))) target.addEventListener(name, act);
   }
 
   // As many handles as objects, each over its own.
   function draw() {
     const objects = read();
-    while (handles.length > objects.length) handles.pop().remove();
+    while (handles.length > objects.length) /** @type {HTMLElement} */ (handles.pop()).remove();
     while (handles.length < objects.length) {
       handles = [...handles, create()];
-      layer.append(handles.at(-1));
+      layer.append(/** @type {HTMLElement} */ (handles.at(-1)));
     }
     const { height, width } = size();
     objects.forEach(([kind, row, column], i) => {
@@ -101,10 +124,17 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
     });
   }
 
-  return { draw, add, hold, focus: (i) => handles[i].focus({ preventScroll: true }) };
+  return { draw, add, hold, focus: (/** @type {number} */ i) => handles[i].focus({ preventScroll: true }) };
 }
 
-// A tray of objects to bring in: dragged from it, or by a click to where there is room.
+/**
+ * A tray of objects to bring in: dragged from it, or by a click to where there is room.
+ * @param {object} tray
+ * @param {string[]} tray.names of the kinds
+ * @param {number[][][]} tray.stamps
+ * @param {Handles} tray.handles
+ * @param {(event: MouseEvent | null) => Spot | null} tray.place of the pointer on the wall; without one, of room
+ */
 export function createTray({ names, stamps, handles, place }) {
   const buttons = names.map((name, kind) => {
     const icon = element("canvas", { className: "lesson-tray-icon", "aria-hidden": "true" });
@@ -118,7 +148,7 @@ export function createTray({ names, stamps, handles, place }) {
       dragged = false;
       const begin = { x: event.clientX, y: event.clientY };
       button.setPointerCapture(event.pointerId);
-      const move = (now) => {
+      const move = (/** @type {PointerEvent} */ now) => {
         const at = place(now);
         if (!at || Math.hypot(now.clientX - begin.x, now.clientY - begin.y) < 6) return;
         dragged = true;
@@ -139,7 +169,7 @@ export function createTray({ names, stamps, handles, place }) {
         dragged = false;
         return;
       }
-      const i = handles.add(kind, ...place(null));
+      const i = handles.add(kind, .../** @type {Spot} */ (place(null)));
       handles.focus(i);
     });
     return button;
@@ -147,9 +177,14 @@ export function createTray({ names, stamps, handles, place }) {
   return element("div", { className: "lesson-trays", role: "group", "aria-label": "Bring in" }, buttons);
 }
 
-// Where to put another object in the area {top, bottom, right} of the wall: clear of the others, and of such places the
-// nearest to the area's middle.
+/**
+ * Where to put another object in an area of the wall: clear of the others, and of such places the nearest to the area's
+ * middle.
+ * @param {WallObject[]} objects
+ * @param {Omit<Area, "left">} area it begins at the left edge
+ */
 export function findRoom(objects, { top, bottom, right }) {
+  /** @type {{ value: number, spot: Spot }} */
   let best = { value: -Infinity, spot: [Math.floor((top + bottom) / 2), Math.floor(right / 2)] };
   const [middle, centre] = best.spot;
   for (let row = top + EDGE; row <= bottom - EDGE; row += 4) {
@@ -162,11 +197,13 @@ export function findRoom(objects, { top, bottom, right }) {
   return best.spot;
 }
 
+/** @type {(event: PointerEvent, target: HTMLElement) => Grip} */
 const wrap = ({ clientX, clientY, pointerId }, target) => ({ clientX, clientY, pointerId, target });
 
+/** @param {HTMLCanvasElement} canvas @param {number[][]} stamp */
 function paintStamp(canvas, stamp) {
   canvas.height = canvas.width = stamp.length;
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // a new canvas has one
   const image = context.createImageData(stamp.length, stamp.length);
   stamp.flat().forEach((value, i) => {
     image.data.fill(Math.round(48 + 202 * value), 4 * i, 4 * i + 3);

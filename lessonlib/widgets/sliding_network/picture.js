@@ -1,6 +1,8 @@
 // The wall as a picture: its pixels, the light over them, the names of what was found, and the window looked at.
 import { contextOf } from "../kit/canvas_paint.js";
 import { element } from "../kit/grid.js";
+/** @import { Place } from "../math/dependencies.js" */
+/** @import { Area, Size } from "./wall.js" */
 
 const LIGHT = [96, 170, 255]; // on dark pixels in either scheme
 const STRENGTH = 180; // of 255
@@ -17,6 +19,7 @@ export function createPicture() {
   /** @type {ImageData[]} */
   let images = [];
 
+  /** Take the size of a wall and the side of a window. @param {Size} wall @param {number} side */
   function fit(wall, side) {
     [size, window] = [wall, side];
     root.style.aspectRatio = `${size.width} / ${size.height}`;
@@ -33,15 +36,23 @@ export function createPicture() {
     frame.style.height = `${(100 * window) / size.height}%`;
   }
 
+  /**
+   * Each place of an area, as its index in pixels that lie row by row.
+   * @param {Area} area
+   * @param {number} width
+   * @param {(at: number) => void} write
+   */
   function each({ top, left, bottom, right }, width, write) {
     for (let row = top; row < bottom; row += 1) {
       for (let at = row * width + left; at < row * width + right; at += 1) write(at);
     }
   }
 
+  /** @type {(one: HTMLCanvasElement, image: ImageData, area: Area) => void} */
   const put = (one, image, { top, left, bottom, right }) =>
     contextOf(one).putImageData(image, 0, 0, left, top, right - left, bottom - top);
 
+  /** @param {Float64Array} pixels @param {Area} area */
   function paintWall(pixels, area) {
     const { data } = images[0];
     each(area, size.width, (at) => {
@@ -51,6 +62,7 @@ export function createPicture() {
     put(canvas, images[0], area);
   }
 
+  /** @param {Float32Array} light @param {Area} area of windows */
   function paintLight(light, area) {
     const { data } = images[1];
     each(area, glow.width, (at) => {
@@ -60,7 +72,7 @@ export function createPicture() {
     put(glow, images[1], area);
   }
 
-  // Names below what was found: [{text, row, column}], of windows.
+  /** Names below what was found. @param {(Place & { text: string })[]} found the places are of windows */
   function name(found) {
     for (const label of [...labels.children].slice(found.length)) label.remove();
     while (labels.childElementCount < found.length) labels.append(element("span"));
@@ -72,11 +84,20 @@ export function createPicture() {
     });
   }
 
+  /** @param {number} row @param {number} column */
   function mark(row, column) {
     frame.style.top = `${(100 * row) / size.height}%`;
     frame.style.left = `${(100 * column) / size.width}%`;
   }
 
+  /**
+   * Paint what one window sees.
+   * @param {HTMLCanvasElement} stamp
+   * @param {Float64Array} pixels
+   * @param {number} row
+   * @param {number} column
+   * @param {number} side
+   */
   function paintStamp(stamp, pixels, row, column, side) {
     if (stamp.width !== side) stamp.width = stamp.height = side;
     const context = contextOf(stamp);

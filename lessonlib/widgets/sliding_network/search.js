@@ -1,9 +1,26 @@
 // A network of convolution, ReLU, global maximum and linear layer at every place of a wall. The windows share the work:
 // the convolution is done once, and its maxima run along rows, then along columns. Where a shape moved, only what it
 // touched is done again.
+/** @import { Conv, Layer, Linear } from "../math/forward_pass.js" */
+/** @import { Area } from "./wall.js" */
 
-// The largest of each `size` numbers in a row: reads count + size - 1 numbers of `source` from `at`, `step` apart, and
-// writes `count` to `target` in the same way. Three comparisons a number, whatever the size (van Herk 1992).
+/**
+ * @typedef {[Conv, Layer, Layer, Linear]} StampNetwork convolution, ReLU, global maximum, linear layer
+ * @typedef {ReturnType<typeof createSearch>} Search its scores are class by class, row by row of windows
+ */
+
+/**
+ * The largest of each `size` numbers in a row: reads count + size - 1 numbers of `source` from `at`, `step` apart, and
+ * writes `count` to `target` from `to`, `stride` apart. Three comparisons a number, whatever the size (van Herk 1992).
+ * @param {Float32Array} source
+ * @param {number} at
+ * @param {number} step
+ * @param {number} count
+ * @param {number} size
+ * @param {Float32Array} target
+ * @param {number} to
+ * @param {number} stride
+ */
 export function runningMax(source, at, step, count, size, target, to, stride) {
   const length = count + size - 1;
   grow(length);
@@ -24,14 +41,20 @@ export function runningMax(source, at, step, count, size, target, to, stride) {
 let forward = new Float32Array(0);
 let backward = new Float32Array(0);
 
+/** @param {number} length */
 function grow(length) {
   if (forward.length >= length) return;
   forward = new Float32Array(length);
   backward = new Float32Array(length);
 }
 
-// {scores, classes, rows, columns, update}: scores are class by class, row by row of windows; update(pixels, area) after
-// those pixels have changed gives the area of windows that have.
+/**
+ * A network over a wall that it has not read yet.
+ * @param {StampNetwork} network
+ * @param {number} height
+ * @param {number} width
+ * @param {number} window
+ */
 export function createSearch([conv, , , linear], height, width, window) {
   const [K, , FH, FW] = conv.shape;
   const classes = linear.shape[0];
@@ -43,6 +66,7 @@ export function createSearch([conv, , , linear], height, width, window) {
   const best = new Float32Array(K * rows * columns);
   const scores = new Float32Array(classes * rows * columns);
 
+  /** @param {Float64Array} pixels @param {Area} area */
   function convolve(pixels, area) {
     const count = area.right - area.left;
     for (let k = 0; k < K; k += 1) {
@@ -61,6 +85,11 @@ export function createSearch([conv, , , linear], height, width, window) {
     }
   }
 
+  /**
+   * Read the pixels that have changed; gives the area of windows whose scores have.
+   * @param {Float64Array} pixels
+   * @param {Area} area
+   */
   function update(pixels, area) {
     const map = widen(area, FH - 1, FW - 1, mapRows, mapColumns);
     const found = widen(map, tall - 1, wide - 1, rows, columns);
@@ -96,7 +125,14 @@ export function createSearch([conv, , , linear], height, width, window) {
   return { scores, classes, rows, columns, update };
 }
 
-// The places of a window, `tall` + 1 by `wide` + 1, that reach into an area.
+/**
+ * The places of a window, `tall` + 1 by `wide` + 1, that reach into an area.
+ * @param {Area} area
+ * @param {number} tall
+ * @param {number} wide
+ * @param {number} rows
+ * @param {number} columns
+ */
 function widen({ top, left, bottom, right }, tall, wide, rows, columns) {
   return {
     top: Math.max(0, top - tall),

@@ -1,6 +1,19 @@
 // A wall: noise, and objects on it; as lessonlib.pictures.walls draws it.
 
-// Numbers around 0 with standard deviation 1, from a hash of each place.
+/**
+ * @typedef {[row: number, column: number]} Spot on the wall
+ * @typedef {[kind: number, row: number, column: number]} WallObject by the row and the column of its middle
+ * @typedef {{ top: number, left: number, bottom: number, right: number }} Area up to `bottom` and `right`, without them
+ * @typedef {{ height: number, width: number }} Size
+ * @typedef {{ stamps: number[][][], seed: number, noise: number } & Size} WallSettings
+ */
+
+/**
+ * Numbers around 0 with standard deviation 1, from a hash of each place.
+ * @param {number} height
+ * @param {number} width
+ * @param {number} seed
+ */
 export function groundNoise(height, width, seed) {
   const noise = new Float64Array(height * width);
   const start = Math.imul(seed, 0x9e3779b9) >>> 0;
@@ -16,12 +29,12 @@ export function groundNoise(height, width, seed) {
   return noise;
 }
 
-// {pixels, draw}: draw(objects, area) paints an area again, with [kind, row, column] of each object's middle.
-/** @param {Record<string, any>} settings */
+/** The wall's pixels, 0 to 1, and a function that draws in them. @param {WallSettings} settings */
 export function createWall({ height, width, stamps, seed, noise }) {
   const ground = groundNoise(height, width, seed).map((value) => noise * value);
   const pixels = new Float64Array(height * width);
   const reach = (stamps[0].length - 1) / 2;
+  /** Draw an area again. @param {WallObject[]} objects @param {Area} area */
   const draw = (objects, { top, left, bottom, right }) => {
     for (let row = top; row < bottom; row += 1) pixels.fill(0, row * width + left, row * width + right);
     for (const [kind, middle, across] of objects) {
@@ -44,7 +57,13 @@ export function createWall({ height, width, stamps, seed, noise }) {
   return { pixels, draw };
 }
 
-// The pixels that an object covers, as an area.
+/**
+ * The pixels that an object covers.
+ * @param {WallObject} object
+ * @param {number} reach
+ * @param {number} height
+ * @param {number} width
+ */
 export function areaOf([, row, column], reach, height, width) {
   const [top, left] = [Math.max(0, row - reach), Math.max(0, column - reach)];
   return { top, left, bottom: Math.min(height, row + reach + 1), right: Math.min(width, column + reach + 1) };

@@ -9,14 +9,21 @@ import { createLook } from "./look.js";
 import { createHandles, createTray, findRoom } from "./objects.js";
 import { createPicture } from "./picture.js";
 import { readTraits } from "../kit/traits.js";
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Given, Look, Said } from "./look.js" */
+/** @import { Area, Spot, WallObject } from "./wall.js" */
 
-const STATE = ["objects", "lit", "nothing"];
+/** @typedef {Given & { names: string[], objects: WallObject[], lit: number, nothing: boolean, key: string }} Traits */
+/** @typedef {ReturnType<typeof createRadios>} Radios */
+
+const STATE = /** @type {(keyof Traits)[]} */ (["objects", "lit", "nothing"]);
 const WHAT = ["networks", "names", "stamps", "height", "width", "window", "seed", "noise"];
 const ALL = -1; // lit: every class but "nothing"
 const NARROW = 600; // pixels: below that the wall stands upright
 const LEAST = 40; // windows side by side that count as one find
 const MOST = 12; // objects, and names on the wall
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const picture = createPicture();
   const todo = element("p", {
@@ -53,21 +60,18 @@ function render({ model, el }) {
   const again = element("button", { className: "lesson-button", type: "button", text: "Start again" });
   const begun = model.get("objects");
   let [turned, seen] = [false, false]; // upright on a narrow page; near the reader at last
-  /** @type {ReturnType<typeof createLook> | null} */
-  let looks = null; // the wall and what the networks say, once the reader is near
-  /** @type {ReturnType<ReturnType<typeof createLook>["look"]> | null} */
-  let eye = null; // what the chosen network says
-  /** @type {ReturnType<typeof createAnswer> & { said?: string }} */
-  let panel;
-  /** @type {ReturnType<typeof createRadios>} */
-  let lights, kinds;
-  let at = [0, 0]; // the middle of the window that is looked at
+  let looks = /** @type {Look | null} */ (null); // the wall and what the networks say, once the reader is near
+  let eye = /** @type {ReturnType<Look["look"]> | null} */ (null); // what the chosen network says
+  let /** @type {ReturnType<typeof createAnswer> & { said?: string }} */ panel;
+  let /** @type {Radios} */ lights, /** @type {Radios} */ kinds;
+  let at = /** @type {Spot} */ ([0, 0]); // the middle of the window that is looked at
   let across = 1; // how wide the wall is on the screen; measured when it changes, for in a move that is slow
 
   const size = () => {
     const [height, width] = [model.get("height"), model.get("width")];
     return turned ? { height: width, width: height } : { height, width };
   };
+  /** @type {(objects: WallObject[]) => WallObject[]} */
   const turn = (objects) => (turned ? objects.map(([kind, row, column]) => [kind, column, row]) : objects);
   const read = () => turn(model.get("objects"));
   const classes = () => (model.get("nothing") ? [...model.get("names"), "nothing"] : model.get("names"));
@@ -83,8 +87,9 @@ function render({ model, el }) {
     say: (row, column) => (eye ? `: the network says ${classes()[winnerAt(eye, row, column)]}` : ""),
   });
 
+  /** @param {WallObject[]} objects @param {number} held @param {boolean} done */
   function write(objects, held, done) {
-    if (held >= 0 && objects[held]) at = objects[held].slice(1);
+    if (held >= 0 && objects[held]) at = /** @type {Spot} */ (objects[held].slice(1));
     if (objects.length <= MOST && JSON.stringify(objects) !== JSON.stringify(read())) {
       model.set("objects", turn(objects));
       model.save_changes();
@@ -117,7 +122,7 @@ function render({ model, el }) {
     above.replaceChildren(...(turned ? [kinds.root, lights.root, ...bring] : []));
     trays.replaceChildren(...(turned ? [] : bring), again);
     choices.replaceChildren(...(turned ? [] : [lights.root, kinds.root]));
-    at = read()[0]?.slice(1) ?? [size().height, size().width].map((side_) => side_ / 2);
+    at = /** @type {Spot} */ (read()[0]?.slice(1) ?? [size().height, size().width].map((side_) => side_ / 2));
     [looks, eye] = [null, null];
     if (seen) begin();
     else picture.fit(size(), model.get("window"));
@@ -126,7 +131,7 @@ function render({ model, el }) {
 
   // The wall and what is said of it are new.
   function begin() {
-    const names = ["networks", "stamps", "seed", "noise", "window"];
+    const names = /** @type {const} */ (["networks", "stamps", "seed", "noise", "window"]);
     looks = createLook({ ...size(), ...readTraits(model, names) }, read());
     picture.fit(size(), model.get("window"));
     picture.paintWall(looks.pixels, looks.whole);
@@ -151,14 +156,15 @@ function render({ model, el }) {
     return show(eye);
   }
 
-  /** @param {ReturnType<typeof createLook>} wall */
-  const look = (wall) => wall.look(model.get("nothing") ? 0 : 1);
+  const look = (/** @type {Look} */ wall) => wall.look(model.get("nothing") ? 0 : 1);
 
+  /** @param {Said} said @param {Area} area */
   function light(said, area) {
     shine(said.search, area, model.get("lit"), lack(), said.light, said.winners);
     picture.paintLight(said.light, area);
   }
 
+  /** @param {Said} said */
   function show({ search, winners }) {
     const patches = findPatches(winners, search.rows, search.columns, lack(), LEAST);
     const names = classes();
@@ -178,7 +184,7 @@ function render({ model, el }) {
     found.textContent = model.get("nothing")
       ? `Found: ${listed.join(", ")}. At ${wholePercent(shares[lack()])} of ${places} places it says “nothing”.`
       : `It has a name for every one of ${places} places, and at ${wholePercent(shares[most])} of them that is ${names[most]}.`;
-    root.dataset.found = counts;
+    root.dataset.found = String(counts);
     lights.show(lit);
     kinds.show(model.get("nothing"));
     showWindow();
@@ -195,10 +201,12 @@ function render({ model, el }) {
     handles.draw();
   }
 
+  /** @type {(said: Said, row: number, column: number) => Spot} */
   const windowAt = ({ search }, row, column) => {
     const half = model.get("window") / 2;
     return [clamp(row - half, search.rows), clamp(column - half, search.columns)];
   };
+  /** @type {(said: Said, row: number, column: number) => number} */
   const winnerAt = (said, row, column) => first(partsAt(said.search, ...windowAt(said, row, column)));
 
   function say() {
@@ -206,18 +214,21 @@ function render({ model, el }) {
     live.textContent = `Row ${at[0]}, column ${at[1]}: the network ${panel.said}. ${found.textContent}`;
   }
 
+  /** @param {"lit" | "nothing"} name @param {number | boolean} value */
   function choose(name, value) {
     model.set(name, value);
     model.save_changes();
     say();
   }
 
-  // Where the pointer is on the wall, null outside; without a pointer, where there is room, near the middle of what is
-  // seen of the wall.
+  /**
+   * Where the pointer is on the wall, null outside; without one, where there is room, near the middle of what is seen.
+   * @param {MouseEvent | null} event @returns {Spot | null}
+   */
   function place(event) {
     const { height, width } = size();
     const box = picture.layer.getBoundingClientRect();
-    const toWall = (pixels) => Math.floor((pixels * width) / box.width);
+    const toWall = (/** @type {number} */ pixels) => Math.floor((pixels * width) / box.width);
     if (event) {
       const [row, column] = [toWall(event.clientY - box.top), toWall(event.clientX - box.left)];
       return row >= 0 && row < height && column >= 0 && column < width ? [row, column] : null;
@@ -240,6 +251,7 @@ function render({ model, el }) {
     answer.replaceChildren(panel.root);
     lookAgain();
   };
+  /** @type {Record<string, () => void>} */
   const heard = { objects: move, lit: lookAgain, nothing: networkChanged };
   for (const name of WHAT) heard[name] = build;
   for (const [name, act] of Object.entries(heard)) model.on(`change:${name}`, act);
@@ -273,14 +285,16 @@ function render({ model, el }) {
     for (const [name, act] of Object.entries(heard)) model.off(`change:${name}`, act);
   };
 
+  /** @param {Traits} values */
   function accepts({ objects, lit }) {
+    /** @type {(value: number, count: number) => boolean} */
     const within = (value, count) => Number.isInteger(value) && value >= 0 && value < count;
-    const isObject = ([kind, row, column]) =>
+    const isObject = (/** @type {WallObject} */ [kind, row, column]) =>
       within(kind, model.get("names").length) && within(row, model.get("height")) && within(column, model.get("width"));
     return objects.length <= MOST && objects.every(isObject) && (lit === ALL || within(lit, model.get("names").length));
   }
 }
 
-const wholePercent = (share) => `${Math.round(100 * share)}%`;
+const wholePercent = (/** @type {number} */ share) => `${Math.round(100 * share)}%`;
 
 export default { render };

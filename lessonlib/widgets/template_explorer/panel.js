@@ -2,9 +2,25 @@
 import { fixed } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { roundParts, traceStrokes } from "./strokes.js";
+/** @import { Colour } from "../kit/canvas_paint.js" */
+/** @import { Parts, Stroke } from "./strokes.js" */
+
+/**
+ * @typedef {ReturnType<typeof createPanel>} Panel
+ * @typedef {Record<"ink" | "muted" | "positive" | "negative", Colour>} Palette
+ * @typedef {object} Drawn strokes, moved
+ * @property {Stroke[]} strokes
+ * @property {number} radius
+ * @property {number} size
+ * @property {number} down
+ * @property {number} right
+ * @property {Palette} colours
+ * @property {number} width of the canvas, in its own pixels
+ */
 
 const FAINT = 0.5; // how strong weights are that no stroke touches, against those under one
 
+/** @param {string} part its name */
 export function createPanel(part) {
   const title = element("div", { className: "lesson-title" });
   // The browser lays them over each other and scales them: all numbers together, the products as a glow, the edge.
@@ -21,11 +37,16 @@ export function createPanel(part) {
     parts,
   ]);
 
-  // `most`: what a bar as long as its place stands for; `isFirst`: whether no score is higher.
+  /**
+   * @param {string} text
+   * @param {Parts} parts
+   * @param {number} most what a bar as long as its place stands for
+   * @param {boolean} isFirst whether no score is higher
+   */
   function write(text, { score, above, below, bias }, most, isFirst) {
     title.textContent = text;
     sum.textContent = fixed(score, 2);
-    sum.dataset.value = score;
+    sum.dataset.value = String(score);
     sum.classList.toggle("lesson-winner", isFirst);
     bars[0].style.width = `${(100 * above) / most}%`;
     bars[1].style.width = `${(-100 * below) / most}%`;
@@ -35,7 +56,11 @@ export function createPanel(part) {
     parts.textContent = `blue ${blue} \u2212 orange ${orange} ${sign} bias ${own}`;
   }
 
-  // weights and pixels (size x size); `largest`: the weight with full colour; `strokes` as drawEdge takes them.
+  /**
+   * Weights and pixels, size x size.
+   * @param {{ weights: Float64Array, pixels: Float64Array, largest: number, strokes: Drawn }} picture
+   * largest: the weight with full colour
+   */
   function paint({ weights, pixels, largest, strokes }) {
     const products = weights.map((weight, i) => (weight * pixels[i]) / (0.7 * largest));
     const together = weights.map((weight, i) => {
@@ -50,10 +75,16 @@ export function createPanel(part) {
   return { head, foot, picture, write, paint };
 }
 
-// Blue and orange with as much of the colour as the number is large, -1 to 1; clear at 0.
+/**
+ * Blue and orange with as much of the colour as the number is large, -1 to 1; clear at 0.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float64Array} values
+ * @param {number} size
+ * @param {Palette} palette
+ */
 function fill(canvas, values, size, { positive, negative }) {
   if (canvas.width !== size) canvas.width = canvas.height = size;
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // never null: see contextOf
   const image = context.createImageData(size, size);
   for (let i = 0; i < values.length; i += 1) {
     image.data.set(values[i] < 0 ? negative : positive, 4 * i);
@@ -62,11 +93,14 @@ function fill(canvas, values, size, { positive, negative }) {
   context.putImageData(image, 0, 0);
 }
 
-// The edge of the strokes as one line around all of them (drawn thick, then hollowed out), and dashed where they stood.
-// `width`: of the canvas, in its own pixels.
+/**
+ * The edge of the strokes as one line around all of them (drawn thick, then hollowed out), and dashed where they stood.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Drawn} drawn
+ */
 function drawEdge(canvas, { strokes, radius, size, down, right, colours, width }) {
   if (canvas.width !== width) canvas.width = canvas.height = width;
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // never null: see contextOf
   const scale = width / size;
   const thick = (2 * radius + 1) * scale;
   context.globalCompositeOperation = "source-over";

@@ -1,6 +1,20 @@
 // A digit drawn from its strokes, as lessonlib.centred_digit draws it: by the distance to the nearest one.
 
-// How bright each pixel is, 0 to 1, row by row; strokes are lists of points (x, y) in pixels from the middle.
+/** @import { Linear } from "../math/forward_pass.js" */
+
+/**
+ * @typedef {[x: number, y: number][]} Stroke its points, in pixels from the middle
+ * @typedef {{ score: number, above: number, below: number, bias: number }} Parts of a score: bias + above + below
+ */
+
+/**
+ * How bright each pixel is, 0 to 1, row by row.
+ * @param {Stroke[]} strokes
+ * @param {number} radius
+ * @param {number} size
+ * @param {number} down
+ * @param {number} right
+ */
 export function drawStrokes(strokes, radius, size, down, right) {
   // Each straight piece as its start, the way to its end, and the square of its length.
   const pieces = Float64Array.from(
@@ -30,11 +44,20 @@ export function drawStrokes(strokes, radius, size, down, right) {
   return pixels;
 }
 
-// Add the strokes to a canvas's path; `scale` is the width of a pixel there.
+/**
+ * Add the strokes to a canvas's path.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Stroke[]} strokes
+ * @param {number} size
+ * @param {number} scale the width of a pixel there
+ * @param {number} down
+ * @param {number} right
+ */
 export function traceStrokes(context, strokes, size, scale, down, right) {
   context.beginPath();
   for (const points of strokes) {
     points.forEach(([x, y], i) => {
+      /** @type {Stroke[number]} */
       const place = [(x + size / 2 + right) * scale, (y + size / 2 + down) * scale];
       if (i) context.lineTo(...place);
       else context.moveTo(...place);
@@ -42,8 +65,12 @@ export function traceStrokes(context, strokes, size, scale, down, right) {
   }
 }
 
-// What every class makes of the pixels: {scores, above, below}, a number each; a score is bias + above + below, and
-// these are the sums of the products above and below 0.
+/**
+ * What every class makes of the pixels, a number each; a score is bias + above + below, and these are the sums of the
+ * products above and below 0.
+ * @param {Linear<Float64Array>} layer
+ * @param {Float64Array} pixels
+ */
 export function sumProducts({ weights, bias }, pixels) {
   /** @type {Record<"scores" | "above" | "below", number[]>} */
   const sums = { scores: [], above: [], below: [] };
@@ -61,14 +88,21 @@ export function sumProducts({ weights, bias }, pixels) {
   return sums;
 }
 
-// The class with the highest score, and the one with the highest of all others but `shown`.
+/**
+ * The class with the highest score, and the one with the highest of all others but `shown`.
+ * @param {number[]} scores
+ * @param {number} shown
+ */
 export function findRival(scores, shown) {
   const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a]);
-  return { winner: order[0], rival: order.find((k) => k !== shown) };
+  return { winner: order[0], rival: /** @type {number} */ (order.find((k) => k !== shown)) }; // of ten, there is one
 }
 
-// A score's parts with two decimals, so that they add up to the score with two: what rounding leaves over goes to the
-// one of `above` and `below` that comes to lie closer to its true value.
+/**
+ * A score's parts with two decimals, so that they add up to the score with two: what rounding leaves over goes to the
+ * one of `above` and `below` that comes to lie closer to its true value.
+ * @param {Parts} parts
+ */
 export function roundParts({ score, above, below, bias }) {
   const [total, up, down, start] = [score, above, below, bias].map((value) => Math.round(100 * value));
   const missing = total - up - down - start; // -1, 0 or 1

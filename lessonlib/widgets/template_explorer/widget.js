@@ -7,14 +7,26 @@ import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { followTraits } from "../kit/traits.js";
 import { readNetwork } from "../math/forward_pass.js";
-/** @import { Linear } from "../math/forward_pass.js" */
 import { createPanel } from "./panel.js";
 import { drawStrokes, findRival, sumProducts } from "./strokes.js";
+/** @import { Move } from "../kit/mover.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Linear } from "../math/forward_pass.js" */
+/** @import { Palette, Panel } from "./panel.js" */
+/** @import { Parts, Stroke } from "./strokes.js" */
 
+/**
+ * @typedef {Move & {
+ *   layer: Linear<string>, strokes: Stroke[], radius: number, size: number, digit: number, reach: number, key: string
+ * }} Traits
+ */
+
+/** @type {(keyof Move)[]} */
 const PLACE = ["down", "right"];
 const WHAT = ["layer", "strokes", "radius", "size", "digit"];
 const GRAIN = 1 / 16; // of a pixel, by dragging
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const own = createPanel("shown");
   const other = createPanel("rival");
@@ -25,6 +37,7 @@ function render({ model, el }) {
   const legend = element("p", { className: "lesson-note", text: LEGEND });
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
+  /** @type {(to: Move, done: boolean) => void} */
   const write = ({ down, right }, done) => {
     place.set({ down, right });
     if (done) say();
@@ -41,7 +54,6 @@ function render({ model, el }) {
   const todo = element("p", { className: "lesson-to-do" });
   const root = element("div", named, [todo, surface, feet, says, strip, mover.pad, legend, live]);
   keepKeys(root);
-  /** @type {ReturnType<typeof readNetwork>[number]} */
   /** @type {Linear<Float64Array>} */
   let layer; // class by class
   let next = ""; // to say
@@ -49,7 +61,7 @@ function render({ model, el }) {
   let [largest, most] = [1, { part: 1, score: 1 }]; // most: what a bar as long as its place stands for
   /** @type {ReturnType<typeof createColumn>[]} */
   let columns = [];
-  /** @type {ReturnType<typeof readColours> | null} */
+  /** @type {Palette | null} */
   let colours = null;
 
   // The weights are unpacked here and nowhere else.
@@ -57,7 +69,7 @@ function render({ model, el }) {
     layer = /** @type {Linear<Float64Array>} */ (readNetwork([model.get("layer")])[0]);
     largest = layer.weights.reduce((found, weight) => Math.max(found, Math.abs(weight)), 1e-9);
     const { scores, above, below } = sumProducts(layer, pixelsAt(0, 0));
-    const greatest = (numbers) => Math.max(...numbers.map(Math.abs), 1e-9);
+    const greatest = (/** @type {number[]} */ numbers) => Math.max(...numbers.map(Math.abs), 1e-9);
     most = { part: 1.25 * greatest([...above, ...below]), score: greatest(scores) };
     todo.textContent = `Drag the ${model.get("digit")} down, and watch the two sums.`;
     columns = Array.from(layer.bias, (_, k) => createColumn(k));
@@ -65,6 +77,7 @@ function render({ model, el }) {
     draw();
   }
 
+  /** @param {number} down @param {number} right */
   function pixelsAt(down, right) {
     return drawStrokes(model.get("strokes"), model.get("radius"), model.get("size"), down, right);
   }
@@ -75,6 +88,7 @@ function render({ model, el }) {
     const pixels = pixelsAt(down, right);
     const found = sumProducts(layer, pixels);
     const { winner, rival } = findRival(found.scores, digit);
+    /** @type {(k: number) => Parts} */
     const of = (k) => ({ score: found.scores[k], above: found.above[k], below: found.below[k], bias: layer.bias[k] });
     const verdict = winner === rival ? "what the model says" : "the strongest rival";
     own.write(`Weights of ${digit}: what you see`, of(digit), most.part, winner === digit);
@@ -83,15 +97,15 @@ function render({ model, el }) {
     const width = Math.max(size, Math.round(side * Math.min(2, window.devicePixelRatio)));
     const [drawn, radius] = [model.get("strokes"), model.get("radius")];
     const strokes = { strokes: drawn, radius, size, down, right, colours, width };
-    for (const [panel, k] of [
+    for (const [panel, k] of /** @type {[Panel, number][]} */ ([
       [own, digit],
       [other, rival],
-    ]) {
+    ])) {
       const weights = layer.weights.subarray(k * size * size, (k + 1) * size * size);
       panel.paint({ weights, pixels, largest, strokes });
     }
     says.textContent = `The model says ${winner}.`;
-    root.dataset.winner = winner;
+    root.dataset.winner = String(winner);
     root.dataset.fooled = String(winner !== digit);
     columns.forEach((column, k) => column.write(found.scores[k], most.score, k === winner));
     const where = down || right ? `moved ${sayMove(tenth(down), tenth(right))}` : "in the middle";
@@ -119,7 +133,7 @@ function render({ model, el }) {
   el.append(root);
   side = own.picture.clientWidth || 1;
   build();
-  const isPlace = (value) => Number.isFinite(value) && Math.abs(value) <= model.get("reach");
+  const isPlace = (/** @type {number} */ value) => Number.isFinite(value) && Math.abs(value) <= model.get("reach");
   const frame = addFrame({ model, root, state: PLACE, accepts: (values) => PLACE.every((at) => isPlace(values[at])) });
   const stopWatching = watchTheme(repaint);
   const observer = new ResizeObserver(fit);
@@ -135,18 +149,22 @@ function render({ model, el }) {
 
 const LEGEND =
   "Blue: brightness here speaks for the digit. Orange: against it. Dashed: where the digit stood in training.";
-const tenth = (place) => Math.round(10 * place) / 10;
+const tenth = (/** @type {number} */ place) => Math.round(10 * place) / 10;
 
-// A class of the strip: its score above its name, a bar up from the middle if above 0, else down.
+/**
+ * A class of the strip: its score above its name, a bar up from the middle if above 0, else down.
+ * @param {number} k
+ */
 function createColumn(k) {
   const text = element("span", { className: "lesson-template-score", role: "cell" });
   const bar = element("span", { className: "lesson-template-column-bar" });
   const track = element("span", { className: "lesson-template-track", "aria-hidden": "true" }, [bar]);
   const head = element("span", { className: "lesson-template-digit", role: "rowheader", text: String(k) });
   const node = element("div", { className: "lesson-template-column", role: "row" }, [head, track, text]);
+  /** @type {(score: number, most: number, isFirst: boolean) => void} */
   const write = (score, most, isFirst) => {
     text.textContent = fixed(score, 1);
-    node.dataset.value = score;
+    node.dataset.value = String(score);
     node.classList.toggle("lesson-winner", isFirst);
     bar.dataset.sign = score < 0 ? "negative" : "positive";
     bar.style.height = `${Math.min(50, (50 * Math.abs(score)) / most)}%`;

@@ -7,12 +7,25 @@ import { createSlider } from "../kit/slider.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { threshold } from "./threshold.js";
+/** @import { Model } from "../kit/traits.js" */
+
+/**
+ * @typedef {object} Traits
+ * @property {[height: number, width: number]} size
+ * @property {string} pixels in base64
+ * @property {number[][]} filter
+ * @property {number} lowest bias that can be chosen
+ * @property {number} bias
+ * @property {string} key
+ */
 
 const WHAT = ["size", "pixels", "filter", "lowest"];
 const STEP = 0.05;
-const FULL = 0.6; // of the largest response that there can be: from there on the colour is full, so that smaller ones are seen
+// Of the largest response that there can be: from there on the colour is full, so that smaller ones are seen.
+const FULL = 0.6;
 const TITLES = { picture: "Image", map: "Map", left: "Map + bias, then ReLU" };
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const todo = element("p", { className: "lesson-to-do", text: "Lower the bias. What goes first, and what stays?" });
   const canvases = Object.fromEntries(
@@ -52,7 +65,7 @@ function render({ model, el }) {
     const filtered = filterPicture(picture, model.get("filter"));
     map = { ...filtered, values: filtered.values.map((value) => value / 255) };
     largest = map.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
-    slider.input.min = model.get("lowest");
+    slider.input.min = String(model.get("lowest"));
     paintPlanes(canvases.picture, picture);
     paintMap();
     draw();
@@ -68,7 +81,7 @@ function render({ model, el }) {
     const most = Math.max(largest + model.get("bias"), STEP);
     paint(canvases.left, { ...map, values }, FULL * most, ramp);
     slider.show(model.get("bias"));
-    const count = (number) => number.toLocaleString("en");
+    const count = (/** @type {number} */ number) => number.toLocaleString("en");
     const all = values.length;
     const above = model.get("bias") ? `above ${fixed(-model.get("bias"), 2)}` : "above 0";
     said.textContent = `${count(kept)} of ${count(all)} responses are ${above}: ${percent(kept / all)} of the map.`;
@@ -83,7 +96,7 @@ function render({ model, el }) {
   model.on("change:bias", draw);
   el.append(root);
   build();
-  const isBias = (bias) => Number.isFinite(bias) && bias >= model.get("lowest") && bias <= 0;
+  const isBias = (/** @type {number} */ bias) => Number.isFinite(bias) && bias >= model.get("lowest") && bias <= 0;
   const frame = addFrame({ model, root, state: ["bias"], accepts: ({ bias }) => isBias(bias) });
   const stopWatching = watchTheme(repaint);
   return () => {

@@ -1,13 +1,22 @@
 // Accuracy on new pictures against pictures seen: a line for each network, named at its end.
 import { element } from "../kit/grid.js";
 import { svgElement } from "../kit/svg.js";
+/** @import { Name } from "./words.js" */
+
+/** @typedef {{ seen: number, accuracies: number[] }} Point of all lines: one accuracy a network */
 
 const EDGES = { left: 46, right: 64, top: 34, bottom: 44 }; // pixels around the plot
 const TALL = 260;
 const APART = 16; // names, one below the other
 
-// {node, draw}. names: the networks; most: pictures seen at the right end; bet: where the bet is decided; chance: the
-// accuracy of guessing.
+/**
+ * The chart, and a function that draws a course into it.
+ * @param {Name[]} names
+ * @param {object} marks
+ * @param {number} marks.most pictures seen at the right end
+ * @param {number} marks.bet where the bet is decided
+ * @param {number} marks.chance the accuracy of guessing
+ */
 export function createLines(names, { most, bet, chance }) {
   const axes = svgElement("g", { class: "lesson-ticks" });
   const lines = names.map((name) => svgElement("path", { class: "lesson-race-line", "data-model": name }));
@@ -17,9 +26,11 @@ export function createLines(names, { most, bet, chance }) {
   const svg = svgElement("svg", { class: "lesson-chart-svg", "aria-hidden": "true" }, drawn);
   const node = element("div", { className: "lesson-race-chart", "data-part": "chart" }, [svg]);
   let drawnWidth = 0;
-  const y = (accuracy) => EDGES.top + (1 - accuracy) * TALL;
+  const y = (/** @type {number} */ accuracy) => EDGES.top + (1 - accuracy) * TALL;
+  /** @type {(seen: number, width: number) => number} */
   const x = (seen, width) => EDGES.left + (seen / most) * (width - EDGES.left - EDGES.right);
 
+  /** @param {number} width */
   function drawAxes(width) {
     drawnWidth = width;
     const height = EDGES.top + TALL + EDGES.bottom;
@@ -28,6 +39,7 @@ export function createLines(names, { most, bet, chance }) {
     }
     const [start, end, floor] = [x(0, width), x(most, width), y(0)];
     const ticks = Array.from({ length: 5 }, (_, i) => (i * most) / 4);
+    /** @type {(at: number, down: number, text: string, anchor?: string) => SVGElement} */
     const note = (at, down, text, anchor = "middle") =>
       svgElement("text", { x: at, y: down, "text-anchor": anchor, text });
     axes.replaceChildren(
@@ -43,7 +55,7 @@ export function createLines(names, { most, bet, chance }) {
     );
   }
 
-  // course: [{seen, accuracies}], one accuracy a network.
+  /** @param {Point[]} course @param {number} width */
   function draw(course, width) {
     if (drawnWidth !== width) drawAxes(width);
     names.forEach((_, i) => {
@@ -55,7 +67,11 @@ export function createLines(names, { most, bet, chance }) {
     placeLabels(course, width);
   }
 
-  // The names stand at the right end, at least a line of text apart; a thin line leads from each to its own.
+  /**
+   * The names stand at the right end, at least a line of text apart; a thin line leads from each to its own.
+   * @param {Point[]} course
+   * @param {number} width
+   */
   function placeLabels(course, width) {
     const last = course.at(-1);
     const ends = names.map((_, i) => ({ i, at: last ? y(last.accuracies[i]) : 0 })).sort((a, b) => a.at - b.at);

@@ -1,10 +1,14 @@
-// The pictures of the race: the book's objects, drawn from where they stand as lessonlib.pictures draws them, with noise.
-// drawObjects and addNoise stand by themselves, so that their texts can go to a worker.
+// The pictures of the race: the book's objects, drawn from where they stand as lessonlib.pictures draws them, with
+// noise. drawObjects and addNoise stand by themselves, so that their texts can go to a worker.
+/** @import { Random } from "../math/training.js" */
 
-// {labels, centres, brightness} from base64 (objects.py): six bytes a picture. centres: down and right in turn.
+/** @typedef {{ labels: number[], centres: number[], brightness: number[] }} Objects centres: down and right in turn */
+
+/** From base64 (objects.py), six bytes a picture. @param {string} text @returns {Objects} */
 export function readObjects(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const view = new DataView(bytes.buffer);
+  /** @type {<Value>(read: (at: number) => Value) => Value[]} */
   const each = (read) => Array.from({ length: bytes.length / 6 }, (_, n) => read(6 * n));
   return {
     labels: each((at) => view.getUint8(at)),
@@ -13,17 +17,23 @@ export function readObjects(text) {
   };
 }
 
-// (count, 16, 16) without noise. spread: 1 leaves the objects where they are, 0 puts them all in the middle.
+/**
+ * (count, 16, 16) without noise.
+ * @param {Objects} objects
+ * @param {number} spread 1 leaves the objects where they are, 0 puts them all in the middle
+ */
 export function drawObjects({ labels, centres, brightness }, spread) {
   const size = 16;
   const radius = 2.5;
   const pictures = new Float32Array(labels.length * size * size);
+  /** @type {(x: number, y: number, fromX: number, fromY: number, toX: number, toY: number) => number} */
   const toSegment = (x, y, fromX, fromY, toX, toY) => {
     const [dx, dy] = [toX - fromX, toY - fromY];
     const along = Math.max(0, Math.min(1, ((x - fromX) * dx + (y - fromY) * dy) / (dx * dx + dy * dy)));
     return Math.hypot(x - fromX - along * dx, y - fromY - along * dy);
   };
   const [low, high] = [-radius, radius];
+  /** @type {((x: number, y: number) => number)[]} */
   const distances = [
     (x, y) => Math.min(toSegment(x, y, low, 0, high, 0), toSegment(x, y, 0, low, 0, high)), // plus
     (x, y) => Math.min(toSegment(x, y, low, low, high, high), toSegment(x, y, low, high, high, low)), // cross
@@ -41,7 +51,12 @@ export function drawObjects({ labels, centres, brightness }, spread) {
   return pictures;
 }
 
-// Noise on every pixel, in place; pictures stay from 0 to 1.
+/**
+ * Noise on every pixel, in place; pictures stay from 0 to 1.
+ * @param {Float32Array} pictures
+ * @param {number} deviation
+ * @param {Random} random
+ */
 export function addNoise(pictures, deviation, random) {
   for (let i = 0; i < pictures.length; i += 1) {
     pictures[i] = Math.max(0, Math.min(1, pictures[i] + deviation * random.normal()));

@@ -11,22 +11,44 @@ import {
   trainStep,
 } from "../math/training.js";
 import { addNoise, drawObjects } from "./objects.js";
+/** @import { Layer } from "../math/training.js" */
+/** @import { Objects } from "./objects.js" */
+/** @import { Name, Score } from "./words.js" */
 
-// advance(steps): {seen, models: [{name, loss, accuracy, filters}]}, after so many more steps. train and fresh: objects, as
-// readObjects gives them; count: how many of them to train on; seed: of the starting weights and the order.
+/**
+ * @typedef {Score & { loss: number, filters: Float32Array }} Network as it is now; filters: weights of its first layer
+ * @typedef {{ seen: number, models: Network[] }} Standing
+ * @typedef {object} Setup
+ * @property {Objects} train
+ * @property {Objects} fresh that no network trains on
+ * @property {number} spread as for drawObjects
+ * @property {number} count how many objects to train on
+ * @property {number} seed of the starting weights and the order
+ * @property {number} batch
+ * @property {number} rate
+ * @property {number} momentum
+ */
+
+/**
+ * The networks before their first step. Gives a function that trains them for so many more steps.
+ * @param {Setup} setup
+ */
 export function createRace({ train, fresh, spread, count, seed, batch, rate, momentum }) {
   const pixels = 256;
   const noise = createRandom(7); // the same pictures in every race
   const pictures = addNoise(drawObjects(train, spread), 0.15, noise);
   const news = addNoise(drawObjects(fresh, spread), 0.15, noise);
   const start = createRandom(seed);
+  /** @type {Record<Name, Layer[]>} */
   const networks = {
     linear: [createLinear(pixels, 4, start)],
     MLP: [createLinear(pixels, 33, start), createRelu(), createLinear(33, 4, start)],
     CNN: [createConv(16, 16, 14, 5, start), createRelu(), createGlobalMax(14, 144), createLinear(14, 4, start)],
   };
+  /** @type {Record<string, number>} */
   const losses = {};
   const shuffle = createRandom(seed + 1);
+  /** @type {number[]} */
   let order = []; // of the pictures that are still to be seen in this round
   let seen = 0;
 
@@ -44,7 +66,7 @@ export function createRace({ train, fresh, spread, count, seed, batch, rate, mom
     const labels = [];
     for (let i = 0; i < batch; i += 1) {
       if (!order.length) refill();
-      const picked = order.pop();
+      const picked = /** @type {number} */ (order.pop()); // there is one
       values.set(pictures.subarray(picked * pixels, (picked + 1) * pixels), i * pixels);
       labels.push(train.labels[picked]);
     }
@@ -52,6 +74,7 @@ export function createRace({ train, fresh, spread, count, seed, batch, rate, mom
     return /** @type {const} */ ([values, labels]);
   }
 
+  /** @param {number} steps @returns {Standing} */
   function advance(steps) {
     for (let step = 0; step < steps; step += 1) {
       const [values, labels] = nextBatch();
@@ -59,7 +82,7 @@ export function createRace({ train, fresh, spread, count, seed, batch, rate, mom
         losses[name] = trainStep(layers, values, labels, batch, rate, momentum);
       }
     }
-    const models = Object.entries(networks).map(([name, layers]) => {
+    const models = /** @type {[Name, Layer[]][]} */ (Object.entries(networks)).map(([name, layers]) => {
       const { loss, right } = crossEntropy(
         forwardAll(layers, news, fresh.labels.length),
         fresh.labels,
@@ -86,7 +109,12 @@ onmessage = ({ data: { setup, steps } }) => {
   postMessage(advance(steps));
 };`;
 
-// {ask, stop}. ask(steps): heard({seen, models}) follows; failed() if there is no worker.
+/**
+ * The race in a worker: begun at once, then asked for more steps.
+ * @param {Setup} setup
+ * @param {(standing: Standing) => void} heard hears each answer, the first one before any step
+ * @param {() => void} failed is called if there is no worker
+ */
 export function startRace(setup, heard, failed) {
   /** @type {Worker | null} */
   let worker = null;
@@ -103,5 +131,5 @@ export function startRace(setup, heard, failed) {
   } catch {
     failed();
   }
-  return { ask: (steps) => worker?.postMessage({ steps }), stop: () => worker?.terminate() };
+  return { ask: (/** @type {number} */ steps) => worker?.postMessage({ steps }), stop: () => worker?.terminate() };
 }

@@ -3,7 +3,10 @@ import { paint } from "../kit/canvas_paint.js";
 import { short } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { shareOf } from "./words.js";
+/** @import { Network } from "./race.js" */
+/** @import { Name } from "./words.js" */
 
+/** @type {Record<Name, [count: number, side: number]>} */
 const SHOWN = { linear: [4, 16], MLP: [12, 16], CNN: [14, 5] }; // how many filters, and how wide
 const LAYER = {
   linear: "four templates, as large as the image",
@@ -11,7 +14,7 @@ const LAYER = {
   CNN: "14 filters of 5×5, used at every place",
 };
 
-// {node, draw}. parameters: how many numbers each network trains.
+/** The rows, and a function that draws them. @param {Name[]} names @param {Record<Name, number>} parameters of each */
 export function createRows(names, parameters) {
   const rows = names.map((name) => {
     const [count, size] = SHOWN[name];
@@ -36,6 +39,11 @@ export function createRows(names, parameters) {
     rows.map((row) => row.node),
   );
 
+  /**
+   * The networks as they are now, or before they begin.
+   * @param {Network[] | undefined} models
+   * @param {Uint8Array} ramp from createRamp
+   */
   function draw(models, ramp) {
     node.dataset.begun = String(Boolean(models));
     rows.forEach(({ canvases, accuracy, loss, note }, i) => {
@@ -45,7 +53,10 @@ export function createRows(names, parameters) {
       loss.textContent = now ? `loss ${short(now.loss)}` : "";
       const side = SHOWN[names[i]][1];
       if (!now) {
-        for (const canvas of canvases) canvas.getContext("2d").clearRect(0, 0, side, side);
+        for (const canvas of canvases) {
+          // Never null: see contextOf in canvas_paint.js.
+          /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).clearRect(0, 0, side, side);
+        }
         return;
       }
       const values = now.filters.subarray(0, canvases.length * side * side);

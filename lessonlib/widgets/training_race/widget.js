@@ -12,8 +12,28 @@ import { drawObjects, readObjects } from "./objects.js";
 import { startRace } from "./race.js";
 import { createRows } from "./rows.js";
 import { sayBet, sayStanding } from "./words.js";
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Point } from "./lines.js" */
+/** @import { Standing } from "./race.js" */
+/** @import { Name } from "./words.js" */
 
+/**
+ * @typedef {keyof typeof SPREAD} Track
+ * @typedef {object} Traits
+ * @property {string} train objects as objects.py packs them
+ * @property {string} fresh as train
+ * @property {string[]} classes
+ * @property {Record<Name, number>} parameters how many numbers each network trains
+ * @property {Track} track
+ * @property {number} count
+ * @property {number} seed
+ * @property {Partial<Record<Track, Name>>} bets
+ * @property {string} key
+ */
+
+/** @type {("track" | "count" | "seed")[]} */
 const STATE = ["track", "count", "seed"];
+/** @type {Name[]} */
 const MODELS = ["linear", "MLP", "CNN"];
 const SPREAD = { anywhere: 1, middle: 0.11 }; // in the middle: within half a pixel of it
 const TRACKS = [
@@ -30,15 +50,19 @@ const NO_WORKER =
   "The race trains in a worker of the browser, and this browser allows none here. The cells below do the same in Python.";
 const COUNTS = [30, 50, 100, 200, 300, 500, 1000];
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
-  const [train, fresh] = ["train", "fresh"].map((name) => readObjects(model.get(name)));
+  const [train, fresh] = /** @type {const} */ (["train", "fresh"]).map((name) => readObjects(model.get(name)));
+  /** @type {Model<Traits>["get"]} */
   const get = (name) => model.get(name);
   const bets = createRadios(
     `Your bet: which is ahead after ${BET} images?`,
     MODELS.map((name) => ({ value: name, text: name === "linear" ? "linear model" : name })),
-    (bet) => placeBet(bet),
+    (bet) => placeBet(/** @type {Name} */ (bet)),
   );
-  const tracks = createRadios("Where the objects stand", TRACKS, (track) => set({ track }));
+  const tracks = createRadios("Where the objects stand", TRACKS, (track) =>
+    set({ track: /** @type {Track} */ (track) }),
+  );
   const samples = element("div", { className: "lesson-race-samples" });
   const counts = createSlider({
     name: "Training images",
@@ -47,6 +71,7 @@ function render({ model, el }) {
     say: (position) => COUNTS[position].toLocaleString("en"),
     changed: (position, isDone) => isDone && set({ count: COUNTS[position] }),
   });
+  /** @type {(action: string, text: string) => HTMLButtonElement} */
   const button = (action, text) =>
     element("button", { className: "lesson-button", type: "button", "data-action": action, text });
   const [go, again] = [button("go", "Start the race"), button("again", "Again, from another start")];
@@ -76,9 +101,9 @@ function render({ model, el }) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   /** @type {ReturnType<typeof startRace> | null} */
   let race = null; // the worker that trains
-  /** @type {{ seen: number, accuracies: number[] }[]} */
+  /** @type {Point[]} */
   let course = [];
-  /** @type {{ seen: number, models: any[] } | null} */
+  /** @type {Standing | null} */
   let latest = null; // what the worker said last
   let isRunning = false;
   let isSeen = true; // on screen
@@ -94,15 +119,17 @@ function render({ model, el }) {
   const bet = () => get("bets")[get("track")] ?? "";
   const isOver = () => latest !== null && latest.seen >= FINISH;
 
+  /** @param {Partial<Traits>} values */
   function set(values) {
     holding = true;
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    for (const [name, value] of Object.entries(values)) model.set(/** @type {keyof Traits} */ (name), value);
     holding = false;
     model.save_changes();
     if (STATE.some((name) => name in values)) reset();
     else draw();
   }
 
+  /** @param {Name} name */
   function placeBet(name) {
     remember(betKey(), name);
     set({ bets: { ...get("bets"), [get("track")]: name } });
@@ -150,10 +177,11 @@ function render({ model, el }) {
     );
   };
 
+  /** @param {Standing} said */
   function hear(said) {
     latest = said;
     course.push({ seen: said.seen, accuracies: said.models.map(({ accuracy }) => accuracy) });
-    if (said.seen === BET) told = sayBet(said.models, bet(), BET);
+    if (said.seen === BET) told = sayBet(said.models, /** @type {Name} */ (bet()), BET); // no race without one
     if (isOver()) stop();
     else askSoon();
     if (!calm.matches || isOver()) draw(); // less motion: the end alone
@@ -190,7 +218,7 @@ function render({ model, el }) {
     return [told, told && latest.seen === BET ? "" : now].filter(Boolean).join(" ");
   }
 
-  // One of each kind, as the networks see them but without noise.
+  /** One of each kind, as the networks see them but without noise. */
   function drawSamples() {
     const kinds = get("classes").map((_, label) => train.labels.indexOf(label));
     const chosen = {
@@ -227,6 +255,7 @@ function render({ model, el }) {
     set({ seed: get("seed") + 1 });
     begin();
   });
+  /** @type {[event: string, heard: () => void][]} */
   const listeners = [...STATE, "bets"].map((name) => [
     `change:${name}`,
     name === "bets" ? () => holding || draw() : reset,
@@ -241,6 +270,7 @@ function render({ model, el }) {
   readColours();
   reset();
   onScreen.observe(root);
+  /** @type {(values: Pick<Traits, "track" | "count" | "seed">) => boolean} */
   const accepts = ({ track, count, seed }) =>
     track in SPREAD && COUNTS.includes(count) && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31;
   const toolbar = addFrame({ model, root, state: STATE, accepts });

@@ -1,21 +1,26 @@
 // What the race says of a bet and of how it came out.
 
+/** @typedef {keyof typeof NAMES} Name of a network */
+/** @typedef {{ name: Name, accuracy: number }} Score accuracy: 0 to 1 */
+
 export const NAMES = { linear: "linear model", MLP: "MLP", CNN: "CNN" };
-// Not 100% before all of them are right.
+/** Not 100% before all of them are right. @param {number} part */
 export const shareOf = (part) => `${part < 1 ? Math.min(99, Math.round(100 * part)) : 100}%`;
 const LEVEL = 0.015; // accuracies that differ by less are level
 
-// The networks that are ahead: one, or several that are level.
+/** The networks that are ahead: one, or several that are level. @param {Score[]} models */
 function leaders(models) {
   const best = Math.max(...models.map(({ accuracy }) => accuracy));
   return models.filter(({ accuracy }) => best - accuracy < LEVEL).map(({ name }) => name);
 }
 
+/** @param {Score[]} models */
 export function sayStanding(models) {
   const sorted = [...models].sort((a, b) => b.accuracy - a.accuracy);
   return sorted.map(({ name, accuracy }) => `${name} ${shareOf(accuracy)}`).join(", ");
 }
 
+/** @param {Score[]} models @param {Name} bet @param {number} seen */
 export function sayBet(models, bet, seen) {
   const ahead = leaders(models);
   const standing = `After ${seen.toLocaleString("en")} images: ${sayStanding(models)}.`;

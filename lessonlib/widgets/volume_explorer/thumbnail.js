@@ -1,13 +1,17 @@
 // A picture of three channels as one sees it: in colour, and in grey, the mean of its channels.
 import { contextOf } from "../kit/canvas_paint.js";
 import { element } from "../kit/grid.js";
+/** @import { Colour } from "../kit/canvas_paint.js" */
+/** @import { Volume } from "./multichannel.js" */
 
 const SIZE = 72; // pixels, of the longer side
 
+/** @param {Volume} image */
 export function inColour(image) {
   return draw("In colour", image, (channels) => channels);
 }
 
+/** @param {Volume} image */
 export function inGrey(image) {
   return draw("In grey: the mean", image, (channels) => {
     const mean = channels.reduce((sum, value) => sum + value, 0) / channels.length;
@@ -15,6 +19,11 @@ export function inGrey(image) {
   });
 }
 
+/**
+ * @param {string} caption
+ * @param {Volume} image
+ * @param {(channels: Colour) => Colour} colourOf a pixel
+ */
 function draw(caption, image, colourOf) {
   const [height, width] = [image[0].length, image[0][0].length];
   const label = { role: "img", "aria-label": caption };

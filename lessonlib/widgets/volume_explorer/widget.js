@@ -11,10 +11,31 @@ import { writeProducts } from "../kit/dot_product.js";
 import { inColour, inGrey } from "./thumbnail.js";
 import { listenToFrame, sweepCells } from "./moving.js";
 import { readTraits } from "../kit/traits.js";
+/** @import { Products } from "../math/conv.js" */
+/** @import { Place } from "../math/dependencies.js" */
+/** @import { Grid } from "../kit/grid.js" */
+/** @import { Part } from "../kit/titled_grid.js" */
+/** @import { Model } from "../kit/traits.js" */
+/** @import { Volume } from "./multichannel.js" */
 
-const SHAPE = ["image", "filters", "bias", "stride", "padding", "channels", "names"];
+/**
+ * @typedef {number[]} Unit one number of the output: its filter, row and column
+ * @typedef {{
+ *   image: Volume, filters: Volume[], bias: number[], stride: number, padding: number,
+ *   channels: string[], names: string[], selected: Unit, key: string,
+ * }} Traits channels and names: what the channels and the filters are called
+ * @typedef {Pick<Traits, typeof SHAPE[number]> & {
+ *   output: number[][][], digits: number, isBrief: boolean,
+ *   radios: ReturnType<typeof createRadios>, maps: Part[], layers: ReturnType<typeof createLayer>[],
+ * }} State
+ */
+
+const SHAPE = /** @type {const} */ (["image", "filters", "bias", "stride", "padding", "channels", "names"]);
 const COLOURS = "red,green,blue";
-// The lightest pixel of a channel by the channel's name: its own colour, light enough for black numbers.
+/**
+ * The lightest pixel of a channel by the channel's name: its own colour, light enough for black numbers.
+ * @type {Record<string, number[] | undefined>}
+ */
 const TINTS = { red: [250, 112, 112], green: [112, 230, 112], blue: [134, 168, 255] };
 const INDEX_WIDTH = 20; // pixels, as in base.css
 const WIDE_VIEW = 720; // pixels
@@ -25,9 +46,11 @@ const GAPS = { true: 12, false: 5 }; // pixels between channels, in a wide view 
 const LEAST_CELL = { true: 20, false: 14 }; // where no more channels stand side by side
 const FILTER_CELL = { true: 24, false: 27 }; // pixels: of a weight with its sign
 
+/** @type {(name: string, children?: (Node | string)[]) => HTMLElement} */
 const block = (name, children = []) => element("div", { className: `lesson-volume-${name}` }, children);
-const sizeOf = (...sizes) => sizes.join("\u00d7");
+const sizeOf = (/** @type {number[]} */ ...sizes) => sizes.join("\u00d7");
 
+/** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
   const choice = block("choice");
   const colours = block("colours");
@@ -46,11 +69,12 @@ function render({ model, el }) {
     live,
   ]);
   keepKeys(root);
-  /** @type {Record<string, any>} */
+  /** @type {State} */
   let state; // what is on screen: the settings, what follows from them, and the parts that show it
-  /** @type {number[] | null} */
-  let preview = null; // the output that the mouse points to, as [filter, row, column]
+  /** @type {Unit | null} */
+  let preview = null; // what the mouse points to
 
+  /** @param {Unit} selected */
   function save(selected) {
     model.set("selected", selected);
     model.save_changes();
@@ -66,7 +90,7 @@ function render({ model, el }) {
   function drawAll() {
     const focused = maps.contains(document.activeElement);
     preview = null;
-    state = readTraits(model, SHAPE);
+    state = /** @type {State} */ (readTraits(model, SHAPE)); // the rest follows
     const { image, filters, bias, stride, padding, channels, names } = state;
     state.output = deepConv2d(image, filters, bias, stride, padding);
     const options = names.map((text, k) => ({ value: k, text, note: `bias ${short(bias[k])}` }));
@@ -96,12 +120,14 @@ function render({ model, el }) {
     if (focused) focusSelected();
   }
 
+  /** @param {string} name @param {number} k */
   function createMap(name, k) {
     const part = createPart("output");
     const { output } = state;
     const shape = { rows: output[k].length, columns: output[k][0].length };
     const cells = setPart(part, name, { role: "grid", label: `Output, ${name}`, ...shape });
     fillSigned(cells, output[k], Math.max(...output.flat(2).map(Math.abs)));
+    /** @type {{ cells: () => HTMLElement[][], choose: (place: Place) => void }} */
     const chosen = { cells: () => cells, choose: ({ row, column }) => choose([k, row, column]) };
     sweepCells(part.body, chosen);
     listenToCells(part.body, {
@@ -114,14 +140,16 @@ function render({ model, el }) {
     return part;
   }
 
-  // A pixel stands for the place whose patch has it nearest to its middle.
+  /** A pixel stands for the place whose patch has it nearest to its middle. @param {Place} pixel */
   function placeAround({ row, column }) {
     const { filters, output, stride } = state;
+    /** @type {(at: number, side: number, count: number) => number} */
     const nearest = (at, side, count) => clamp(Math.round((at - (side - 1) / 2) / stride), count);
     const across = nearest(column, filters[0][0][0].length, output[0][0].length);
     return [selected()[0], nearest(row, filters[0][0].length, output[0].length), across];
   }
 
+  /** @param {Part} input */
   function listenToPixels({ body, grid }) {
     listenToFrame(body, {
       cells: () => grid.cells,
@@ -164,9 +192,10 @@ function render({ model, el }) {
     });
     const result = element("strong", { className: "lesson-unbroken", text: `= ${short(total)}` });
     sum.replaceChildren(title, ...terms, " ", result);
-    sum.dataset.total = total;
+    sum.dataset.total = String(total);
   }
 
+  /** @param {Unit} place */
   function choose(place) {
     preview = null;
     save(place);
@@ -183,20 +212,20 @@ function render({ model, el }) {
     const width = root.clientWidth || 640;
     const wide = width >= WIDE_VIEW;
     const { image, filters, output, padding } = state;
-    const gap = GAPS[wide];
+    const gap = GAPS[`${wide}`];
     const index = wide ? INDEX_WIDTH : 0;
     const [input, filter] = [image[0][0].length + 2 * padding, filters[0][0][0].length];
     const room = wide ? width - ANSWER_WIDTH - ANSWER_GAP : width;
-    const most = Math.floor((room + gap) / (Math.max(input, filter) * LEAST_CELL[wide] + index + gap));
+    const most = Math.floor((room + gap) / (Math.max(input, filter) * LEAST_CELL[`${wide}`] + index + gap));
     const columns = Math.max(1, Math.min(image.length, most));
     const across = (room - gap * (columns - 1)) / columns - index - 1;
     const size = Math.min(30, Math.floor(across / input));
-    const weight = Math.max(size, Math.min(FILTER_CELL[wide], Math.floor(across / filter)));
+    const weight = Math.max(size, Math.min(FILTER_CELL[`${wide}`], Math.floor(across / filter)));
     const font = Math.min(17, (weight - 4) / (0.8 * (state.digits + 1)));
     const inCells = !wide && state.isBrief; // the products, too
-    const inputs = state.layers.map(({ input: { grid } }) => [grid, size]);
+    const inputs = state.layers.map(({ input: { grid } }) => /** @type {[Grid, number]} */ ([grid, size]));
     const ofFilters = state.layers.flatMap(({ filter: { grid }, terms }) => (inCells ? [grid, terms.grid] : [grid]));
-    fitGrids([...inputs, ...ofFilters.map((grid) => [grid, weight])]);
+    fitGrids([...inputs, ...ofFilters.map((grid) => /** @type {[Grid, number]} */ ([grid, weight]))]);
     // One size for all of them, whatever the products come to.
     if (inCells) {
       for (const { frame: box } of ofFilters) box.style.setProperty("--lesson-font", `${font}px`);
@@ -215,6 +244,7 @@ function render({ model, el }) {
   model.on("change:selected", placeChanged);
   drawAll();
   el.append(root);
+  /** @type {(values: Pick<Traits, "selected">) => boolean} */
   const accepts = ({ selected: place }) => place.length === 3 && place.every((at) => Number.isInteger(at) && at >= 0);
   const frame = addFrame({ model, root, state: ["selected"], accepts });
   const observer = new ResizeObserver(fit);
@@ -227,7 +257,11 @@ function render({ model, el }) {
   };
 }
 
-// One channel: its pixels, the filter's weights for it, what it adds, and the products of that sum.
+/**
+ * One channel: its pixels, the filter's weights for it, what it adds, and the products of that sum.
+ * @param {string} channel @param {number[][]} pixels @param {number[][]} weights
+ * @param {number} padding @param {number[]} range of all pixels
+ */
 function createLayer(channel, pixels, weights, padding, range) {
   const [input, filter, terms] = ["input", "filter", "terms"].map(createPart);
   const total = element("p", { className: "lesson-products-title", "data-part": "channel-sum", "aria-hidden": "true" });
@@ -242,16 +276,21 @@ function createLayer(channel, pixels, weights, padding, range) {
   return { input, filter, terms, total, products };
 }
 
+/** @param {Products} products */
 const productsOf = ({ rows }) => rows.map(({ terms }) => terms.map(([weight, pixel]) => weight * pixel));
 
-// The most digits that a product of a pixel and a weight has: of whole numbers, else without end.
+/**
+ * The most digits that a product of a pixel and a weight has: of whole numbers, else without end.
+ * @param {Volume} image
+ * @param {Volume[]} filters
+ */
 function digitsOfProducts(image, filters) {
-  const [pixels, weights] = [image, filters].map((numbers) => numbers.flat(Infinity));
+  const [pixels, weights] = [image, filters].map((numbers) => /** @type {number[]} */ (numbers.flat(Infinity)));
   if (![...pixels, ...weights].every(Number.isInteger)) return Infinity;
   return short(Math.max(...pixels.map(Math.abs)) * Math.max(...weights.map(Math.abs))).length;
 }
 
-// ["red 3", "green (−1)", ..., "bias 0"]
+/** ["red 3", "green (−1)", ..., "bias 0"] @param {string[]} channels @param {Products[]} parts @param {number} bias */
 export function sumTerms(channels, parts, bias) {
   return [...channels.map((channel, c) => `${channel} ${bracketed(parts[c].total)}`), `bias ${bracketed(bias)}`];
 }

@@ -26,7 +26,14 @@ const LOOK = EditorView.theme({
   ".cm-cursor": { borderLeftColor: "var(--lesson-ink)" },
 });
 
-// `label`: its accessible name; `changed(text)` after each change; `run()` on Ctrl+Enter and Shift+Enter.
+/** @typedef {ReturnType<typeof makeEditor>} Editor */
+
+/**
+ * `label`: its accessible name; `changed(text)` after each change; `run()` on Ctrl+Enter and Shift+Enter.
+ * @param {HTMLElement} parent
+ * @param {string} text
+ * @param {{ label: string, changed: (text: string) => void, run: () => void }} options
+ */
 export function makeEditor(parent, text, { label, changed, run }) {
   const root = parent.attachShadow({ mode: "open" }); // there its styles need no <style>, which a strict policy forbids
   const pressed = () => {

@@ -3,12 +3,13 @@
 import { bringIn, CHANGED, recordOf, records } from "../records.js";
 import { about, button, headingOf, make } from "./cells.js";
 
+/** @param {HTMLTemplateElement} template @param {string} name */
 const parts = (template, name) => [...template.content.querySelectorAll(`[data-${name}]`)];
 
-// The two buttons, and the place where their words go.
+/** The two buttons, and the place where their words go. @param {HTMLElement} cell of an exercise */
 export function makeHelp(cell) {
-  const template = cell.querySelector("template.lesson-help");
-  const { id } = about(cell);
+  const template = /** @type {HTMLTemplateElement} */ (cell.querySelector("template.lesson-help"));
+  const { id } = /** @type {{ id: string }} */ (about(cell));
   const hints = parts(template, "hint");
   const [solution] = parts(template, "solution");
   const early = parts(template, "early");
@@ -21,6 +22,7 @@ export function makeHelp(cell) {
   solve.setAttribute("aria-expanded", "false");
   solve.setAttribute("aria-label", `Solution: ${headingOf(cell)}`);
 
+  /** @param {number} seen hints */
   function label(seen) {
     const isLast = shownHints.childElementCount === hints.length;
     hint.textContent = isLast

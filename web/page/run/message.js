@@ -1,6 +1,3 @@
-/**
- * What is to be said of something thrown.
- * @param {any} thrown mostly an Error, but a script may throw anything
- * @returns {string}
- */
-export const messageOf = (thrown) => String(thrown?.message ?? thrown);
+/** What is to be said of something thrown. @param {unknown} thrown mostly an Error, but a script may throw anything */
+export const messageOf = (thrown) =>
+  String(/** @type {{ message?: unknown } | null | undefined} */ (thrown)?.message ?? thrown);

@@ -2,8 +2,11 @@
 
 const IMPORTS = "import numpy as np\n\nimport lessonlib as ll";
 
-// `answers`: [{ title, code, check }], in the order of the page; `progress`: the reader's, as text, which
-// lessonlib/exercises/class_csv.py reads.
+/**
+ * @param {string} pageTitle
+ * @param {{ title: string, code: string, check: string }[]} answers in the order of the page
+ * @param {string} progress the reader's, as text, which lessonlib/exercises/class_csv.py reads
+ */
 export function notebookOf(pageTitle, answers, progress) {
   const cells = [markdown(`# My answers: ${pageTitle}`), code(IMPORTS)];
   for (const answer of answers) cells.push(markdown(`## ${answer.title}`), code(answer.code), code(answer.check));
@@ -18,6 +21,7 @@ export function notebookOf(pageTitle, answers, progress) {
   };
 }
 
+/** @param {ReturnType<typeof notebookOf>} notebook @param {string} name */
 export function download(notebook, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([JSON.stringify(notebook, null, 1)], { type: "application/x-ipynb+json" }));
@@ -26,5 +30,7 @@ export function download(notebook, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+/** @param {string} source */
 const markdown = (source) => ({ cell_type: "markdown", metadata: {}, source });
+/** @param {string} source */
 const code = (source) => ({ cell_type: "code", execution_count: null, metadata: {}, outputs: [], source });

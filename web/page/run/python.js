@@ -1,14 +1,33 @@
 // One Python for the page: started when first asked, stopped by the reader, started anew after that.
 import { CHANGED, keepProgress, keptProgress } from "../records.js";
+/** @import { Coming } from "./loading.js" */
+/** @import { Told } from "./outputs.js" */
+
+/**
+ * What lessonlib/exercises/checking/page.py is asked, and what worker.js is sent and sends.
+ * @typedef {{ do: "run" | "check", code: string, imports: string, id?: string, cell?: string, quiet?: boolean }} Run
+ * @typedef {{ do: "needs", code: string, imports: string, id?: string }} Needs
+ * @typedef {(Run | Needs | { do: "join", code?: undefined }) & { kept?: string }} PythonRequest
+ * @typedef {{ packages: string[], progress: string }} Start
+ * @typedef {{ start: Start, request?: undefined } | { request: PythonRequest, start?: undefined }} Message
+ * @typedef {{ loading: Coming, number?: undefined, told?: undefined, failed?: undefined }} Loading
+ * @typedef {{ number: number, told: string, failed?: undefined, loading?: undefined }} Reply
+ * @typedef {{ number: number, told?: undefined, failed: string, loading?: undefined }} Failure
+ */
 
 export class Python {
   /** @type {Worker | null} */
   #worker = null;
-  #waiting = new Map();
+  /** @type {Map<number, { resolve: (told: string) => void, reject: (reason: Error) => void }>} */
+  #waiting = new Map(); // by the numbers of their messages
   #number = 0;
   #starts = 0; // which of them is running: what was run in an earlier one is gone
 
-  // `folder`: where Python's files are; `packages`: those that are there; `loading({ name, done })`: called as they come.
+  /**
+   * @param {URL} folder where Python's files are
+   * @param {string[]} packages those that are there
+   * @param {(file: Coming) => void} loading called as files come
+   */
   constructor(folder, packages, loading = (_file) => {}) {
     this.folder = folder;
     this.packages = packages;
@@ -23,7 +42,12 @@ export class Python {
     return this.#starts;
   }
 
-  // Resolves to what lessonlib/exercises/checking/page.py tells; rejects where Python cannot start, or was stopped.
+  /**
+   * Resolves to what page.py tells; rejects where Python cannot start, or was stopped.
+   * @template {Run | Needs} Asked
+   * @param {Asked} request
+   * @returns {Promise<Asked extends Run ? Told : { packages: string[], earlier: boolean }>}
+   */
   async ask(request) {
     const worker = await this.start();
     let kept = keptProgress();
@@ -44,14 +68,17 @@ export class Python {
     this.#end(new Stopped());
   }
 
-  // Resolves when Python is there, to its worker. A start that fails is tried once more, in a new worker.
+  /**
+   * Resolves when Python is there, to its worker. A start that fails is tried once more, in a new worker.
+   * @returns {Promise<Worker>}
+   */
   start() {
     if (!this.#worker)
       this.ready = this.#begin().catch((reason) => {
         if (reason instanceof Stopped) throw reason;
         return this.#begin();
       });
-    return this.ready;
+    return /** @type {Promise<Worker>} */ (this.ready); // set with the worker
   }
 
   async #begin() {
@@ -67,12 +94,14 @@ export class Python {
     return worker;
   }
 
+  /** @param {Worker} worker @param {Message} message @returns {Promise<string>} */
   #send(worker, message) {
     const number = this.#number++;
     worker.postMessage({ ...message, number });
     return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
   }
 
+  /** @param {Loading | Reply | Failure} message */
   #receive({ number, told, failed, loading }) {
     if (loading) return this.loading(loading);
     if (failed !== undefined) return this.#end(new Error(failed)); // it never fails while all is well with it
@@ -80,6 +109,7 @@ export class Python {
     this.#waiting.delete(number);
   }
 
+  /** @param {Error} reason */
   #end(reason) {
     this.#worker?.terminate();
     this.#worker = null;

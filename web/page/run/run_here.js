@@ -11,6 +11,18 @@ import { download, notebookOf } from "./notebook.js";
 import { keptText } from "./kept_text.js";
 import { hasFailed, hasFigure, setPrinted, show } from "./outputs.js";
 import { Python, Stopped } from "./python.js";
+/** @import { Editor } from "./editor.js" */
+/** @import { Output, Told } from "./outputs.js" */
+
+/**
+ * What belongs to a cell that is offered. `written`: the book's code; `check`: the code of an exercise's check.
+ * @typedef {Record<"cell" | "input" | "bar" | "note", HTMLElement> & {
+ *   id: string | undefined, doing: "run" | "check", written: string, check?: string,
+ *   busy?: boolean, dropped?: boolean, isLost?: boolean,
+ *   start?: HTMLElement, editor?: Editor, stop?: HTMLButtonElement,
+ * }} Entry
+ * @typedef {Entry & Required<Pick<Entry, "start" | "editor" | "stop">>} Opened
+ */
 
 const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 const FOLDER = new URL("python/", HERE);
@@ -26,19 +38,21 @@ const AS_A_FILE = [
 ];
 
 const python = new Python(FOLDER, PYTHON_PACKAGES, (file) => loading(tell(file)));
-const entries = new Map(); // what belongs to a cell that is offered: its bar, its note and, once it is open, its editor
+/** @type {Map<HTMLElement, Entry>} */
+const entries = new Map();
+/** @type {Map<HTMLElement, string>} */
 const ran = new Map(); // the code of the chapter's cells that ran well, and in which Python
-let loading = (_text) => {}; // tells the running cell what Python loads for it
+let loading = (/** @type {string} */ _text) => {}; // tells the running cell what Python loads for it
 let turn = Promise.resolve(); // one cell after the other
 
-function offer(cell) {
+function offer(/** @type {HTMLElement} */ cell) {
   const note = make("span", { className: "lesson-run-note" });
   const bar = make("div", { className: "lesson-run-bar" });
-  const input = cell.querySelector(".cell_input");
+  const input = /** @type {HTMLElement} */ (cell.querySelector(".cell_input"));
   const fold = input.closest("details"); // of the code, or of more than the cell
-  (cell.contains(fold) ? fold : input).after(bar);
+  /** @type {Element} */ (cell.contains(fold) ? fold : input).after(bar);
   const { id, kind, long } = about(cell);
-  const help = id && makeHelp(cell);
+  const help = /** @type {ReturnType<typeof makeHelp> | undefined} */ (id && makeHelp(cell)); // no id is empty
   if (help) bar.after(help.place);
   const missing = lacking(cell);
   if (missing) {
@@ -47,6 +61,7 @@ function offer(cell) {
     return bar.append(...(help?.buttons ?? []), note);
   }
   const written = codeOf(cell);
+  /** @type {Entry} */
   const entry = { cell, id, input, bar, note, written, doing: kind === "starter" ? "check" : "run" };
   entries.set(cell, entry);
   entry.start = button(id ? "Solve here" : long ? "Compute it again" : "Run", () =>
@@ -60,11 +75,11 @@ function offer(cell) {
   note.textContent = told.filter((text) => typeof text === "string").join("; ");
   bar.append(entry.start, ...(help?.buttons ?? []), ...(id ? [solvedMark(id)] : []), note);
   if (long) entry.start.after(make("span", { className: "lesson-run-long", textContent: `about ${long} s` }));
-  const own = id && keptText(keyOf(cell));
-  if (own) input.querySelector("pre").textContent = `${own}\n`; // as the reader left it, without a press
+  const own = id && keptText(keyOf(cell)); // shown as the reader left it, without a press
+  if (own) /** @type {Element} */ (input.querySelector("pre")).textContent = `${own}\n`;
 }
 
-// Says that an exercise is solved, as soon as it is, and after a reload.
+/** Says that an exercise is solved, as soon as it is, and after a reload. @param {string} id */
 function solvedMark(id) {
   const solved = make("span", { className: "lesson-run-solved" });
   const draw = async () => {
@@ -76,7 +91,7 @@ function solvedMark(id) {
   return solved;
 }
 
-function say({ note }, ...parts) {
+function say(/** @type {Entry} */ { note }, /** @type {(Node | string)[]} */ ...parts) {
   note.setAttribute("role", "status");
   note.replaceChildren(...parts);
 }
@@ -90,19 +105,21 @@ function elsewhere() {
   return make("a", { href: link.href, textContent: `Open the chapter ${where}` });
 }
 
+/** @returns {Promise<typeof import("./editor.js")>} */
 async function loadEditor() {
   const address = new URL("editor.js", FOLDER).href;
   return import(address).catch(() => import(`${address}?again=${Date.now()}`)); // a failure is remembered by its address
 }
 
-// Puts the editor in place of the code; false if it could not be had.
+/** Puts the editor in place of the code; true if that went well. @param {Entry} entry @param {boolean} [focused] */
 async function open(entry, focused) {
   if (entry.editor) return true;
-  if (location.protocol === "file:") return say(entry, ...AS_A_FILE.map((part) => part.cloneNode?.(true) ?? part));
+  if (location.protocol === "file:")
+    return say(entry, ...AS_A_FILE.map((part) => /** @type {Node} */ (part).cloneNode?.(true) ?? part));
   say(entry, "Loading …");
   try {
     const { makeEditor } = await loadEditor();
-    if (!entry.editor) fill(entry, makeEditor);
+    if (!entry.editor) fill(/** @type {Opened} */ (entry), makeEditor); // which makes it one
   } catch {
     return say(
       entry,
@@ -111,11 +128,11 @@ async function open(entry, focused) {
   }
   for (const other of document.querySelectorAll(".lesson-run-note:not([role])")) other.textContent = ""; // it is stated, once
   say(entry);
-  if (focused) entry.editor.focus();
+  if (focused) /** @type {Opened} */ (entry).editor.focus();
   return true;
 }
 
-function fill(entry, makeEditor) {
+function fill(/** @type {Opened} */ entry, /** @type {typeof import("./editor.js").makeEditor} */ makeEditor) {
   const { cell, id, input, bar, written } = entry;
   const place = make("div", { className: "lesson-run-editor" });
   input.after(place);
@@ -139,8 +156,8 @@ function fill(entry, makeEditor) {
 }
 
 // Where a cell's outputs go: beside those that the book was printed with, which stay until there are others.
-function placeOf(cell) {
-  const there = cell.querySelector(".lesson-run-output");
+function placeOf(/** @type {HTMLElement} */ cell) {
+  const there = /** @type {HTMLElement | null} */ (cell.querySelector(".lesson-run-output"));
   if (there) return there;
   const place = make("div", { className: "lesson-run-output" });
   place.setAttribute("role", "status");
@@ -148,20 +165,20 @@ function placeOf(cell) {
   return place;
 }
 
-async function tellOutputs(cell, ...outputs) {
+async function tellOutputs(/** @type {HTMLElement} */ cell, /** @type {Output[]} */ ...outputs) {
   const shown = show(placeOf(cell), ...outputs);
   setPrinted(cell, false);
   await shown;
 }
 
-function keepCode(entry, text) {
+function keepCode(/** @type {Entry} */ entry, /** @type {string} */ text) {
   remember(keyOf(entry.cell), text);
   const isLost = keptText(keyOf(entry.cell)) !== text;
   if (isLost && !entry.isLost) say(entry, NOT_KEPT);
   entry.isLost = isLost;
 }
 
-function startOver({ cell, editor, note, written }) {
+function startOver(/** @type {Opened} */ { cell, editor, note, written }) {
   if (editor.text !== written && !confirm("Put the book's code back in place of yours?")) return;
   editor.text = written;
   forget(keyOf(cell));
@@ -175,16 +192,16 @@ function stop() {
   python.stop();
 }
 
-async function act(entry, doing = entry.doing) {
+async function act(/** @type {Entry} */ entry, doing = entry.doing) {
   if (entry.busy) return;
   entry.busy = true;
   entry.cell.dataset.running = "yes";
   entry.dropped = false;
   try {
     if (!(await open(entry))) return;
-    entry.stop.disabled = false;
+    /** @type {Opened} */ (entry).stop.disabled = false;
     say(entry, "Waiting for the cell that is running …");
-    turn = turn.catch(() => {}).then(() => perform(entry, doing));
+    turn = turn.catch(() => {}).then(() => perform(/** @type {Opened} */ (entry), doing));
     await turn;
   } catch (reason) {
     if (reason instanceof Stopped) say(entry, "Stopped. Python ended with it; the next run starts it again.");
@@ -202,7 +219,7 @@ async function act(entry, doing = entry.doing) {
   }
 }
 
-async function perform(entry, doing) {
+async function perform(/** @type {Opened} */ entry, /** @type {Entry["doing"]} */ doing) {
   if (entry.dropped) throw new Stopped();
   const { cell, id } = entry;
   const code = entry.editor.text;
@@ -211,7 +228,7 @@ async function perform(entry, doing) {
   const slow = setTimeout(() => say(entry, "Still running. Press Stop to end it."), python.running ? SLOW : 4 * SLOW);
   try {
     await python.start(); // what ran in an earlier one is gone
-    let failed = [];
+    let failed = /** @type {HTMLElement[]} */ ([]);
     if (doing === "run" || (doing === "check" && (await python.ask({ do: "needs", id, code, imports })).earlier))
       failed = await catchUp(cell);
     const told = await python.ask({ do: doing, id, code, imports, cell: cell.id });
@@ -220,7 +237,9 @@ async function perform(entry, doing) {
     if (doing === "run") note(cell, code, told);
     await tellOutputs(
       cell,
-      ...(told.outputs.length ? told.outputs : [{ kind: "text", text: "Done; it printed nothing." }]),
+      ...(told.outputs.length
+        ? told.outputs
+        : [{ kind: /** @type {const} */ ("text"), text: "Done; it printed nothing." }]),
     );
     say(
       entry,
@@ -236,7 +255,7 @@ async function perform(entry, doing) {
 
 // What the cells before this one would have run in a notebook, each as it stands or as the reader changed it: from the
 // first on that has not run like this. Returns those that failed.
-async function catchUp(cell) {
+async function catchUp(/** @type {HTMLElement} */ cell) {
   const failed = [];
   let anew = false;
   for (const before of ofKind("cell", "before").filter((other) => cells.indexOf(other) < cells.indexOf(cell))) {
@@ -253,25 +272,25 @@ async function catchUp(cell) {
   return failed;
 }
 
-const stamp = (code) => `${python.starts}: ${code}`;
+const stamp = (/** @type {string} */ code) => `${python.starts}: ${code}`;
 
 // A cell that ended with an error has not run, and is marked.
-function note(cell, code, told) {
+function note(/** @type {HTMLElement} */ cell, /** @type {string} */ code, /** @type {Told} */ told) {
   cell.classList.toggle("lesson-run-failed", hasFailed(told));
   if (hasFailed(told)) ran.delete(cell);
   else ran.set(cell, stamp(code));
 }
 
-function blame(failed) {
+function blame(/** @type {HTMLElement[]} */ failed) {
   if (!failed.length) return [];
   const link = make("a", { href: `#${failed[0].id}`, textContent: "a cell above" });
   return ["First ", link, " ended with an error."];
 }
 
 function save() {
-  const answers = [...entries.values()]
-    .filter((entry) => entry.editor && entry.check)
-    .map((entry) => ({ title: headingOf(entry.cell), code: entry.editor.text, check: entry.check }));
+  const answers = /** @type {(Opened & { check: string })[]} */ (
+    [...entries.values()].filter((entry) => entry.editor && entry.check)
+  ).map((entry) => ({ title: headingOf(entry.cell), code: entry.editor.text, check: entry.check }));
   const title = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
   const page = location.pathname.replace(/.*\//, "").replace(/\.html$/, "");
   download(notebookOf(title, answers, keptProgress()), `my-answers-${page || "index"}.ipynb`);

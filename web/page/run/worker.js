@@ -1,6 +1,8 @@
 // Python in a worker of the page: starts from our own files, then answers in JSON (lessonlib/exercises/checking/page.py).
 // Every message that asks has a number; what comes back has the same. In between it tells what is loading, and how much.
 import { loadPyodide } from "./pyodide.mjs";
+/** @import { PyodideInterface } from "pyodide" */
+/** @import { Message, PythonRequest, Start } from "./python.js" */
 
 const HERE = new URL("./", import.meta.url).href;
 const START = `
@@ -23,6 +25,7 @@ shutil.copy("/lesson/figures/fontlist.json", find_spec("matplotlib").submodule_s
 `;
 
 const load = self.fetch.bind(self);
+/** @type {number} */
 let number; // of what is being answered
 
 // Every file is asked for twice before it is given up, and counted as it comes.
@@ -40,10 +43,11 @@ self.fetch = async (url, options) => {
   }
 };
 
+/** @param {string} name @param {Response} response */
 async function count(name, response) {
   try {
     let done = 0;
-    const reader = response.body.getReader();
+    const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       done += part.value.length;
       self.postMessage({ loading: { name, done } });
@@ -53,18 +57,26 @@ async function count(name, response) {
   }
 }
 
-/** @param {any} thrown mostly an Error; Pyodide also throws objects that are none, and have a message all the same */
-const messageOf = (thrown) => String(thrown?.message ?? thrown);
+/** @param {unknown} thrown mostly an Error; Pyodide also throws other objects that have a message */
+const messageOf = (thrown) =>
+  String(/** @type {{ message?: unknown } | null | undefined} */ (thrown)?.message ?? thrown);
 
-// Pyodide keeps some failures to itself and waits for ever, so the page hears of them from here.
+/**
+ * Pyodide keeps some failures to itself and waits for ever, so the page hears of them from here.
+ * @param {string} name of a file
+ * @param {unknown} error
+ */
 function fail(name, error) {
   const failure = new Error(`${name} could not be loaded: ${messageOf(error)}`);
   self.postMessage({ number, failed: failure.message });
   return failure;
 }
 
-let python, answer, available;
+let /** @type {PyodideInterface} */ python,
+  /** @type {(request: string) => string | undefined} */ answer,
+  /** @type {string[]} */ available;
 
+/** @param {Start} given */
 async function start({ packages, progress }) {
   available = packages;
   python = await loadPyodide({ indexURL: HERE });
@@ -73,16 +85,21 @@ async function start({ packages, progress }) {
   answer = python.runPython(START, { globals: python.toPy({ kept: progress }) });
 }
 
+/** @param {PythonRequest} request */
 async function bring(request) {
-  const { packages } = JSON.parse(answer(JSON.stringify({ imports: "", ...request, do: "needs" })));
-  const isThere = (name) => Object.keys(python.loadedPackages).some((loaded) => loaded.toLowerCase() === name);
-  for (const name of packages.filter((one) => available.includes(one) && !isThere(one))) {
+  const { packages } = JSON.parse(
+    /** @type {string} */ (answer(JSON.stringify({ imports: "", ...request, do: "needs" }))),
+  );
+  const isThere = (/** @type {string} */ name) =>
+    Object.keys(python.loadedPackages).some((loaded) => loaded.toLowerCase() === name);
+  for (const name of packages.filter((/** @type {string} */ one) => available.includes(one) && !isThere(one))) {
     await python.loadPackage(name, { messageCallback: () => {}, errorCallback: () => {} });
     if (!isThere(name)) throw new Error(`${name} could not be loaded`);
     if (name === "matplotlib") python.runPython(FONTS);
   }
 }
 
+/** @param {Message & { number: number }} data */
 async function handle(data) {
   number = data.number;
   try {

@@ -8,13 +8,14 @@ const PARTS = [
   () => import("./manager.js"),
 ];
 
+/** @type {Window["lessonWidgets"]["prepare"]} */
 async function prepare(...saved) {
   let part;
   for (const evaluate of PARTS) {
     await nextTask();
     part = await evaluate();
   }
-  return part.prepare(...saved);
+  return /** @type {typeof import("./manager.js")} */ (part).prepare(...saved); // the last of them
 }
 
 window.lessonWidgets = { prepare };

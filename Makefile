@@ -154,7 +154,6 @@ lint: .venv/installed ## check the style of Python, notebooks, JavaScript and CS
 	$(BIN)/mypy
 	$(TOOL)/node_tools.py biome check --error-on-warnings
 	$(TOOL)/node_tools.py tsc
-	$(TOOL)/node_tools.py tsc --project tsconfig.strict.json
 
 lock: .venv/installed ## resolve pyproject.toml again into requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra book --extra lab --extra test $(UPGRADE) pyproject.toml --output-file requirements.txt

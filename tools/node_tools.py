@@ -1,6 +1,6 @@
 """The tools for scripts and stylesheets that npm installs: `python tools/node_tools.py biome check` (style; `--write`
-mends it), `python tools/node_tools.py tsc` (types, from the JSDoc comments; tsconfig.json says how strictly, and for
-what widgets share, `tsc --project tsconfig.strict.json`), and npm itself, `python tools/node_tools.py npm audit`."""
+mends it), `python tools/node_tools.py tsc` (types, from the JSDoc comments; tsconfig.json says how strictly), and npm
+itself, `python tools/node_tools.py npm audit`."""
 
 import sys
 

@@ -109,6 +109,18 @@ def test_a_box_snaps_to_a_letter_and_lights_its_copies(show):
 
 
 @pytest.mark.browser
+def test_a_box_over_a_whole_line_grows_no_further(show):
+    picture = np.zeros((40, 60))
+    for column in (5, 20, 40):
+        picture[10:30, column : column + 4] = 1
+    page = start(show, ll.patch_search(picture, (9, 4, 22, 6)))
+    for columns in (21, 41, 41):
+        page.get_by_role("button", name="Wider box").click()
+        searched(page)
+        assert page.evaluate("model.get('box')") == [9, 4, 22, columns]
+
+
+@pytest.mark.browser
 def test_the_patch_as_it_is_finds_what_is_no_copy(show):
     page = start(show)
     page.get_by_role("radio", name="the patch as it is").check(force=True)

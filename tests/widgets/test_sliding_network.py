@@ -324,6 +324,33 @@ def test_shapes_are_dragged_in_and_out(show, explorer):
 
 
 @pytest.mark.browser
+def test_a_shape_that_goes_while_it_is_held_takes_no_other_along(show, explorer):
+    page = ready(show(explorer))
+    x, y = middle(page.locator(".lesson-handle").first)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.keyboard.press("Delete")
+    page.mouse.move(x + 40, y + 20)
+    page.mouse.up()
+    assert objects_of(page) == [[0, 60, 110]]
+
+
+@pytest.mark.browser
+def test_a_full_wall_takes_no_more_and_keeps_what_it_has(show, explorer):
+    page = ready(show(explorer))
+    full = [[i % 4, 12 + 24 * (i // 6), 12 + 24 * (i % 6)] for i in range(12)]
+    page.evaluate(f"model.set('objects', {full})")
+    box = page.locator(".lesson-sliding-layer").bounding_box()
+    page.mouse.move(*middle(page.get_by_role("button", name="Bring in a cross")))
+    page.mouse.down()
+    for share in (0.4, 0.5):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + 0.8 * box["height"])
+    page.mouse.up()
+    page.get_by_role("button", name="Bring in a ring").click()
+    assert objects_of(page) == full
+
+
+@pytest.mark.browser
 def test_two_fingers_drag_two_shapes(show, explorer):
     page = ready(show(explorer, has_touch=True))
     pixel = page.locator(".lesson-sliding-layer").bounding_box()["width"] / 160

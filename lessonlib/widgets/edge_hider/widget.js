@@ -1,4 +1,5 @@
 // Hide the edge: drag the colour of the right half until the map of the edge reads 0.
+import { contextOf } from "../kit/canvas_paint.js";
 import { fillSigned } from "../kit/fill_grid.js";
 import { fixed, short } from "../kit/format.js";
 import { createGrid, element } from "../kit/grid.js";
@@ -238,7 +239,7 @@ function createPanel(name) {
 function paintField(canvas, blue, places) {
   const side = PER_STEP * STEPS;
   if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // it has no other context
+  const context = contextOf(canvas);
   const image = context.createImageData(side, side);
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {

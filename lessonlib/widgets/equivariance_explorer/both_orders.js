@@ -141,7 +141,7 @@ function sayBorder({ filter, down, right, stride, padding, pooling }, { picture 
   const beside = sides
     .filter(([side, lines, way]) => {
       const strip = depth[side] - 1 + wider;
-      return (way > 0 ? lines.slice(0, strip) : lines.slice(-strip)).flat().some(Boolean);
+      return (way > 0 ? lines : lines.toReversed()).slice(0, strip).flat().some(Boolean);
     })
     .map(([side]) => side);
   const said = [];

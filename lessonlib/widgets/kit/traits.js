@@ -16,7 +16,7 @@
  * What a model says now, by the names of its traits.
  * @template {object} [Traits=any]
  * @template {keyof Traits & string} [Name=keyof Traits & string]
- * @param {Pick<Model<Traits>, "get">} model
+ * @param {Model<Traits>} model
  * @param {readonly Name[]} names
  */
 export function readTraits(model, names) {

@@ -1,4 +1,5 @@
 // The feature map of a letter as a small picture: the stronger the response of a place, the stronger its colour.
+import { contextOf } from "../kit/canvas_paint.js";
 /** @import { Colour } from "../kit/canvas_paint.js" */
 /** @import { Place } from "../math/dependencies.js" */
 /** @import { Responses } from "../math/template_search.js" */
@@ -46,7 +47,7 @@ export function sizeMap(canvas, title) {
  */
 export function paintMap(canvas, { height, width, strength }, colour, copies) {
   const [red, green, blue] = colour;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = contextOf(canvas);
   context.clearRect(0, 0, canvas.width, canvas.height);
   const picture = context.createImageData(width, height);
   strength.forEach((alpha, i) => picture.data.set([red, green, blue, alpha], 4 * i));

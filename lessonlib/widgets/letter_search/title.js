@@ -35,10 +35,10 @@ export function layTitle(title, width, measure) {
   let at = 0; // in the title
   lines.texts.forEach((text, line) => {
     const baseline = Math.round(size * (LINE * line + RISE));
-    [...text].forEach((letter, i) => {
+    [...text].forEach((letter, i, among) => {
       while (all[at] === " ") at += 1;
       if (letter === " ") return;
-      const before = measure(text.slice(0, i + 1), size).width - measure(letter, size).width; // with its kerning
+      const before = measure(among.slice(0, i + 1).join(""), size).width - measure(letter, size).width; // with its kerning
       const x = 1 + Math.round(before);
       letters.push({ at, letter, line, x, baseline, box: boxOf(measure(letter, size), x, baseline) });
       at += 1;

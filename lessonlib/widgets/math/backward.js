@@ -35,7 +35,7 @@ export function meanSquaredError(maps, targets) {
  */
 export function gradientShares(gradient, pictures, weight, stride = 1, padding = 0) {
   const [rows, columns] = [gradient[0].length, gradient[0][0].length];
-  const shares = Array.from({ length: rows }, () => Array(columns).fill(0));
+  const shares = Array.from({ length: rows }, () => /** @type {number[]} */ (Array(columns).fill(0)));
   pictures.forEach((picture, n) => {
     const pixels = pixelsOf(weight, picture, [rows, columns], stride, padding);
     for (let i = 0; i < rows; i += 1) {

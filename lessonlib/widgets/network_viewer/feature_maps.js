@@ -4,7 +4,7 @@
 import { short } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { moveInGrid } from "../kit/keyboard.js";
-import { paint } from "../kit/canvas_paint.js";
+import { contextOf, paint } from "../kit/canvas_paint.js";
 
 /** @typedef {{ ramp: Uint8Array, line: string }} MapColours the ramp of createRamp, and what is between the maps */
 
@@ -33,7 +33,7 @@ export function paintMaps(canvas, { shape, data }, largest, { ramp, line }, colu
     }
   }
   paint(canvas, { height, width, values }, largest, ramp);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // never null: see contextOf
+  const context = contextOf(canvas);
   context.fillStyle = line;
   for (let column = wide; column < width; column += wide + 1) context.fillRect(column, 0, 1, height);
   for (let row = tall; row < height; row += tall + 1) context.fillRect(0, row, width, 1);

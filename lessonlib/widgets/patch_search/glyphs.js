@@ -112,16 +112,51 @@ function boxAround({ top, left, bottom, right }, height, width) {
   };
 }
 
-/** One box around several. @param {Box[]} boxes @returns {Box} */
-export function boxOver(boxes) {
-  const row = Math.min(...boxes.map((box) => box.row));
-  const column = Math.min(...boxes.map((box) => box.column));
-  return {
-    row,
-    column,
-    rows: Math.max(...boxes.map((box) => box.row + box.rows)) - row,
-    columns: Math.max(...boxes.map((box) => box.column + box.columns)) - column,
-  };
+/**
+ * The box over `count` glyphs of a line from `first`, moved so that the line has as many, or over as many of them as fit
+ * into `most` pixels along a side.
+ * @param {Box[]} line
+ * @param {number} first
+ * @param {number} count
+ * @param {number} most
+ * @returns {Box}
+ */
+export function boxOver(line, first, count, most) {
+  const held = Math.max(1, Math.min(line.length, count));
+  const begin = Math.max(0, Math.min(line.length - held, first));
+  for (let length = held; ; length -= 1) {
+    const boxes = line.slice(begin, begin + length);
+    const row = Math.min(...boxes.map((box) => box.row));
+    const column = boxes[0].column;
+    const rows = Math.max(...boxes.map((box) => box.row + box.rows)) - row;
+    const columns = Math.max(...boxes.map((box) => box.column + box.columns)) - column;
+    if (Math.max(rows, columns) <= most || length === 1) return { row, column, rows, columns };
+  }
+}
+
+/**
+ * Which glyphs a box holds, by their middles, or the one nearest to it: their line, the place of the first, how many.
+ * @param {Box[][]} lines
+ * @param {Box} box
+ */
+export function glyphsIn(lines, { row, column, rows, columns }) {
+  const near = glyphAt(lines, column + columns / 2, row + rows / 2);
+  if (!near) return null;
+  const isIn = (/** @type {Box} */ glyph) =>
+    Math.abs(glyph.column + glyph.columns / 2 - column - columns / 2) < columns / 2;
+  const inside = lines[near.line].filter(isIn).length;
+  return { line: near.line, first: inside ? lines[near.line].findIndex(isIn) : near.at, count: Math.max(1, inside) };
+}
+
+/**
+ * The place of the glyph of a line whose middle lies nearest to that of another glyph.
+ * @param {Box} glyph
+ * @param {Box[]} line
+ */
+export function nearestTo(glyph, line) {
+  const middle = (/** @type {Box} */ { column, columns }) => column + columns / 2;
+  const distances = line.map((other) => Math.abs(middle(other) - middle(glyph)));
+  return distances.indexOf(Math.min(...distances));
 }
 
 /**

@@ -1,4 +1,5 @@
 // What the filter found, as small cuts of the page: copies from the strongest to the weakest, and the nearest misses.
+import { contextOf } from "../kit/canvas_paint.js";
 import { element } from "../kit/grid.js";
 /** @import { Colour } from "../kit/canvas_paint.js" */
 /** @import { Box } from "../math/dependencies.js" */
@@ -74,6 +75,6 @@ function drawCut(canvas, { height, width, ink }, { row, column, rows, columns },
       image.data[at + 3] = inside ? ink[y * width + x] : 0;
     }
   }
-  /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).putImageData(image, 0, 0);
+  contextOf(canvas).putImageData(image, 0, 0);
   Object.assign(canvas.style, { height: `${HIGH}px`, width: `${(HIGH * wide) / high}px` });
 }

@@ -10,7 +10,7 @@ import { createSearch } from "../kit/search_worker.js";
 import { createRadios } from "../kit/selection.js";
 import { paletteColour, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
-import { boxOver, findGlyphs, glyphAt } from "./glyphs.js";
+import { boxOver, findGlyphs, glyphAt, glyphsIn, nearestTo } from "./glyphs.js";
 import { createRanking } from "./ranking.js";
 /** @import { Colour } from "../kit/canvas_paint.js" @import { Model } from "../kit/traits.js" */
 /** @import { Box } from "../math/dependencies.js" @import { Print } from "../math/template_search.js" */
@@ -120,6 +120,7 @@ function render({ model, el }) {
     const ink = new Uint8Array(width * height);
     for (let i = 0; i < ink.length; i += 1) ink[i] = 255 - data[4 * i];
     picture = { height, width, ink };
+    inked = null;
     lines = findGlyphs(picture, MOST);
     surface.style.aspectRatio = `${width} / ${height}`;
     for (const canvas of [print, glow]) Object.assign(canvas, { width, height });
@@ -148,7 +149,8 @@ function render({ model, el }) {
     if (speak) live.textContent = said.textContent;
   }
 
-  /** @type {{ colour: string, image: ImageData } | null} */ let inked = null;
+  /** @type {{ colour: string, image: ImageData } | null} */
+  let inked = null; // the print in the ink of a scheme
   function inkImage(/** @type {Print} */ { height, width, ink }, /** @type {Colour} */ colour) {
     if (inked?.colour === String(colour)) return inked.image;
     const image = new ImageData(width, height);
@@ -160,34 +162,9 @@ function render({ model, el }) {
     return image;
   }
 
-  // The glyphs that the box holds, or the one nearest to it: their line, the first and the last of them.
-  function held() {
-    const { row, column, rows, columns } = box();
-    const near = glyphAt(lines, column + columns / 2, row + rows / 2);
-    if (!near) return null;
-    const inside = lines[near.line]
-      .map((glyph, at) => [at, glyph.column + glyph.columns / 2])
-      .filter(([, middle]) => middle > column && middle < column + columns)
-      .map(([at]) => at);
-    return { line: near.line, first: inside[0] ?? near.at, last: inside.at(-1) ?? near.at };
-  }
-
-  // A box over `count` glyphs of a line from `first`, or over as many as fit into one.
-  function boxOf(/** @type {number} */ line, /** @type {number} */ first, /** @type {number} */ count) {
-    const glyphs = lines[line].slice(first, first + count);
-    let over = boxOver(glyphs);
-    while (over.columns > MOST || over.rows > MOST) {
-      glyphs.pop();
-      over = boxOver(glyphs);
-    }
-    return over;
-  }
-
   function widen(/** @type {number} */ by) {
-    const now = held();
-    if (!now) return;
-    const count = Math.max(1, now.last - now.first + 1 + by);
-    choose(boxOf(now.line, Math.min(now.first, lines[now.line].length - count), count));
+    const now = glyphsIn(lines, box());
+    if (now) choose(boxOver(lines[now.line], now.first, now.count + by, MOST));
   }
 
   /** @type {Record<string, [down: number, right: number]>} */
@@ -196,21 +173,14 @@ function render({ model, el }) {
     const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
     if (altKey || ctrlKey || metaKey || !Object.hasOwn(STEPS, key)) return;
     event.preventDefault();
-    const now = held();
+    const now = glyphsIn(lines, box());
     const [down, right] = STEPS[key];
     if (!now) return;
     if (shiftKey && right) return widen(right);
     const line = Math.max(0, Math.min(lines.length - 1, now.line + down));
-    const middle = lines[now.line][now.first];
-    const at = down && line !== now.line ? nearestIn(line, middle.column + middle.columns / 2) : now.first + right;
-    const count = now.last - now.first + 1;
-    choose(boxOf(line, Math.max(0, Math.min(lines[line].length - count, at)), count));
+    const at = line === now.line ? now.first + right : nearestTo(lines[now.line][now.first], lines[line]);
+    choose(boxOver(lines[line], at, now.count, MOST));
   });
-
-  const nearestIn = (/** @type {number} */ line, /** @type {number} */ x) => {
-    const distances = lines[line].map(({ column, columns }) => Math.abs(column + columns / 2 - x));
-    return distances.indexOf(Math.min(...distances));
-  };
 
   /** @param {Print} picture @param {{ clientX: number, clientY: number }} point @param {number} count of glyphs */
   function snap({ width }, { clientX, clientY }, count) {
@@ -221,15 +191,13 @@ function render({ model, el }) {
       problem.textContent = "There is no ink here: drag the box onto a letter. The box before stays.";
       return;
     }
-    const first = Math.max(0, Math.min(lines[near.line].length - count, near.at - Math.floor((count - 1) / 2)));
-    choose(boxOf(near.line, first, count));
+    choose(boxOver(lines[near.line], near.at - Math.floor((count - 1) / 2), count, MOST));
   }
 
   let dragged = 0; // how many glyphs the box holds while it is dragged
   surface.addEventListener("pointerdown", (event) => {
     if (event.button || !picture) return;
-    const now = held();
-    dragged = now ? now.last - now.first + 1 : 1;
+    dragged = glyphsIn(lines, box())?.count ?? 1;
     if (event.pointerType === "touch") return;
     surface.setPointerCapture(event.pointerId);
     snap(picture, event, dragged);

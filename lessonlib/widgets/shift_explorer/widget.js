@@ -1,4 +1,5 @@
 // The shift explorer: a picture to drag about, and what trained models say to it.
+import { contextOf } from "../kit/canvas_paint.js";
 import { addFrame } from "../kit/toolbar.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
@@ -143,7 +144,7 @@ function answer(network, picture) {
  * @param {number[][]} picture
  */
 function paint(canvas, picture) {
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // it has no other context
+  const context = contextOf(canvas);
   const image = context.createImageData(canvas.width, canvas.height);
   picture.flat().forEach((value, i) => {
     image.data.fill(Math.round(48 + 202 * Math.max(0, Math.min(1, value))), 4 * i, 4 * i + 3);

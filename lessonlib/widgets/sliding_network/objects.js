@@ -1,4 +1,5 @@
 // Objects on the wall as things to take hold of: by mouse, finger and keyboard.
+import { contextOf } from "../kit/canvas_paint.js";
 import { element } from "../kit/grid.js";
 import { clamp } from "../kit/keyboard.js";
 /** @import { Area, Size, Spot, WallObject } from "./wall.js" */
@@ -32,6 +33,8 @@ const EDGE = 12; // pixels of the wall from a middle to the wall's edge
 export function createHandles({ layer, names, read, write, size, pixel, say }) {
   /** @type {HTMLElement[]} */
   let handles = [];
+  /** @type {Set<{ i: number, end: () => void }>} */
+  const grips = new Set(); // the objects in hand, one for each finger: their places in the list
 
   /** @type {(kind: number, row: number, column: number) => WallObject} */
   const within = (kind, row, column) => [kind, clamp(row, size().height), clamp(column, size().width)];
@@ -45,6 +48,10 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
 
   /** @param {number} i */
   function remove(i) {
+    for (const grip of grips) {
+      if (grip.i === i) grip.end();
+      else if (grip.i > i) grip.i -= 1;
+    }
     write(
       read().filter((_, n) => n !== i),
       -1,
@@ -53,10 +60,11 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
     (handles[Math.min(i, handles.length - 1)] ?? layer).focus({ preventScroll: true });
   }
 
-  /** Gives its place in the list. @param {number} kind @param {number} row @param {number} column */
+  /** Its place in the list; -1 where the wall is full. @param {number} kind @param {number} row @param {number} column */
   function add(kind, row, column) {
-    write([...read(), within(kind, row, column)], read().length, false);
-    return read().length - 1;
+    const i = read().length;
+    write([...read(), within(kind, row, column)], i, false);
+    return read().length > i ? i : -1;
   }
 
   function create() {
@@ -85,22 +93,29 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
 
   /** Take object i in hand; the pointer is captured by what it went down on. @param {number} i @param {Grip} event */
   function hold(i, event) {
+    if (i < 0) return;
     const [, row, column] = read()[i];
     const zoom = layer.getBoundingClientRect().width / layer.offsetWidth || 1; // of a view that fills the screen
     const { target, pointerId, clientX: x, clientY: y } = event;
     target.setPointerCapture(pointerId);
+    const end = () => {
+      for (const [name, act] of /** @type {Heard} */ (Object.entries(heard))) target.removeEventListener(name, act);
+      grips.delete(grip);
+    };
+    const grip = { i, end };
+    grips.add(grip);
     const move = (/** @type {PointerEvent} */ now) => {
       const [down, right] = [now.clientY - y, now.clientX - x].map((way) => Math.round(way / (pixel() * zoom)));
-      replace(i, within(read()[i][0], row + down, column + right), false);
+      replace(grip.i, within(read()[grip.i][0], row + down, column + right), false);
     };
     const drop = (/** @type {PointerEvent} */ now) => {
-      for (const [name, act] of /** @type {Heard} */ (Object.entries(heard))) target.removeEventListener(name, act);
+      end();
       const box = layer.getBoundingClientRect();
       /** @type {(at: number, from: number, to: number) => boolean} */
       const isIn = (at, from, to) => at > from - OUT && at < to + OUT;
       const inside = isIn(now.clientX, box.left, box.right) && isIn(now.clientY, box.top, box.bottom);
-      if (now.type === "pointerup" && !inside) remove(i);
-      else write(read(), i, true);
+      if (now.type === "pointerup" && !inside) remove(grip.i);
+      else write(read(), grip.i, true);
     };
     const heard = { pointermove: move, pointerup: drop, pointercancel: drop };
     for (const [name, act] of /** @type {Heard} */ (Object.entries(heard))) target.addEventListener(name, act);
@@ -124,7 +139,7 @@ export function createHandles({ layer, names, read, write, size, pixel, say }) {
     });
   }
 
-  return { draw, add, hold, focus: (/** @type {number} */ i) => handles[i].focus({ preventScroll: true }) };
+  return { draw, add, hold, focus: (/** @type {number} */ i) => handles[i]?.focus({ preventScroll: true }) };
 }
 
 /**
@@ -203,7 +218,7 @@ const wrap = ({ clientX, clientY, pointerId }, target) => ({ clientX, clientY, p
 /** @param {HTMLCanvasElement} canvas @param {number[][]} stamp */
 function paintStamp(canvas, stamp) {
   canvas.height = canvas.width = stamp.length;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // a new canvas has one
+  const context = contextOf(canvas);
   const image = context.createImageData(stamp.length, stamp.length);
   stamp.flat().forEach((value, i) => {
     image.data.fill(Math.round(48 + 202 * value), 4 * i, 4 * i + 3);

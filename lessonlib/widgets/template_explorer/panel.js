@@ -1,4 +1,5 @@
 // One class's template with a digit's strokes over it: every product glows where it is made; its sum stands below.
+import { contextOf } from "../kit/canvas_paint.js";
 import { fixed } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { roundParts, traceStrokes } from "./strokes.js";
@@ -84,7 +85,7 @@ export function createPanel(part) {
  */
 function fill(canvas, values, size, { positive, negative }) {
   if (canvas.width !== size) canvas.width = canvas.height = size;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // never null: see contextOf
+  const context = contextOf(canvas);
   const image = context.createImageData(size, size);
   for (let i = 0; i < values.length; i += 1) {
     image.data.set(values[i] < 0 ? negative : positive, 4 * i);
@@ -100,7 +101,7 @@ function fill(canvas, values, size, { positive, negative }) {
  */
 function drawEdge(canvas, { strokes, radius, size, down, right, colours, width }) {
   if (canvas.width !== width) canvas.width = canvas.height = width;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")); // never null: see contextOf
+  const context = contextOf(canvas);
   const scale = width / size;
   const thick = (2 * radius + 1) * scale;
   context.globalCompositeOperation = "source-over";

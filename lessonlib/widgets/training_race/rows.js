@@ -1,5 +1,5 @@
 // A row for each network: its name, its size, its loss and accuracy, and its first layer as it forms.
-import { paint } from "../kit/canvas_paint.js";
+import { contextOf, paint } from "../kit/canvas_paint.js";
 import { short } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { shareOf } from "./words.js";
@@ -55,7 +55,7 @@ export function createRows(names, parameters) {
       if (!now) {
         for (const canvas of canvases) {
           // Never null: see contextOf in canvas_paint.js.
-          /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).clearRect(0, 0, side, side);
+          contextOf(canvas).clearRect(0, 0, side, side);
         }
         return;
       }

@@ -164,6 +164,19 @@ def test_the_contents_show_the_page_that_one_is_on(address, open_page, name):
     assert head.evaluate(bottom) <= here.evaluate("(node) => node.getBoundingClientRect().top")
 
 
+@pytest.mark.parametrize(
+    ("name", "width", "height"), [("book/11-train-on-cifar", 1350, 940), ("book/solutions", 1280, 640)]
+)
+def test_no_chapter_is_left_half_below_the_head_of_the_contents(address, open_page, name, width, height):
+    page = open_page(f"{address}/{name}.html", width=width, height=height)
+    expect(page.locator("#contents a[aria-current=page]")).to_be_in_viewport(ratio=1)
+    assert page.locator("#contents").evaluate("(node) => node.scrollTop") > 0
+    edge = page.locator(".lesson-contents-head").evaluate("(node) => node.getBoundingClientRect().bottom")
+    ends = "(nodes) => nodes.map((node) => node.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"
+    chapters = page.locator(".lesson-toc > li > a").evaluate_all(ends)
+    assert [ends for ends in chapters if ends[0] < edge - 1 and ends[1] > edge + 1] == []
+
+
 def test_the_contents_mark_the_section_that_is_read(address, open_page):
     page = open_page(f"{address}/{CHAPTER}.html")
     sections = page.locator(".lesson-toc ol a")

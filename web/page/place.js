@@ -4,7 +4,7 @@ const MARGIN = 40; // pixels that a place in the contents keeps from the ends of
 
 /**
  * Scroll the contents, and nothing else, so far that this entry with its sections is in sight; of a longer one its top.
- * That waits until they have a size: the page is not drawn before its fonts, and on a phone they open later.
+ * No chapter before it is left half below the head of the list. That waits until they have a size: the page is not drawn before its fonts, and on a phone they open later.
  * @param {HTMLElement} contents
  * @param {HTMLElement | null} [entry]
  */
@@ -17,7 +17,11 @@ function show(contents, entry) {
     observer.disconnect();
     const below = place.bottom + MARGIN - box.bottom;
     const top = getComputedStyle(head).position === "sticky" ? head.getBoundingClientRect().bottom : box.top;
-    if (below > 0) contents.scrollTop += Math.min(below, place.top - MARGIN - top);
+    if (below <= 0) return;
+    const far = Math.min(below, place.top - MARGIN - top);
+    const chapters = [...contents.querySelectorAll(".lesson-toc > li > a")].map((link) => link.getBoundingClientRect());
+    const cut = chapters.find((link) => link.top < top + far && link.bottom > top + far);
+    contents.scrollTop += Math.ceil(cut ? cut.bottom - top : far);
   });
   observer.observe(entry);
 }

@@ -19,7 +19,7 @@ def move_out(page):
     The pictures of one figure that have one size lie in one file, for a page of a hundred would ask for a hundred.
     """
     for drawing in page.body.find_all(lambda node: node.name == "svg" and not node.find_parent("svg")):
-        alike = {}
+        alike: dict[object, list] = {}
         for image in drawing.find_all("image"):
             head, _, content = str(image.get("href", "")).partition(",")
             kind = KINDS.get(head.removeprefix("data:").removesuffix(";base64"))
@@ -47,7 +47,7 @@ def _write(page, kind, data):
 
 def _write_sheet(page, images):
     """Pictures of one size, one below the other in a file, each shown through a window of that size."""
-    tiles = [np.asarray(Image.open(io.BytesIO(data)).convert("RGBA")) for *_, data in images]  # (H, W, 4) each
+    tiles = [np.asarray(Image.open(io.BytesIO(data)).convert("RGBA")) for _, _, data in images]  # (H, W, 4) each
     height, width = tiles[0].shape[:2]
     # Above and below each its border stands once more: where a window ends within a pixel of the screen, that shows.
     sheet = Image.fromarray(np.concatenate([np.pad(tile, ((1, 1), (0, 0), (0, 0)), mode="edge") for tile in tiles]))
@@ -56,7 +56,7 @@ def _write_sheet(page, images):
     file = io.BytesIO()
     sheet.save(file, format="WEBP", lossless=True, quality=100, method=6, exact=True)
     address = _write(page, "webp", file.getvalue())
-    for i, (image, *_) in enumerate(images):
+    for i, (image, _, _) in enumerate(images):
         view = {"width": width, "height": height, "viewBox": f"0 {i * (height + 2) + 1} {width} {height}"}
         window = image.wrap(page.body.new_tag("svg", attrs={name: str(value) for name, value in view.items()}))
         if moved := image.attrs.pop("transform", None):

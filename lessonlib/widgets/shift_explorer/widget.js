@@ -82,7 +82,7 @@ function render({ model, el }) {
     const [down, right] = PLACE.map((name) => model.get(name));
     const classes = model.get("classes");
     const moved = movePicture(model.get("picture"), down, right);
-    paint(canvas, moved);
+    paintGrey(canvas, moved);
     const asksWhere = model.get("question") === "where";
     const quarter = quarterOf(moved);
     where.textContent = down || right ? `Moved ${sayMove(down, right)}` : WORDS[model.get("question")].start;
@@ -143,7 +143,7 @@ function answer(network, picture) {
  * @param {HTMLCanvasElement} canvas
  * @param {number[][]} picture
  */
-function paint(canvas, picture) {
+function paintGrey(canvas, picture) {
   const context = contextOf(canvas);
   const image = context.createImageData(canvas.width, canvas.height);
   picture.flat().forEach((value, i) => {

@@ -48,10 +48,10 @@ def _write(page, kind, data):
 def _write_sheet(page, images):
     """Pictures of one size, one below the other in a file, each shown through a window of that size."""
     tiles = [np.asarray(Image.open(io.BytesIO(data)).convert("RGBA")) for _, _, data in images]  # (H, W, 4) each
-    height, width = tiles[0].shape[:2]
+    height, width, _ = tiles[0].shape
     # Above and below each its border stands once more: where a window ends within a pixel of the screen, that shows.
     sheet = Image.fromarray(np.concatenate([np.pad(tile, ((1, 1), (0, 0), (0, 0)), mode="edge") for tile in tiles]))
-    if sheet.getextrema()[3] == (255, 255):
+    if sheet.getchannel("A").getextrema() == (255, 255):
         sheet = sheet.convert("RGB")
     file = io.BytesIO()
     sheet.save(file, format="WEBP", lossless=True, quality=100, method=6, exact=True)

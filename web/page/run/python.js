@@ -43,7 +43,7 @@ export class Python {
   }
 
   /**
-   * Resolves to what page.py tells; rejects where Python cannot start, or was stopped.
+   * Resolves to what Python tells; rejects where Python cannot start, or was stopped.
    * @template {Run | Needs} Asked
    * @param {Asked} request
    * @returns {Promise<Asked extends Run ? Told : { packages: string[], earlier: boolean }>}

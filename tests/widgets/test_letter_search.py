@@ -309,13 +309,24 @@ def test_how_often_it_is_there_is_not_told_before_the_box_has_passed(show):
     assert strip.evaluate(strength) == 0
     page.evaluate(
         """() => { window.told = []; const count = document.querySelector(".lesson-letter-count");
-        new MutationObserver(() => told.push(count.textContent)).observe(count, { childList: true }); }"""
+        new MutationObserver(() => told.push(count.textContent)).observe(count, { childList: true });
+        window.filled = [];
+        const strip = document.querySelector(".lesson-letter-map canvas");
+        const look = () => {
+            const { data } = strip.getContext("2d").getImageData(0, 0, strip.width, strip.height);
+            if (document.querySelector(".lesson-letter-sweeping")) filled.push(data.filter((value) => value > 0).length);
+            requestAnimationFrame(look);
+        };
+        look(); }"""
     )
     page.set_viewport_size({"width": 1280, "height": 900})
     page.wait_for_selector(".lesson-letter-sweeping", state="attached")
     page.wait_for_selector(".lesson-letter-sweeping", state="detached")
     told = page.evaluate("told.filter((text, i) => text !== told[i - 1]).map((text) => text.trim()).filter(Boolean)")
-    assert told == ["…", "fits at 3 places"]  # no count before the end
+    assert told == ["fits at …", "fits at 3 places"]  # no count before the end
+    filled = page.evaluate("filled")
+    assert filled == sorted(filled)  # the map is written as the box passes
+    assert len(set(filled)) > 10
     assert strip.evaluate(strength) == 255
 
 

@@ -27,6 +27,12 @@ export function reduceMap({ height, width, values, own }) {
   return { height: rows, width: columns, strength };
 }
 
+/** The part of a map that something has passed. @param {SmallMap} map @param {(place: Place) => boolean} isPassed */
+export function passedPart({ height, width, strength }, isPassed) {
+  const place = (/** @type {number} */ i) => ({ row: BLOCK * Math.floor(i / width), column: BLOCK * (i % width) });
+  return { height, width, strength: strength.map((value, i) => (value && isPassed(place(i)) ? value : 0)) };
+}
+
 /**
  * Make a canvas as large as the maps of a title will be, before there is one: nothing below it moves when it comes.
  * @param {HTMLCanvasElement} canvas

@@ -1,9 +1,8 @@
 // Once, unprompted: a box crosses the title, line by line, and each copy lights as the box passes.
 /** @import { Box, Place } from "../math/dependencies.js" */
-/** @import { Peak } from "../math/template_search.js" */
 /** @import { Layout, Letter } from "./title.js" */
 
-/** @typedef {{ layout: Layout, box: Box, peaks: Peak[] }} Shown box: of one of its letters */
+/** @typedef {{ layout: Layout, box: Box }} Shown box: of one of its letters */
 
 const PACE = 3000; // milliseconds for the whole title
 const FADE = 250;
@@ -13,27 +12,26 @@ const FADE = 250;
  * @param {object} title
  * @param {HTMLElement} title.surface
  * @param {HTMLElement} title.mark the box
- * @param {() => void} title.draw paints, and asks `light` of each peak
+ * @param {() => void} title.draw paints, and asks `light` of each peak and of each place of the map
  */
 export function createSweep({ surface, mark, draw }) {
   let [began, frame] = [0, 0];
-  /** @type {Map<string, number> | null} */
-  let passes = null; // when the box comes by each peak
+  /** @type {((place: Place) => number) | null} */
+  let passes = null; // when the box comes by a place of the title
   /** @type {IntersectionObserver | null} */
   let observer = null;
 
   const isRunning = () => passes !== null;
   const isAhead = () => observer !== null || isRunning();
 
-  /** From 0 (not passed yet) to 1. @param {Place} peak */
-  function light(peak) {
+  /** From 0 (not passed yet) to 1. @param {Place} place */
+  function light(place) {
     if (!passes) return isAhead() ? 0 : 1;
-    const since = performance.now() - began - (passes.get(`${peak.row},${peak.column}`) ?? 0);
-    return Math.max(0, Math.min(1, since / FADE));
+    return Math.max(0, Math.min(1, (performance.now() - began - passes(place)) / FADE));
   }
 
   /** @param {Shown} shown */
-  function start({ layout, box, peaks }) {
+  function start({ layout, box }) {
     const lines = [...Map.groupBy(layout.letters, ({ line }) => line).values()].map((letters) => {
       const [first, last] = [letters[0].box, /** @type {Letter} */ (letters.at(-1)).box]; // no line is empty
       return { from: first.column, to: last.column + last.columns - box.columns, baseline: letters[0].baseline };
@@ -46,12 +44,10 @@ export function createSweep({ surface, mark, draw }) {
       const distances = lines.map(({ baseline }) => Math.abs(baseline - own.baseline + box.row - row));
       return distances.indexOf(Math.min(...distances));
     };
-    passes = new Map(
-      peaks.map(({ row, column }) => {
-        const line = lineOf(row);
-        return [`${row},${column}`, starts[line] + (PACE * (column - lines[line].from)) / whole];
-      }),
-    );
+    passes = ({ row, column }) => {
+      const line = lineOf(row);
+      return starts[line] + (PACE * (column - lines[line].from)) / whole;
+    };
     began = performance.now();
     mark.classList.add("lesson-letter-sweeping");
     Object.assign(mark.style, { width: `${box.columns}px`, height: `${box.rows}px` });

@@ -9,7 +9,7 @@ import { createSearch } from "../kit/search_worker.js";
 import { isFirstInVisit } from "../kit/storage.js";
 import { paletteColour, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
-import { paintMap, reduceMap, sizeMap } from "./feature_map.js";
+import { paintMap, passedPart, reduceMap, sizeMap } from "./feature_map.js";
 import { createSweep } from "./sweep.js";
 import { drawLetters, inkOf, layTitle, letterAt, nextLetter } from "./title.js";
 /** @import { Model } from "../kit/traits.js" */
@@ -66,7 +66,7 @@ function render({ model, el }) {
   let [font, long] = ["", 0];
   /** @type {Letter | null} */
   let shown = null; // the letter whose map is on the screen, or asked for
-  let drawn = ""; // what the map shows
+  let drawn = ""; // what is told of the letter
   let speak = false; // nothing is said before the reader does something
   /** @type {Map<number, Answer>} */
   const answers = new Map(); // of this layout, by the letter's place in the title
@@ -168,11 +168,12 @@ function render({ model, el }) {
     context.setTransform(1, 0, 0, 1, 0, 0);
     tintInk(context, peaks, shown.box, positive, scale);
     const copies = peaks.filter((peak) => peak.score >= COPY && sweep.light(peak) > 0);
-    const painted = [shown.at, layout.width, copies.length, sweep.isAhead(), positive].join();
-    if (sweep.isRunning() && painted === drawn) return; // only the light of the title moves
-    drawn = painted;
     const { map } = /** @type {Answer} */ (answers.get(shown.at)); // which has the peaks found above
-    paintMap(strip, sweep.isAhead() ? { ...map, strength: map.strength.map(() => 0) } : map, positive, copies);
+    const passed = sweep.isAhead() ? passedPart(map, (place) => sweep.light(place) > 0) : map;
+    paintMap(strip, passed, positive, copies);
+    const painted = [shown.at, layout.width, copies.length, sweep.isAhead(), positive].join();
+    if (sweep.isRunning() && painted === drawn) return; // only the light of the title and its map move
+    drawn = painted;
     drawFilter(shown.box, layout.width);
     say(shown);
     if (!sweep.isRunning()) markBox(shown.box);
@@ -196,7 +197,7 @@ function render({ model, el }) {
     const copies = found?.filter(({ score }) => score >= COPY).length ?? 0;
     letterShown.textContent = letter;
     const fits = `fits at ${plural(copies, "place")}`; // in another face it may fit where another letter is
-    count.textContent = !found || sweep.isAhead() ? (sweep.isRunning() ? "\u2026" : "\u00a0") : fits;
+    count.textContent = !found || sweep.isAhead() ? (sweep.isRunning() ? "fits at \u2026" : "\u00a0") : fits;
     if (found) Object.assign(root.dataset, { copies, shown: at });
     const text = `${letter} ${fits}`;
     const named = sweep.isRunning() ? letter : text;
@@ -252,10 +253,7 @@ function render({ model, el }) {
   loaded.catch(Boolean).then(() => {
     if (gone) return; // a face that does not load is replaced by the next
     observer.observe(surface);
-    const state = () =>
-      layout &&
-      shown &&
-      answers.has(shown.at) && { layout, box: shown.box, peaks: /** @type {Answer} */ (answers.get(shown.at)).peaks };
+    const state = () => layout && shown && answers.has(shown.at) && { layout, box: shown.box };
     if (isFirstInVisit(VISIT)) sweep.startWhenSeen(state);
   });
   return () => {

@@ -2,10 +2,12 @@
 import { contextOf } from "../kit/canvas_paint.js";
 /** @import { Colour } from "../kit/canvas_paint.js" */
 /** @import { Place } from "../math/dependencies.js" */
-/** @import { Responses } from "../math/template_search.js" */
+/** @import { Extent, Responses } from "../math/template_search.js" */
+/** @import { Layout } from "./title.js" */
 
 const BLOCK = 4; // pixels of the map to one of the picture: the largest of them, so that no peak is lost
 const DOT = 2.5; // the radius of a copy, in pixels of the picture
+const WIDE = 840; // pixels, as in widget.css: the map stands beside the filter
 const STEEPNESS = 1.4; // of the share of the filter's response to its own box
 
 /** @typedef {ReturnType<typeof reduceMap>} SmallMap its strength from 0 to 255 */
@@ -34,12 +36,15 @@ export function passedPart({ height, width, strength }, isPassed) {
 }
 
 /**
- * Make a canvas as large as the maps of a title will be, before there is one: nothing below it moves when it comes.
+ * Make a canvas as large as the maps of a title will be, before there is one: nothing below it moves when it comes. On
+ * a wide page it ends with the text and is enlarged; on a narrow one it would grow higher with every other title.
  * @param {HTMLCanvasElement} canvas
- * @param {{ width: number, height: number }} title
+ * @param {Layout} title
  */
-export function sizeMap(canvas, title) {
-  const size = { width: Math.ceil(title.width / BLOCK), height: Math.ceil(title.height / BLOCK) };
+export function sizeMap(canvas, { width, height, letters }) {
+  const end = Math.max(...letters.map(({ box }) => box.column + box.columns)) + 2 * BLOCK;
+  const across = width < WIDE ? width : Math.min(width, end);
+  const size = { width: Math.ceil(across / BLOCK), height: Math.ceil(height / BLOCK) };
   if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
 }
 
@@ -50,14 +55,15 @@ export function sizeMap(canvas, title) {
  * @param {SmallMap} map
  * @param {Colour} colour
  * @param {Place[]} copies in the title
+ * @param {Extent} filter
  */
-export function paintMap(canvas, { height, width, strength }, colour, copies) {
+export function paintMap(canvas, { height, width, strength }, colour, copies, filter) {
   const [red, green, blue] = colour;
   const context = contextOf(canvas);
   context.clearRect(0, 0, canvas.width, canvas.height);
   const picture = context.createImageData(width, height);
   strength.forEach((alpha, i) => picture.data.set([red, green, blue, alpha], 4 * i));
-  const [left, top] = [Math.floor((canvas.width - width) / 2), Math.floor((canvas.height - height) / 2)];
+  const [left, top] = [filter.columns, filter.rows].map((side) => Math.floor((side - 1) / (2 * BLOCK)));
   context.putImageData(picture, left, top);
   context.fillStyle = `rgb(${red} ${green} ${blue})`;
   for (const { row, column } of copies) {

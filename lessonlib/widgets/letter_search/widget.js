@@ -170,7 +170,7 @@ function render({ model, el }) {
     const copies = peaks.filter((peak) => peak.score >= COPY && sweep.light(peak) > 0);
     const { map } = /** @type {Answer} */ (answers.get(shown.at)); // which has the peaks found above
     const passed = sweep.isAhead() ? passedPart(map, (place) => sweep.light(place) > 0) : map;
-    paintMap(strip, passed, positive, copies);
+    paintMap(strip, passed, positive, copies, shown.box);
     const painted = [shown.at, layout.width, copies.length, sweep.isAhead(), positive].join();
     if (sweep.isRunning() && painted === drawn) return; // only the light of the title and its map move
     drawn = painted;
@@ -188,7 +188,7 @@ function render({ model, el }) {
   function drawFilter(box, width) {
     paintFilter(tile, picture, box, true, width < TILES.from ? TILES.narrow : TILES.wide);
     const size = `${box.columns} × ${box.rows} pixels of the title`;
-    hint.textContent = `Its weights: ${size}, minus their mean. Blue counts for, orange against.`;
+    hint.textContent = `Its weights: ${size}. Ink on blue counts for it, ink on orange against it.`;
   }
 
   /** @param {Letter} letter */

@@ -46,6 +46,23 @@ def test_the_patch_moves_by_the_stride_and_starts_in_the_padding(show):
     assert outlined(page, "input", first=(5, 3), last=(6, 6))
 
 
+def test_another_width_of_the_window_leaves_no_hole_below(show):
+    page = show(ll.conv_explorer(np.eye(7, dtype=int), FILTER, controls=SLIDERS), width=1280)
+    frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+    more = """() => {
+        const view = document.querySelector(".lesson-view");
+        const kept = view.offsetHeight;
+        const { minHeight } = view.style;
+        view.style.minHeight = "";
+        const own = view.offsetHeight;
+        view.style.minHeight = minHeight;
+        return kept - own; }"""
+    for width in (1180, 760, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(frames)
+        assert page.evaluate(more) <= 1, width
+
+
 def test_arrow_keys_do_not_scroll_the_page(show):
     page = show(ll.conv_explorer(EDGE, FILTER))
     page.evaluate("document.body.style.minHeight = document.body.style.minWidth = '5000px'")

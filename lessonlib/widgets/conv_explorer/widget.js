@@ -277,14 +277,14 @@ function render(/** @type {View} */ { model, el }) {
   let roomFor = ""; // what room was measured for: a width, a filter, and whether there was an output to measure
   const keepHeight = keptHeight(root, () => copy.code.offsetHeight);
   const observer = new ResizeObserver(() => {
-    if (hasSizes()) keepHeight();
     const now = [root.clientWidth, state.filter, roomFor.endsWith("true") || Boolean(state.output)].join();
-    if (now === roomFor) return; // only as high as what it has drawn itself
-    roomFor = now;
-    width = root.clientWidth || width;
-    fit();
-    keepRoom();
-    repaint();
+    if (now !== roomFor) {
+      [roomFor, width] = [now, root.clientWidth || width];
+      fit();
+      keepRoom();
+      repaint();
+    }
+    if (hasSizes()) keepHeight(); // of what fits the width
   });
   observer.observe(root);
   const stopWatching = watchTheme(repaint);

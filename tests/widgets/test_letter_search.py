@@ -314,7 +314,8 @@ def test_how_often_it_is_there_is_not_told_before_the_box_has_passed(show):
         const strip = document.querySelector(".lesson-letter-map canvas");
         const look = () => {
             const { data } = strip.getContext("2d").getImageData(0, 0, strip.width, strip.height);
-            if (document.querySelector(".lesson-letter-sweeping")) filled.push(data.filter((value) => value > 0).length);
+            const isCrossing = document.querySelector(".lesson-letter-sweeping");
+            if (isCrossing) filled.push(data.filter((value) => value > 0).length);
             requestAnimationFrame(look);
         };
         look(); }"""

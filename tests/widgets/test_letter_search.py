@@ -312,8 +312,11 @@ def test_how_often_it_is_there_is_not_told_before_the_box_has_passed(show):
         new MutationObserver(() => told.push(count.textContent)).observe(count, { childList: true });
         window.filled = [];
         const strip = document.querySelector(".lesson-letter-map canvas");
+        const copy = new OffscreenCanvas(strip.width, strip.height).getContext("2d", { willReadFrequently: true });
         const look = () => {
-            const { data } = strip.getContext("2d").getImageData(0, 0, strip.width, strip.height);
+            copy.clearRect(0, 0, strip.width, strip.height);
+            copy.drawImage(strip, 0, 0);
+            const { data } = copy.getImageData(0, 0, strip.width, strip.height);
             const isCrossing = document.querySelector(".lesson-letter-sweeping");
             if (isCrossing) filled.push(data.filter((value) => value > 0).length);
             requestAnimationFrame(look);

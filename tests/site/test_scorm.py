@@ -147,6 +147,7 @@ def test_it_begins_reports_and_is_resumed_in_another_browser_where_the_reader_wa
     page = launch()
     expect(told(page)).to_contain_text(f"0 of {len(core)} core questions and exercises done, and reported")
     book(page).get_by_role("link", name="Start:").click()
+    book(page).locator(".lesson-widget").first.scroll_into_view_if_needed()  # where it comes alive
     question = book(page).locator(".lesson-question").first
     question.locator("label").first.click()
     question.get_by_role("button", name="Check my answer").click()
@@ -160,6 +161,7 @@ def test_it_begins_reports_and_is_resumed_in_another_browser_where_the_reader_wa
     assert page.evaluate("denied") == []
     other = launch(record)
     expect(told(other)).to_contain_text(f"1 of {len(core)}")
+    book(other).locator(".lesson-widget").first.scroll_into_view_if_needed()
     expect(book(other).locator(".lesson-question [data-part=verdict]").first).to_have_text(verdict)
 
 

@@ -19,8 +19,7 @@
   if (isNew) root.dataset.arriving = "";
 
   // The fonts are asked for before the stylesheet that names them is read. A page from a file may not ask so. The first
-  // picture waits for them a little: one that came later would move the lines, so it would wait for the next page. It
-  // waits as long for the scripts that put buttons and notes between the lines.
+  // picture waits for them a little: one that came later would move the lines, so it would wait for the next page.
   const fonts = location.protocol === "file:" ? [] : /** @type {string} */ (root.dataset.fonts).split(" ");
   const come = fonts.map((font) => {
     const link = document.createElement("link");
@@ -31,7 +30,6 @@
   });
   if (isNew && fonts.length) {
     root.dataset.waiting = "";
-    come.push(new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve)));
     const patience = new Promise((resolve) => setTimeout(resolve, 700));
     Promise.race([Promise.all(come), patience]).then(() => delete root.dataset.waiting);
   }

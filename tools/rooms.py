@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from browser import ARGUMENTS, HOW, find
+from gzipped import serve
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,10 +25,10 @@ HEIGHTS = """Object.fromEntries([...document.querySelectorAll(".cell .lesson-wid
 ]))"""
 
 
-def measure(browser, path, width):
+def measure(browser, address, width):
     """How high the widgets of a page are, alive: pixels by the id of their cell."""
     page = browser.new_page(viewport={"width": width, "height": 900})
-    page.goto(f"{path.as_uri()}#view&")
+    page.goto(f"{address}#view&")
     page.wait_for_function("!document.querySelector('.lesson-widget:not([data-live])')")
     for widget in page.locator(".cell .lesson-widget").all():  # some begin to compute when they are seen
         widget.scroll_into_view_if_needed()
@@ -53,12 +54,12 @@ def main():
     if not chromium:
         sys.exit(f"tools/rooms.py needs a Chromium. {HOW}")
     rooms = {}
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, serve(SITE) as site:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for path in sorted(SITE.rglob("*.html")):
             name = path.relative_to(SITE).with_suffix("").as_posix()
             if 'class="lesson-widget"' in path.read_text("utf-8"):
-                heights = [measure(browser, path, width) for width in WIDTHS]
+                heights = [measure(browser, f"{site}/{name}.html", width) for width in WIDTHS]
                 rooms[name] = {cell: [found[cell] for found in heights] for cell in heights[0]}
         browser.close()
     lines = (f"  {json.dumps(name)}: {json.dumps(places)}" for name, places in rooms.items())

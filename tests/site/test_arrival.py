@@ -1,6 +1,7 @@
 """A new visit to a page: what is in view is laid out first, the rest after it, and nothing moves by that."""
 
 import pytest
+from pages import ALL_START, PAGES, wait_for_widgets
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
@@ -85,6 +86,22 @@ def test_nothing_moves_on_the_way_down(chromium, address, name, width):
     moved = page.evaluate("moved")
     context.close()
     assert moved == []
+
+
+HEIGHTS = "() => [...document.querySelectorAll('.lesson-view')].map((view) => view.getBoundingClientRect().height)"
+
+
+# 11's viewer is not among them: its maps take room, and come before it is in sight.
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "book/11-train-on-cifar"])
+def test_a_figure_keeps_its_height_when_it_begins_to_compute(open_page, address, name, width):
+    page = open_page(f"{address}/{name}.html{ALL_START}", width=width, height=800)
+    wait_for_widgets(name, page)
+    before = page.evaluate(HEIGHTS)
+    for view in page.locator(".lesson-view").all():
+        view.scroll_into_view_if_needed()
+    page.wait_for_function("!document.querySelector('.lesson-view[aria-busy]')")
+    assert page.evaluate(HEIGHTS) == pytest.approx(before, abs=1)
 
 
 def test_whoever_comes_back_or_follows_a_link_to_a_place_has_the_whole_page(halted, address):

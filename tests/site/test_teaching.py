@@ -47,7 +47,7 @@ def test_a_chapter_is_read_as_its_reader_sees_it():
     assert list(teaching.predictions(source)) == [teaching.Question("How many?", {}, "5")]
     claims = teaching.claims(teaching.read_chapter(ROOT / "book" / "10-what-you-know-now.ipynb")).splitlines()
     assert len(claims) == 2 + 7
-    assert claims[2].startswith("| “My phone's night mode smooths every pixel with its neighbours, with weights that")
+    assert claims[2].startswith("| “My phone’s night mode smooths every pixel with its neighbours, with weights that")
     assert claims[2].endswith("| It\N{NO-BREAK SPACE}depends |")
 
 

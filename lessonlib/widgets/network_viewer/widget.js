@@ -282,7 +282,7 @@ function render({ model, el }) {
       seen = true;
       start();
     },
-    { rootMargin: "300px" },
+    { rootMargin: "1500px" }, // its maps come at once, and take room: before they are in sight
   );
   arrival.observe(root);
   return () => {

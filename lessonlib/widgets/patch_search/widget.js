@@ -109,6 +109,7 @@ function render({ model, el }) {
   }
 
   async function readPicture() {
+    surface.style.aspectRatio = model.get("size").toReversed().join(" / ");
     const image = new Image();
     image.src = model.get("picture");
     await image.decode();
@@ -122,7 +123,6 @@ function render({ model, el }) {
     picture = { height, width, ink };
     inked = null;
     lines = findGlyphs(picture, MOST);
-    surface.style.aspectRatio = `${width} / ${height}`;
     for (const canvas of [print, glow]) Object.assign(canvas, { width, height });
     search.setPicture(picture, MOST);
     ask();

@@ -125,6 +125,18 @@ def test_a_figure_is_as_high_before_its_first_answer_as_after(chromium, address,
         assert page.evaluate(HEIGHTS) == pytest.approx(before, abs=1)
 
 
+def test_a_page_opened_as_a_file_has_the_books_own_face(site, open_page):
+    page = open_page((site / f"{CHAPTERS[0]}.html").as_uri())
+    page.evaluate("() => document.fonts.ready.then(() => {})")
+    tools = page.context.new_cdp_session(page)
+    tools.send("DOM.enable")
+    tools.send("CSS.enable")
+    body = tools.send("DOM.getDocument")["root"]["nodeId"]
+    heading = tools.send("DOM.querySelector", {"nodeId": body, "selector": "article h1"})
+    [used] = tools.send("CSS.getPlatformFontsForNode", heading)["fonts"]
+    assert used["familyName"].startswith("Source Serif 4"), used
+
+
 def test_whoever_comes_back_or_follows_a_link_to_a_place_has_the_whole_page(halted, address):
     page = halted(CHAPTERS[0])
     page.reload()

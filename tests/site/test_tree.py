@@ -1,15 +1,18 @@
 """The body of a page as a tree: it is written as it was parsed, and each step changes what it says."""
 
 import base64
+import io
 import re
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from extension import order
 from extension.assets import widgets
 from extension.chapters import glossary
 from extension.page import anchors, pictures, repairs
 from extension.page.tree import Page, comment, parse, put, write
+from PIL import Image
 
 MOVED = '<section id="slide-it"><div class="lesson-callout lesson-try" role="note">Move it.</div></section>'
 CELL = (
@@ -143,3 +146,36 @@ def test_a_picture_within_a_drawing_is_a_file_named_by_its_content(tmp_path):
     assert re.fullmatch(r"\.\./_images/[0-9a-f]{16}\.webp", moved)
     assert (tmp_path / moved.removeprefix("../")).read_bytes() == bytes(range(256)) * 2
     assert small == "data:image/png;base64,AAAA"
+
+
+def test_pictures_of_one_size_in_one_drawing_are_one_file(tmp_path):
+    """As matplotlib draws them: pixels enlarged, each with its place. Their colours are all different."""
+    tiles = np.random.default_rng(0).integers(0, 256, (3, 20, 30, 3), dtype=np.uint8)
+    images = "".join(
+        f'<image href="data:image/webp;base64,{webp(tile)}" width="30" height="20" image-rendering="pixelated" '
+        f'transform="matrix(2 0 0 2 {70 * i} 5)"/>'
+        for i, tile in enumerate(tiles)
+    )
+    other = f'<image href="data:image/webp;base64,{webp(tiles[0][:19])}" width="30" height="19"/>'
+    page = page_of(f'<svg class="lesson-figure">{images}{other}</svg>', pathto=lambda name, resource: f"../{name}")
+    page.app.outdir = tmp_path
+    pictures.move_out(page)
+    *moved, alone = page.body.find_all("image")
+    assert len({image["href"] for image in moved}) == 1
+    assert alone["href"] != moved[0]["href"]
+    assert alone.parent["class"]
+    sheet = np.asarray(Image.open(tmp_path / moved[0]["href"].removeprefix("../")))
+    assert sheet.shape == (int(moved[0]["height"]), 30, 3)
+    for i, (image, tile) in enumerate(zip(moved, tiles, strict=True)):
+        window = image.parent
+        left, top, width, height = map(int, window["viewBox"].split())
+        assert (left, width, height) == (0, 30, 20) == (0, int(window["width"]), int(window["height"]))
+        np.testing.assert_array_equal(sheet[top : top + height], tile)
+        assert (sheet[top - 1] == tile[0]).all()
+        assert window.parent["transform"] == f"matrix(2 0 0 2 {70 * i} 5)"
+
+
+def webp(pixels):
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, format="WEBP", lossless=True, exact=True)
+    return base64.b64encode(file.getvalue()).decode()

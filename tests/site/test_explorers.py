@@ -1,7 +1,11 @@
 """The explorers in the built book: their numbers are lessonlib's, by mouse, by touch and by keyboard alone."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
+from playwright.sync_api import expect
 
 import lessonlib as ll
 
@@ -171,3 +175,24 @@ def test_every_figure_begins_with_its_title(open_page, address, name):
         )
         assert heads.is_visible()
         assert heads.bounding_box()["y"] < min(tops)
+
+
+@pytest.mark.book
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("name", "view"), [("03-convolution-by-hand", "Filter playground"), ("11-train-on-cifar", "Network viewer")]
+)
+def test_a_link_says_that_the_readers_own_picture_is_not_in_it(open_page, address, name, view):
+    page = awake(open_page(f"{address}/book/{name}.html#view&"))
+    figure = page.get_by_role("group", name=view)
+    file = io.BytesIO()
+    Image.new("L", (40, 30), 90).save(file, "PNG")
+    figure.locator("input[type=file]").set_input_files(
+        {"name": "mine.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    expect(figure.get_by_text("Your picture, 40 wide and 30 high")).to_be_visible()
+    figure.get_by_role("button", name="Link to this view").click()
+    expect(figure.locator("[data-part=frame-said]")).to_contain_text("without your own picture")
+    figure.get_by_role("button", name="Back to the sample").click()
+    figure.get_by_role("button", name="Link to this view").click()
+    expect(figure.locator("[data-part=frame-said]")).not_to_contain_text("without your own picture")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from paths import AXE
 from PIL import Image
+from playwright.sync_api import expect
 from widget_page import PAPER, live, products
 
 import lessonlib as ll
@@ -320,7 +321,9 @@ def test_a_picture_of_40_megapixels_is_scaled_down_and_stays_in_the_browser(show
     page = show(ll.filter_playground(filter="identity"))
     before = page.evaluate("[JSON.stringify(model.state), model.saved]")
     page.locator("input[type=file]").first.set_input_files(a_file("holiday.png", image))
-    page.get_by_text("Your picture, 8000×5000, scaled down to 256×160 here, made grey.").first.wait_for()
+    page.get_by_text(
+        "Your picture, 8000 wide and 5000 high, scaled down to 256 by 160 here, made grey."
+    ).first.wait_for()
     drawn = canvas(page, "picture")
     assert drawn.shape == (160, 256, 3)
     grey = [round(0.299 * 200 + 0.587 * 100 + 0.114 * 50), round(0.114 * 255)]
@@ -333,13 +336,25 @@ def test_a_picture_of_40_megapixels_is_scaled_down_and_stays_in_the_browser(show
 
 
 @pytest.mark.browser
+def test_on_a_phone_the_readers_picture_comes_into_view(show):
+    page = show(ll.filter_playground(), width=390, height=600, has_touch=True, is_mobile=True)
+    page.get_by_text("Choose a picture of your own").scroll_into_view_if_needed()
+    photo = page.locator("[data-part=picture] canvas")
+    expect(photo).not_to_be_in_viewport()
+    mine = Image.fromarray(np.arange(1200, dtype=np.uint8).reshape(30, 40))
+    page.locator("input[type=file]").first.set_input_files(a_file("mine.png", mine))
+    expect(photo).to_be_in_viewport()
+    assert canvas(page, "picture").shape == (30, 40, 3)
+
+
+@pytest.mark.browser
 def test_what_is_no_picture_is_said_and_the_last_good_picture_stays(show):
     rng = np.random.default_rng(2)
     mine = Image.fromarray(rng.integers(0, 256, (40, 30), dtype=np.uint8))
     page = show(ll.filter_playground())
     choose = page.locator("input[type=file]").first
     choose.set_input_files(a_file("mine.png", mine))
-    page.get_by_text("Your picture, 30×40, made grey.").first.wait_for()
+    page.get_by_text("Your picture, 30 wide and 40 high, made grey.").first.wait_for()
     good = canvas(page, "picture")
     np.testing.assert_allclose(good[..., 0], np.asarray(mine), atol=1)
     for file, said in [

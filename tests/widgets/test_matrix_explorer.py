@@ -285,6 +285,30 @@ def test_the_weight_chosen_at_first_turns_one_number_or_nine(show):
 
 
 @pytest.mark.browser
+def test_a_changed_weight_leaves_the_colours_of_all_others(show):
+    page = show(ll.matrix_explorer(EDGE, FILTER, sharing="local"))
+    strengths = """() => [...document.querySelectorAll("[data-part=matrix] .lesson-cell, [data-part=map] .lesson-cell")]
+        .map((cell) => cell.style.getPropertyValue("--lesson-strength"))"""
+    before = page.evaluate(strengths)
+    back = page.get_by_role("button", name="Put back")
+    assert back.is_disabled()
+    page.get_by_role("button", name="+ 1").click()
+    assert sum(a != b for a, b in zip(before, page.evaluate(strengths), strict=True)) == 2  # the weight and one output
+    back.click()
+    assert page.evaluate(strengths) == before
+    assert back.is_disabled()
+
+
+@pytest.mark.browser
+def test_what_a_button_changes_is_in_one_view_with_it_and_its_words(show):
+    page = show(ll.matrix_explorer(EDGE, FILTER), width=1280, height=800)
+    parts = [page.locator(f"[data-part={name}]").bounding_box() for name in ("explanation", "matrix")]
+    more = page.get_by_role("button", name="+ 1").bounding_box()
+    assert parts[0]["y"] < more["y"] < parts[1]["y"]
+    assert parts[1]["y"] + parts[1]["height"] - parts[0]["y"] < 760
+
+
+@pytest.mark.browser
 def test_the_keyboard_alone_reaches_everything(show):
     page = show(ll.matrix_explorer(EDGE, FILTER))
     page.keyboard.press("Tab")
@@ -298,12 +322,13 @@ def test_the_keyboard_alone_reaches_everything(show):
     assert page.evaluate("model.get('selected')") == [3, 7]
     assert says(page, "live").startswith("Row 3: 1 + 1 + 1 = 3. Row 3, column 7: weight 1 for pixel (1, 2)")
     page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("model.get('changes')") == {"3,7": -1}
+    for _ in ("+ 1", "Put back", "the matrix"):
+        page.keyboard.press("Tab")
     page.keyboard.press("ArrowUp")
     assert page.evaluate("model.get('selected')") == [2, 7]
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.evaluate("model.get('changes')") == {"2,7": -1}
     assert page.locator("[role=gridcell][tabindex='0']").count() == 3
 
 

@@ -502,7 +502,7 @@ def test_a_picture_of_the_readers_own_is_cut_and_answered_and_stays_in_the_page(
     page = show(widget)
     settled(page)
     page.locator("input[type=file]").set_input_files(picture_file((200, 10, 60)))
-    page.get_by_text("Your picture, 40×80, cut and scaled to 9×11.").wait_for()
+    page.get_by_text("Your picture, 40 wide and 80 high, cut and scaled to 9 by 11.").wait_for()
     page.get_by_text("Your picture", exact=True).wait_for()
     pixels = np.zeros((1, 3, 11, 9), np.float32) + np.array([200, 10, 60], np.float32)[:, None, None]
     with torch.no_grad():
@@ -549,7 +549,7 @@ def test_other_models_answer_to_the_samples_beside_it_and_not_to_a_picture_of_on
             assert row.inner_text().split() == [name, CLASSES[winner], f"{round(100 * float(parts[winner]))}%"]
         assert rows[2].inner_text().startswith("this network")
     page.locator("input[type=file]").set_input_files(picture_file((200, 10, 60)))
-    page.get_by_text("too large for it (linear: 894 numbers, MLP: 2,411 numbers)").wait_for()
+    page.get_by_text("too large for this page (linear: 894 numbers, MLP: 2,411 numbers)").wait_for()
     assert [row.inner_text().split()[1] for row in table.get_by_role("row").all()[:2]] == ["\u2013"] * 2
 
 

@@ -66,7 +66,7 @@ def test_a_picture_of_40_megapixels_is_taken_and_never_leaves(show, widget):
     page = start(show, widget)
     state = page.evaluate("[JSON.stringify(model.state), model.saved]")
     bring(page, a_file("large.png", Image.new("RGB", (8000, 5000), (90, 90, 90))))
-    note(page).get_by_text("Your picture, 8000×5000").wait_for()
+    note(page).get_by_text("Your picture, 8000 wide and 5000 high").wait_for()
     page.get_by_role("button", name="Back to the sample").wait_for()
     assert page.evaluate("[JSON.stringify(model.state), model.saved]") == state
     assert "Your picture never leaves this device" in page.locator("[data-part=file]").inner_text()
@@ -80,7 +80,7 @@ def test_what_is_transparent_lies_on_white(show, widget):
     page = start(show, widget)
     clear = Image.new("RGBA", (40, 40), (255, 0, 0, 0))
     bring(page, a_file("clear.png", clear))
-    note(page).get_by_text("Your picture, 40×40").wait_for()
+    note(page).get_by_text("Your picture, 40 wide and 40 high").wait_for()
     page.wait_for_function("document.querySelector('[data-part=picture] .lesson-title').textContent.startsWith('Your')")
     assert (picture(page) == 255).all()
 
@@ -91,7 +91,7 @@ def test_of_an_animation_the_first_picture_is_taken(show, widget):
     page = start(show, widget)
     first, *rest = (Image.new("L", (30, 30), grey) for grey in (40, 160, 220))
     bring(page, a_file("moving.gif", first, save_all=True, append_images=rest, duration=20, loop=0))
-    note(page).get_by_text("Your picture, 30×30").wait_for()
+    note(page).get_by_text("Your picture, 30 wide and 30 high").wait_for()
     page.wait_for_function("document.querySelector('[data-part=picture] .lesson-title').textContent.startsWith('Your')")
     assert abs(picture(page) - 40).max() <= 1
 
@@ -101,7 +101,7 @@ def test_of_an_animation_the_first_picture_is_taken(show, widget):
 def test_what_is_no_picture_or_too_thin_is_said_beside_the_control_and_the_last_one_stays(show, widget):
     page = start(show, widget)
     bring(page, a_file("mine.png", Image.new("L", (30, 30), 77)))
-    note(page).get_by_text("Your picture, 30×30").wait_for()
+    note(page).get_by_text("Your picture, 30 wide and 30 high").wait_for()
     page.wait_for_function("document.querySelector('[data-part=picture] .lesson-title').textContent.startsWith('Your')")
     for file, said in [
         (a_file("thin.png", Image.new("L", (1, 4000))), "thin.png is 1×4000 pixels"),
@@ -148,7 +148,7 @@ def test_a_picture_is_taken_by_camera_and_the_camera_goes_off(show, widget):
     assert page.get_by_label("What the camera sees").is_visible()
     page.wait_for_function("document.querySelector('video').videoWidth === 64")
     page.keyboard.press("Enter")
-    note(page).get_by_text("Your picture, 64×48").wait_for()
+    note(page).get_by_text("Your picture, 64 wide and 48 high").wait_for()
     page.wait_for_function("document.querySelector('[data-part=picture] .lesson-title').textContent.startsWith('Your')")
     assert abs(picture(page) - 60).max() <= 12  # a video's colours are not exact
     assert not running(page)

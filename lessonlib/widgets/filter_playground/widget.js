@@ -55,8 +55,11 @@ function render({ model, el }) {
   const text = element("div", { className: "lesson-bench-text" }, [sum, products]);
   const file = createOwnPicture({
     describe: ({ fullWidth, width, height }) =>
-      fullWidth === width ? ", made grey" : `, scaled down to ${width}×${height} here, made grey`,
-    changed: () => drawAll(),
+      fullWidth === width ? ", made grey" : `, scaled down to ${width} by ${height} here, made grey`,
+    changed: () => {
+      drawAll();
+      photos.scrollIntoView({ block: "nearest" }); // on a telephone they are above the screen
+    },
   });
   file.node.hidden = !has("file");
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
@@ -222,7 +225,7 @@ function render({ model, el }) {
   model.on("change:pixels", pictureChanged);
   el.append(root);
   drawAll();
-  const frame = addFrame({ model, root, state: ["weights", "chosen"], accepts });
+  const frame = addFrame({ model, root, state: ["weights", "chosen"], accepts, hasOwn: file.get });
   const stopWatching = watchTheme(paintAll);
   return () => {
     file.stop();

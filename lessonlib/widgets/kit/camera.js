@@ -6,7 +6,7 @@ const NO_CAMERA = "No camera can be used here: browsers allow one only to pages 
 /** @type {Record<string, string>} */
 const REASONS = {
   NotAllowedError:
-    "The camera was refused. To use it after all, allow it for this page in the browser\u2019s settings.",
+    "The camera was refused. To use it after all, allow it for this page in the browser\u2019s settings. Or choose a picture.",
   NotFoundError: "No camera was found on this device.",
   OverconstrainedError: "No camera was found on this device.",
   NotReadableError: "The camera is in use by another program.",

@@ -53,7 +53,7 @@ export function createOwnPicture({ fill = () => null, describe, changed }) {
       const picture = await mine.promise;
       if (reading !== mine) return; // another file was chosen meanwhile
       own = picture;
-      say(`Your picture, ${picture.fullWidth}×${picture.fullHeight}${describe(picture)}.`);
+      say(`Your picture, ${picture.fullWidth} wide and ${picture.fullHeight} high${describe(picture)}.`);
       await changed();
     } catch (error) {
       const { message } = /** @type {Error} */ (error); // nothing else is thrown

@@ -31,8 +31,9 @@ import { readTraits } from "./traits.js";
  * @param {NoInfer<keyof Traits & string>[]} view.state
  * @param {(values: NoInfer<Traits>) => boolean} [view.accepts]
  * @param {boolean} [view.links]
+ * @param {() => unknown} [view.hasOwn] whether a picture of the reader's own is shown, which no link carries
  */
-export function addFrame({ model, root, state, accepts = () => true, links = true }) {
+export function addFrame({ model, root, state, accepts = () => true, links = true, hasOwn = () => false }) {
   const link = createTool("link", "Link to this view");
   const fill = createTool("fill", "Fill the screen");
   const said = element("span", { className: "lesson-note", role: "status", "data-part": "frame-said" });
@@ -46,7 +47,7 @@ export function addFrame({ model, root, state, accepts = () => true, links = tru
   function writeAddress() {
     const hash = writeView(location.hash, keyOf(model, root), current());
     if (hash !== location.hash) history.pushState(null, "", hash);
-    const shown = "The address of this page now holds this view";
+    const shown = `The address of this page now holds this view${hasOwn() ? ", without your own picture" : ""}`;
     said.textContent = `${shown}.`;
     navigator.clipboard?.writeText(location.href).then(
       () => (said.textContent = `${shown}, and is copied.`),

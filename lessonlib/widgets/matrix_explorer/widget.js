@@ -30,6 +30,7 @@ const PADDING = 5; // around the matrix, as in widget.css
 const NARROW = 600;
 const LEAST_CELL = 24; // pixels of a cell that a finger can hit; where so many do not fit, the matrix scrolls sideways
 
+const sizeOfLargest = (/** @type {number[]} */ values) => Math.max(...values.map(Math.abs));
 const asColumn = (/** @type {number[][]} */ values) => values.flat().map((value) => [value]);
 
 /** @param {{ model: Model<Traits>, el: HTMLElement }} view */
@@ -54,25 +55,23 @@ function render({ model, el }) {
   const weight = element("p", { "data-part": "weight" });
   const buttons = [button("less", "\u2212 1"), button("more", "+ 1"), button("back", "Put back")];
   const group = { className: "lesson-choices", role: "group", "aria-label": "Change this weight" };
-  const changed = element("span", { className: "lesson-note", text: "This weight:" }); // where they stand by the matrix
-  const changer = element("div", group, [changed, ...buttons]);
+  const changer = element("div", group, buttons);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
-  const below = block("weight", [weight, changer]);
-  const words = block("words", [products, below]);
   const whole = block("whole", [strip.root, block("rows", [matrix.root, result.root])]);
   const label = { role: "group", "aria-label": "Matrix explorer" };
   const root = element("div", { className: "lesson-view lesson-chips lesson-matrix", ...label }, [
     radios.root,
     explanation,
-    block("top", [picture.root, filter.root, map.root]),
+    block("top", [picture.root, filter.root, map.root, block("weight", [weight, changer])]),
     whole,
-    words,
+    products,
     live,
   ]);
   keepKeys(root);
   /** @type {State} */
   let state;
+  let depth = { weights: 1, outputs: 1 }; // the numbers that take the deepest colour
   /** @type {Place | null} */
   let preview = null; // the cell of the matrix that the mouse points to
 
@@ -122,6 +121,8 @@ function render({ model, el }) {
     }
     radios.root.hidden = !model.get("controls").includes("sharing");
     changer.hidden = !model.get("controls").includes("change");
+    // Twice what stands there now: a weight that is changed does not turn all others pale.
+    depth = { weights: 2 * sizeOfLargest(model.get("filter").flat()), outputs: 2 * sizeOfLargest(state.output.flat()) };
     drawNumbers();
     fit();
   }
@@ -129,7 +130,7 @@ function render({ model, el }) {
   function drawNumbers() {
     state = readMatrix(model);
     const { names, output } = state;
-    const largest = Math.max(...state.matrix.flat().map(Math.abs));
+    const [largest, most] = deepest();
     matrix.grid.cells.forEach((line, row) =>
       line.forEach((cell, column) => {
         const [value, none] = [state.matrix[row][column], !names[row][column]];
@@ -141,8 +142,8 @@ function render({ model, el }) {
         paintSigned(cell, value, largest);
       }),
     );
-    fillSigned(map.grid.cells, output);
-    fillSigned(result.grid.cells, asColumn(output));
+    fillSigned(map.grid.cells, output, most);
+    fillSigned(result.grid.cells, asColumn(output), most);
     radios.show(state.sharing);
     const { count, text, change } = describeSharing(state);
     const number = element("strong", { "data-part": "count", text: plural(count, "weight") });
@@ -150,6 +151,11 @@ function render({ model, el }) {
     explanation.replaceChildren(number, `${text} `, changed);
     drawPlace();
   }
+
+  const deepest = () => [
+    Math.max(depth.weights, sizeOfLargest(state.matrix.flat())),
+    Math.max(depth.outputs, sizeOfLargest(state.output.flat())),
+  ];
 
   // Mark one cell of the matrix, the row it stands in, and all that belongs to the two.
   function drawPlace() {
@@ -162,7 +168,7 @@ function render({ model, el }) {
     picture.outline({ row: output.row * stride, column: output.column * stride, rows: height, columns: width });
     map.outline({ ...output, ...one });
     const isShared = state.sharing === "shared";
-    const largest = Math.max(...state.matrix.flat().map(Math.abs));
+    const [largest] = deepest();
     fillSigned(filter.grid.cells, isShared ? state.weights : weightsOfRow(state, row), largest);
     filter.title.textContent = `Filter ${height}\u00d7${width}${isShared ? "" : ` of row ${row}`}`;
     filter.outline(tap < 0 ? null : { row: Math.floor(tap / width), column: tap % width, ...one });
@@ -186,6 +192,7 @@ function render({ model, el }) {
     products.setAttribute("aria-label", title);
     products.replaceChildren(heading, ...writeProducts(rowProducts(state, row)));
     weight.textContent = describeWeight(state, row, column);
+    buttons[2].disabled = !Object.keys(model.get("changes")).length;
     buttons[0].disabled = buttons[1].disabled = names[from.row][from.column] === "";
   }
 
@@ -193,9 +200,6 @@ function render({ model, el }) {
     const width = root.clientWidth || 640;
     const narrow = width < NARROW;
     const { image, filter: weights, output, matrix: all } = state;
-    const isByMatrix = changer.parentNode === root;
-    if (narrow && !isByMatrix) whole.before(changer);
-    else if (!narrow && isByMatrix) below.append(changer);
     /** @type {(columns: number, most: number) => number} */
     const share = (columns, most) => Math.min(most, Math.floor((width - INDEX) / columns));
     fitGrids([

@@ -33,7 +33,10 @@ export function createVerdicts() {
     body.setAttribute("aria-label", title.textContent);
     body.replaceChildren(...models.map(({ name, said }) => createLine(name, said, classes, truth)));
     const sizes = others.map(({ name, parameters }) => `${name}: ${count(parameters)}`).join(", ");
-    note.textContent = picture === null ? `The others are not in this page: they are too large for it (${sizes}).` : "";
+    const isOwn = picture === null;
+    note.textContent = isOwn
+      ? `It can only name one of its ${classes.length} classes. The others are too large for this page (${sizes}).`
+      : "";
   }
 
   return { node, write };

@@ -65,7 +65,7 @@ function render({ model, el }) {
   const closer = createCloser();
   const file = createOwnPicture({
     fill: () => /** @type {Fill} */ (model.get("size").slice(1)),
-    describe: ({ width, height }) => `, cut and scaled to ${width}×${height}`,
+    describe: ({ width, height }) => `, cut and scaled to ${width} by ${height}`,
     changed: () => start(),
   });
   const verdicts = createVerdicts();
@@ -271,6 +271,7 @@ function render({ model, el }) {
     root,
     state: STATE,
     accepts: (values) => STATE.every((name) => isPlace(values[name])),
+    hasOwn: file.get,
   });
   const stopWatching = watchTheme(repaint);
   const resized = new ResizeObserver(fit);

@@ -29,6 +29,7 @@ def measure(browser, address, width):
     """How high the widgets of a page are, alive: pixels by the id of their cell."""
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(f"{address}#view&")
+    page.reload()  # its fonts are there from the first line on, on a busy machine too
     page.wait_for_function("!document.querySelector('.lesson-widget:not([data-live])')")
     for widget in page.locator(".cell .lesson-widget").all():  # some begin to compute when they are seen
         widget.scroll_into_view_if_needed()

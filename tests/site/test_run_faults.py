@@ -17,6 +17,8 @@ EXERCISE = find("output-size")
 def page(address, open_page):
     page = open_page(f"{address}/book/{CHAPTER}.html")
     page.set_default_timeout(PATIENCE)
+    for answer in page.locator("details.lesson-guess > summary").all():
+        answer.click()  # or a cell that lies behind a question is hidden
     return page
 
 

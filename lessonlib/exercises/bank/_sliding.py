@@ -22,3 +22,16 @@ def slid(images, filters, stride, size, number=lambda patch, filter: (patch * fi
         top, left = oh * stride, ow * stride
         output[n, k, oh, ow] = number(images[n, :, top : top + FH, left : left + FW], filters[k])
     return output
+
+
+def inside(padded, images, padding):
+    """What is left once the ring is cut off."""
+    _, _, H, W = images.shape
+    return padded[:, :, padding : padding + H, padding : padding + W]
+
+
+def gradient_case(numbers, N, C, K, FH, FW, OH, OW, stride, padding):
+    """The arguments of `input_gradient`: arrays of whole numbers whose shapes fit together."""
+    H, W = (OH - 1) * stride + FH - 2 * padding, (OW - 1) * stride + FW - 2 * padding
+    shapes = (N, K, OH, OW), (N, C, H, W), (K, C, FH, FW)
+    return *(numbers.integers(-4, 5, shape) for shape in shapes), stride, padding

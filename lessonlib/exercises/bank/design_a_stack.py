@@ -102,8 +102,18 @@ def adds_up_the_sizes(facts):
 
 
 @mistake(
-    "It sees too little. Which change reaches further without adding a single weight?",
+    "It sees too little, although the filters and their weights are right. A stride works only for the layers *after* "
+    "it: that of your last layer does nothing here. Where does one do the most?",
     example=lambda: [(3, 1), (3, 2), (3, 2)],
+)
+def strides_at_the_end(facts):
+    strides = [stride for _, stride in facts["layers"]]
+    return facts["sees"] < WANTED and facts["weights"] == FEWEST and strides[0] == 1 and strides[-1] > 1
+
+
+@mistake(
+    "It sees too little. Which change reaches further without adding a single weight?",
+    example=lambda: [(3, 1), (3, 2), (3, 1)],
 )
 def sees_too_little(facts):
     return facts["sees"] < WANTED

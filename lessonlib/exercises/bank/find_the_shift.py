@@ -116,7 +116,7 @@ def follows_both(facts):
 
 @mistake(
     "The map follows neither move. A large stride is no obstacle in itself: the map moves by one place when the bar "
-    "moves from one place of the filter to the next. How many pixels is that?",
+    "moves from one place of the filter to the next. How many pixels is that? A part of that way is not enough.",
     example=lambda: {"stride": 4, "follows": 2, "fails": 6},
 )
 def follows_neither(facts):

@@ -1,6 +1,7 @@
 """The four steps of training, for a model of one weight."""
 
 from lessonlib.exercises import Exercise, mistake
+from lessonlib.exercises.bank._one_weight import gradient_of, loss_of, mean, trained, wrong_by
 
 
 def four_steps(weight, batches, learning_rate):
@@ -21,18 +22,6 @@ def solution(weight, batches, learning_rate):
     return weight, losses
 
 
-def _mean(numbers):
-    return sum(numbers) / len(numbers)
-
-
-def _loss(weight, inputs, goals):
-    return _mean([(weight * x - goal) ** 2 for x, goal in zip(inputs, goals, strict=True)])
-
-
-def _gradient(weight, inputs, goals):
-    return _mean([2 * (weight * x - goal) * x for x, goal in zip(inputs, goals, strict=True)])
-
-
 @mistake(
     "Your losses come too late: each is measured after the step, with the new weight. In the loop the loss belongs to "
     "the outputs of the forward pass, before anything has moved."
@@ -40,8 +29,8 @@ def _gradient(weight, inputs, goals):
 def measures_after_the_step(weight, batches, learning_rate):
     losses = []
     for batch in batches:
-        weight = weight - learning_rate * _gradient(weight, *batch)
-        losses.append(_loss(weight, *batch))
+        weight = weight - learning_rate * gradient_of(weight, *batch)
+        losses.append(loss_of(weight, *batch))
     return weight, losses
 
 
@@ -52,8 +41,8 @@ def measures_after_the_step(weight, batches, learning_rate):
 def never_resets_the_gradient(weight, batches, learning_rate):
     losses, gradient = [], 0
     for batch in batches:
-        losses.append(_loss(weight, *batch))
-        gradient += _gradient(weight, *batch)
+        losses.append(loss_of(weight, *batch))
+        gradient += gradient_of(weight, *batch)
         weight = weight - learning_rate * gradient
     return weight, losses
 
@@ -65,8 +54,8 @@ def never_resets_the_gradient(weight, batches, learning_rate):
 def steps_with_the_old_gradient(weight, batches, learning_rate):
     losses, gradient = [], 0
     for batch in batches:
-        losses.append(_loss(weight, *batch))
-        before, gradient = gradient, _gradient(weight, *batch)
+        losses.append(loss_of(weight, *batch))
+        before, gradient = gradient, gradient_of(weight, *batch)
         weight = weight - learning_rate * before
     return weight, losses
 
@@ -78,8 +67,8 @@ def steps_with_the_old_gradient(weight, batches, learning_rate):
 def keeps_the_first_weight_in_forward(weight, batches, learning_rate):
     start, losses = weight, []
     for batch in batches:
-        losses.append(_loss(start, *batch))
-        weight = weight - learning_rate * _gradient(start, *batch)
+        losses.append(loss_of(start, *batch))
+        weight = weight - learning_rate * gradient_of(start, *batch)
     return weight, losses
 
 
@@ -92,13 +81,13 @@ def returns_the_first_weight(weight, batches, learning_rate):
 
 @mistake("There is one step only, after the last batch. The step belongs inside the loop: a step for every batch.")
 def steps_once_at_the_end(weight, batches, learning_rate):
-    losses = [_loss(weight, *batch) for batch in batches]
-    return weight - learning_rate * _gradient(weight, *batches[-1]), losses
+    losses = [loss_of(weight, *batch) for batch in batches]
+    return weight - learning_rate * gradient_of(weight, *batches[-1]), losses
 
 
 @mistake("Your weight never moves: the loop has a forward pass and a loss, but no step that changes the weight.")
 def never_steps(weight, batches, learning_rate):
-    return weight, [_loss(weight, *batch) for batch in batches]
+    return weight, [loss_of(weight, *batch) for batch in batches]
 
 
 @mistake("You climbed: the weight goes along the gradient, and the loss grows. Watch the sign in the step.")
@@ -111,12 +100,7 @@ def climbs(weight, batches, learning_rate):
     "its input*: with an input of 0 it does not move at all."
 )
 def leaves_the_input_out(weight, batches, learning_rate):
-    losses = []
-    for inputs, goals in batches:
-        losses.append(_loss(weight, inputs, goals))
-        wrong = [2 * (weight * x - goal) for x, goal in zip(inputs, goals, strict=True)]
-        weight = weight - learning_rate * _mean(wrong)
-    return weight, losses
+    return trained(weight, batches, learning_rate, gradient=lambda *batch: 2 * mean(wrong_by(*batch)))
 
 
 @mistake(
@@ -132,11 +116,7 @@ def forgets_the_2(weight, batches, learning_rate):
     "too; otherwise a larger batch makes larger steps."
 )
 def adds_up_the_gradient(weight, batches, learning_rate):
-    losses = []
-    for inputs, goals in batches:
-        losses.append(_loss(weight, inputs, goals))
-        weight = weight - learning_rate * _gradient(weight, inputs, goals) * len(inputs)
-    return weight, losses
+    return trained(weight, batches, learning_rate, gradient=lambda *batch: gradient_of(*batch) * len(batch[1]))
 
 
 @mistake(
@@ -155,10 +135,33 @@ def adds_up_the_loss(weight, batches, learning_rate):
 def steps_for_every_input(weight, batches, learning_rate):
     losses = []
     for inputs, goals in batches:
-        losses.append(_loss(weight, inputs, goals))
+        losses.append(loss_of(weight, inputs, goals))
         for x, goal in zip(inputs, goals, strict=True):
-            weight = weight - learning_rate * _gradient(weight, [x], [goal])
+            weight = weight - learning_rate * gradient_of(weight, [x], [goal])
     return weight, losses
+
+
+@mistake(
+    "Each input makes a step of its own, and so the rest of the batch already meets another weight, in the loss as "
+    "well. Go through the whole batch with one weight; then take one step, by the mean."
+)
+def steps_and_measures_for_every_input(weight, batches, learning_rate):
+    losses = []
+    for inputs, goals in batches:
+        loss = 0
+        for x, goal in zip(inputs, goals, strict=True):
+            loss += (weight * x - goal) ** 2
+            weight = weight - learning_rate * gradient_of(weight, [x], [goal])
+        losses.append(loss / len(inputs))
+    return weight, losses
+
+
+@mistake(
+    "You took the mean of the differences and the mean of the inputs, and multiplied the two. Each difference belongs "
+    "with its own input: multiply first, then take the mean. Your losses are right."
+)
+def multiplies_the_means(weight, batches, learning_rate):
+    return trained(weight, batches, learning_rate, gradient=lambda *batch: 2 * mean(wrong_by(*batch)) * mean(batch[1]))
 
 
 @mistake("Only the last loss came back. Keep one for each batch, in a list, so that you can see it fall.")
@@ -194,12 +197,10 @@ def adds_the_batches_together(weight, batches, learning_rate):
     "the batch."
 )
 def adds_up_both(weight, batches, learning_rate):
-    losses = []
-    for inputs, goals in batches:
-        size = len(inputs)
-        losses.append(_loss(weight, inputs, goals) * size)
-        weight = weight - learning_rate * _gradient(weight, inputs, goals) * size
-    return weight, losses
+    def added(mean):
+        return lambda *batch: mean(*batch) * len(batch[1])
+
+    return trained(weight, batches, learning_rate, added(loss_of), added(gradient_of))
 
 
 @mistake(
@@ -207,11 +208,7 @@ def adds_up_both(weight, batches, learning_rate):
     "cancel, and a loss of 0 says nothing. The steps are right."
 )
 def forgets_the_square(weight, batches, learning_rate):
-    losses = []
-    for inputs, goals in batches:
-        losses.append(_mean([weight * x - goal for x, goal in zip(inputs, goals, strict=True)]))
-        weight = weight - learning_rate * _gradient(weight, inputs, goals)
-    return weight, losses
+    return trained(weight, batches, learning_rate, loss=lambda *batch: mean(wrong_by(*batch)))
 
 
 @mistake(
@@ -228,11 +225,7 @@ def treats_inputs_as_batches(weight, batches, learning_rate):
     "is for."
 )
 def steps_by_the_loss(weight, batches, learning_rate):
-    losses = []
-    for inputs, goals in batches:
-        losses.append(_loss(weight, inputs, goals))
-        weight = weight - learning_rate * losses[-1]
-    return weight, losses
+    return trained(weight, batches, learning_rate, gradient=loss_of)
 
 
 def examples():

@@ -1,6 +1,7 @@
 """The gradient of the input: each pixel gets something back from every window that read it."""
 
 from lessonlib.exercises import Exercise, mistake
+from lessonlib.exercises.bank import _sliding
 
 
 def input_gradient(grad_output, images, filters, stride, padding):
@@ -23,10 +24,7 @@ def solution(grad_output, images, filters, stride, padding):
 
 def _ringed(grad_output, images, filters, stride, padding):
     """The right gradient with that of the ring of zeros still around it."""
-    import numpy as np
-
-    around = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    return solution(grad_output, around, filters, stride, 0)
+    return solution(grad_output, _sliding.padded(images, padding), filters, stride, 0)
 
 
 @mistake(
@@ -36,13 +34,12 @@ def _ringed(grad_output, images, filters, stride, padding):
 def overwrites(grad_output, images, filters, stride, padding):
     import numpy as np
 
-    padded = np.pad(images * 0, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    padded = _sliding.padded(images * 0, padding)
     _, _, FH, FW = filters.shape
     for n, k, oh, ow in np.ndindex(grad_output.shape):
         top, left = oh * stride, ow * stride
         padded[n, :, top : top + FH, left : left + FW] = grad_output[n, k, oh, ow] * filters[k]
-    _, _, H, W = images.shape
-    return padded[:, :, padding : padding + H, padding : padding + W]
+    return _sliding.inside(padded, images, padding)
 
 
 @mistake(
@@ -97,16 +94,7 @@ def cuts_before_only(grad_output, images, filters, stride, padding):
     "grows by a little: what is it multiplied by in the forward pass?"
 )
 def uses_the_pixels(grad_output, images, filters, stride, padding):
-    import numpy as np
-
-    _, _, FH, FW = filters.shape
-    _, _, H, W = images.shape
-    around = np.pad(images, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    gradient = np.zeros(around.shape)
-    for n, k, oh, ow in np.ndindex(grad_output.shape):
-        at = n, slice(None), slice(oh * stride, oh * stride + FH), slice(ow * stride, ow * stride + FW)
-        gradient[at] += grad_output[n, k, oh, ow] * around[at]
-    return gradient[:, :, padding : padding + H, padding : padding + W]
+    return solution(grad_output, images, filters * 0 + 1, stride, padding) * images
 
 
 @mistake(
@@ -207,6 +195,30 @@ def keeps_the_settings_back(grad_output, images, filters, stride, padding):
 
 
 @mistake(
+    "You slid the turned filter over `grad_output`, which is right at stride 1 alone. At stride 2 the windows stand two "
+    "pixels apart: put zeros between the numbers of `grad_output`, or let each place send its filter to its own window."
+)
+def slides_at_stride_1(grad_output, images, filters, stride, padding):
+    import numpy as np
+
+    sides = [places + size - 1 for places, size in zip(grad_output.shape[2:], filters.shape[2:], strict=True)]
+    whole = solution(grad_output, np.zeros((*images.shape[:2], *sides)), filters, 1, 0)
+    return _sliding.inside(whole, images, padding)
+
+
+@mistake(
+    "You slid the turned filter over `grad_output` with a ring of F - 1 around it. That is right for a square filter "
+    "and stride 1. Here the filter is FH high and FW wide, so its ring is, too; and at stride 2 the windows stand two "
+    "pixels apart."
+)
+def takes_the_filter_for_square(grad_output, images, filters, stride, padding):
+    import lessonlib as ll
+
+    turned = filters[:, :, ::-1, ::-1].swapaxes(0, 1)
+    return _sliding.inside(ll.conv2d(grad_output, turned, padding=filters.shape[2] - 1), images, padding)
+
+
+@mistake(
     "You added the map's gradient to the whole window, as it is. A pixel's share is that times the weight it met: "
     "`grad_output[...] * filters[k]`."
 )
@@ -232,25 +244,18 @@ def examples():
     ]
 
 
-def case(numbers, N, C, K, FH, FW, OH, OW, stride, padding):
-    """Arrays whose shapes fit together, of whole numbers."""
-    H, W = (OH - 1) * stride + FH - 2 * padding, (OW - 1) * stride + FW - 2 * padding
-    shapes = (N, K, OH, OW), (N, C, H, W), (K, C, FH, FW)
-    return *(numbers.integers(-4, 5, shape) for shape in shapes), stride, padding
-
-
 def probes():
     import numpy as np
 
     numbers = np.random.default_rng(0)
     return [
-        case(numbers, 2, 3, 4, 2, 3, 3, 4, 1, 0),
-        case(numbers, 2, 3, 4, 3, 2, 4, 5, 1, 1),
-        case(numbers, 3, 2, 4, 2, 3, 3, 4, 2, 1),
-        case(numbers, 2, 4, 3, 4, 5, 2, 3, 3, 2),
-        case(numbers, 1, 2, 3, 1, 2, 3, 2, 3, 0),
-        case(numbers, 2, 3, 2, 4, 1, 3, 5, 1, 2),
-        case(numbers, 2, 3, 2, 1, 4, 5, 3, 1, 2),
+        _sliding.gradient_case(numbers, 2, 3, 4, 2, 3, 3, 4, 1, 0),
+        _sliding.gradient_case(numbers, 2, 3, 4, 3, 2, 4, 5, 1, 1),
+        _sliding.gradient_case(numbers, 3, 2, 4, 2, 3, 3, 4, 2, 1),
+        _sliding.gradient_case(numbers, 2, 4, 3, 4, 5, 2, 3, 3, 2),
+        _sliding.gradient_case(numbers, 1, 2, 3, 1, 2, 3, 2, 3, 0),
+        _sliding.gradient_case(numbers, 2, 3, 2, 4, 1, 3, 5, 1, 2),
+        _sliding.gradient_case(numbers, 2, 3, 2, 1, 4, 5, 3, 1, 2),
     ]
 
 
@@ -261,7 +266,7 @@ def draw(random):
     stride, padding = random.randint(1, 3), random.randint(0, 2)
     N, C, K, FH, FW = (random.randint(1, 3) for _ in range(5))
     OH, OW = (random.randint(-(-2 * padding // stride) + 1, 5) for _ in range(2))
-    return case(numbers, N, C, K, FH, FW, OH, OW, stride, padding)
+    return _sliding.gradient_case(numbers, N, C, K, FH, FW, OH, OW, stride, padding)
 
 
 EXERCISE = Exercise(

@@ -106,6 +106,14 @@ def takes_a_place_for_every_padded_pixel(size, filter_size, channels, filters, s
 
 
 @mistake(
+    "You divided the side of the padded image by the stride, as if the filter could begin at every pixel. It has to "
+    "fit in whole: take its size off before you divide, and count its first place."
+)
+def divides_the_side(size, filter_size, channels, filters, stride, padding):
+    return ((size + 2 * padding) // stride) ** 2 * filter_size**2 * channels * filters
+
+
+@mistake(
     "You added the channels and the filters at the end. Each number of a map is a sum over all channels, and there is "
     "a map for every filter: both multiply."
 )

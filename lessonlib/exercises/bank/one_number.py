@@ -52,6 +52,24 @@ def centres_the_patch(picture, filter, row, column):
 
 
 @mistake(
+    "Your patch begins one row above the place and one column to the left, as if `row`, `column` were its middle. "
+    "They are its top left pixel; and a negative index does not stop you: `-1` is the last row."
+)
+def begins_one_before(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i - 1][column + j - 1])
+
+
+@mistake(
+    "Your patch lacks its last row and its last column. A slice `a:b` stops *before* `b`, so from `row` on, `row + "
+    "height` is the end for `height` rows."
+)
+def cuts_the_patch_short(picture, filter, row, column):
+    return sum(
+        filter[i][j] * picture[row + i][column + j] for i in range(len(filter) - 1) for j in range(len(filter[0]) - 1)
+    )
+
+
+@mistake(
     "That is a single product. The filter has many weights, and each is multiplied by its own pixel: add all the "
     "products."
 )

@@ -87,6 +87,37 @@ def ignores_stride_and_padding(input_size, filter_size, stride, padding):
 
 
 @mistake(
+    "You asked whether the filter fits before the padding was there. It steps across the *padded* image: by how much "
+    "do the zeros widen it?"
+)
+def asks_before_padding(input_size, filter_size, stride, padding):
+    solution(input_size, filter_size, stride, 0)
+    return solution(input_size, filter_size, stride, padding)
+
+
+@mistake(
+    "You asked whether the stride divides the whole width. The filter never travels that far: its last place begins "
+    "`filter_size` pixels before the end. How far does it go?"
+)
+def asks_for_the_whole_width(input_size, filter_size, stride, padding):
+    width = input_size + 2 * padding
+    if filter_size > width or width % stride != 0:
+        raise ValueError
+    return (width - filter_size) // stride + 1
+
+
+@mistake(
+    "You added the 1 before you asked what the stride divides. It stands for the first place, where the filter has not "
+    "moved yet: only the distance that it moves has to be a multiple of the stride."
+)
+def divides_the_one_and_asks(input_size, filter_size, stride, padding):
+    places = input_size - filter_size + 2 * padding + 1
+    if places < 1 or places % stride != 0:
+        raise ValueError
+    return places // stride
+
+
+@mistake(
     "Your numbers are right, but they are floats, because `/` always gives a float. A count of places is an `int`: "
     "`//` divides whole numbers."
 )

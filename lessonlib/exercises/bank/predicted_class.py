@@ -1,5 +1,7 @@
 """The class that a linear model predicts: a dot product and a bias for each class, and the largest wins."""
 
+import itertools
+
 from lessonlib.exercises import Exercise, mistake
 
 
@@ -91,6 +93,23 @@ def never_starts_again(pixels, weights, biases):
         total += score
         scores.append(total)
     return _winner(scores)
+
+
+@mistake(
+    "Your sum of products goes on from class to class: it still holds those of the classes before. Set it back to 0 "
+    "for each class, inside the outer loop."
+)
+def carries_the_products_on(pixels, weights, biases):
+    sums = itertools.accumulate(_scores(pixels, weights, [0] * len(biases)))
+    return _winner([total + bias for total, bias in zip(sums, biases, strict=True)])
+
+
+@mistake(
+    "Only the biases decide in your result: the products of all classes have gone into one sum, the same for each. A "
+    "class needs a sum of its own, over its own row; in NumPy that is `axis=1`."
+)
+def adds_the_classes_together(pixels, weights, biases):
+    return _winner(biases)
 
 
 @mistake(

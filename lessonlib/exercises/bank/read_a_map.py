@@ -117,8 +117,9 @@ def is_turned(facts):
 
 
 @mistake(
-    "Your bright shape has the right form but is in another column. The map's first number says that at the first "
-    "place the filter's right column already lies on bright pixels. Which column of the image is that?",
+    "Your bright shape has the right form but is in another column. Take the numbers of the map one by one: which "
+    "columns of the image lie under the filter's right and left column there, and which of the two is bright? The "
+    "first two numbers settle it.",
     example=lambda: [[row[-1], *row[:-1]] for row in solution()],
 )
 def is_moved(facts):

@@ -81,7 +81,11 @@ def begins_at_nothing(layers):
     return solution(layers) - 1
 
 
-@mistake("You used the layers from last to first. The stride of an early layer stretches the filters after it.")
+@mistake(
+    "In your result a later stride stretches earlier filters. It is the other way round: an early stride stretches all "
+    "filters after it. If you wrote `(field - 1) * stride + filter_size`, that rule goes from the unit down to the "
+    "image, so it begins with the last layer; the rule with the jump begins with the first."
+)
 def goes_backwards(layers):
     return solution(layers[::-1])
 

@@ -135,6 +135,23 @@ def pools_once(facts):
 
 
 @mistake(
+    "You followed the sides without the padding: 32, 28, 14, 12, 6. Both convolutions have a ring of zeros, the last "
+    "number of each. How wide is the map of the first one with it?",
+    example=lambda: [*solution()[:-1], ("linear", 1152, 10)],
+)
+def leaves_the_padding_out(facts):
+    return facts["inputs"] == 32 * 6 * 6
+
+
+@mistake(
+    "You gave the linear layer the numbers before the poolings. Each pooling halves both sides, and there are two.",
+    example=lambda: [*solution()[:-1], ("linear", 32768, 10)],
+)
+def leaves_the_pooling_out(facts):
+    return facts["inputs"] == 32 * 32 * 32
+
+
+@mistake(
     "The number of inputs of the linear layer is not right. Write the shape down after every layer: channels, rows, "
     "columns.",
     example=lambda: [*solution()[:-1], ("linear", 1024, 10)],

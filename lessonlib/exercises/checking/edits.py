@@ -21,7 +21,7 @@ class Edit:
     question : str
         What points there.
     is_slip : bool
-        Whether no other thing comes in and nothing is left out.
+        Whether no other thing comes in, and nothing is left out or thrown away.
     """
 
     parts: Parts
@@ -45,7 +45,7 @@ def edits(function: ast.FunctionDef) -> list[Edit]:
     arguments = [one.arg for one in function.args.args]
     nodes = [node for statement in function.body for node in ast.walk(statement)]
     inner = (slips.placed(function), slips.kept, slips.ordered, slips.signed, slips.of_arrays, slips.worded)
-    names = (slips.renamed(nodes, arguments), slips.counted, slips.ended(nodes))
+    names = (slips.rebuilt, slips.renamed(nodes, arguments), slips.counted, slips.ended(nodes))
     sizes = (slips.by_one(nodes), slips.completed(arguments), slips.dropped)
     return [
         Edit(parts, node.lineno, question, kind in inner)

@@ -75,7 +75,7 @@ def changed(exercise, arguments):
     return Feedback(
         "changed",
         "What your function returns is right, but it changes what it was given: whoever calls it finds other numbers "
-        "in their array afterwards. Work on a copy, or on a new array."
+        "there afterwards. Work on a copy, or make something new. (`new = old` is no copy: both are one thing then.)"
         f"\n\nFor example here:\n\n    {show.call(exercise.starter, arguments)}",
     )
 
@@ -89,6 +89,8 @@ def raised(exercise, function, arguments, outcome, expected, known, guess=""):
     parts = [f"Your code stopped with {name}{f' ({text})' if text else ''}{line}."]
     if isinstance(expected.value, Raised):
         parts[0] += f" An error is right there, but it should be a {expected.value.type}."
+    if known:
+        parts.append(known.message)
     parts.append(f"The call was:\n\n    {show.call(exercise.starter, arguments)}")
     shapes = [
         f"{name}: {show.phrase(value)}"
@@ -97,16 +99,13 @@ def raised(exercise, function, arguments, outcome, expected, known, guess=""):
     ]
     if shapes:
         parts.append(f"The shapes: {'; '.join(shapes)}.")
-    if known:
-        parts.append(known.message)
-    elif where and where[1].startswith("raise") and not isinstance(expected.value, Raised):
-        parts.append(
-            f"The `raise` is your own, but there is an answer in this case: {show.result(expected.value)}. The "
-            "condition before it holds too often."
-        )
-    else:
+    is_own = where and where[1].startswith("raise") and not isinstance(expected.value, Raised)
+    if is_own and not known:
+        answer = f"The `raise` is your own, but there is an answer in this case: {show.result(expected.value)}."
+        parts.append(f"{answer} {guess or 'The condition before it holds too often.'}")
+    elif not known:
         ran_out = index_error.told(error, where[2], where[0]) if where else ""
-        parts += filter(None, [ran_out or advice(error), guess])
+        parts += filter(None, [ran_out or ("" if guess else advice(error)), guess])
     return Feedback("raised", "\n\n".join(parts), known.__name__ if known else "")
 
 
@@ -125,7 +124,8 @@ def wrong(exercise, arguments, outcome, expected, known, guess=""):
     elif got is None:
         what = "none"
         reason = (
-            "Your function returned None. Is there a `return` on every way through it? "
+            "Your function returned None. Is there a `return` on every way through it? And does what you return give "
+            "something back? A list's `reverse`, `sort` and `append` change the list and give None. "
             f"It should return {exercise.wanted}."
         )
     elif kind(got) == kind(want) and (found := odd(got)) and not odd(want) and _of_one_shape(got, want):

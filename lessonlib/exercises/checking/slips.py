@@ -78,6 +78,11 @@ def kept(node: ast.AST) -> Found:
     if isinstance(node, ast.AugAssign):
         for other in SIGNS.get(type(node.op), ()):
             yield [(node, ast.AugAssign(node.target, other(), node.value))], "Is its sign right?"
+
+
+def rebuilt(node: ast.AST) -> Found:
+    """Adding to what was there, where something new should begin."""
+    if isinstance(node, ast.AugAssign):
         yield [(node, ast.Assign([node.target], node.value))], "Should it build on what was there before?"
 
 

@@ -195,7 +195,7 @@ def keeps_the_settings_back(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You slid the turned filter over `grad_output`, which is right at stride 1 alone. At stride 2 the windows stand two "
+    "You slid the turned filter over `grad_output`, which is right at stride 1 only. At stride 2 the windows stand two "
     "pixels apart: put zeros between the numbers of `grad_output`, or let each place send its filter to its own window."
 )
 def slides_at_stride_1(grad_output, images, filters, stride, padding):

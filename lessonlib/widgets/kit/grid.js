@@ -175,12 +175,12 @@ export function fitGrids(sized, least = 0) {
       const font = shared < LEGIBLE.shared ? fontFor([grid], size) : shared;
       setLength(grid.frame, "--lesson-cell", size);
       setLength(grid.frame, "--lesson-font", font < LEGIBLE.alone || size < least ? 0 : Number(font.toFixed(1)));
-      setLength(grid.frame, "--lesson-index-font", size < 16 ? 0 : size < 26 ? 11 : 14);
+      setLength(grid.frame, "--lesson-index-font", size < 16 ? 0 : size < 20 ? 11 : 14);
     }
   }
 }
 
-const LEGIBLE = { alone: 6.5, shared: 10, small: 12 }; // pixels; `small` also where that is most of its cell
+const LEGIBLE = { alone: 6.5, shared: 10, small: 14 }; // pixels; `small` also where that is most of its cell
 const MOST_OF_CELL = 0.62; // of its height, for a number in it
 
 /** @param {Grid[]} grids @param {number} size */

@@ -196,6 +196,15 @@ def test_the_contents_name_the_page_of_every_part(book, parts, texts):
         assert f"{letters(part.name)}{place + 1}" in contents
 
 
+def test_no_number_of_the_contents_is_broken_in_two(book, parts):
+    page_of = pdf.pages_of_anchors(book)
+    lines = [page.extract_text().splitlines() for page in book.pages[1 : starts(book, parts)[0]]]
+    written = [line.split()[-1] for page in lines for line in page[1:]]  # the first is the page's own
+    named = [page_of[anchor] for part in parts for anchor in (part.anchor, *(anchor for anchor, _ in part.sections))]
+    assert max(named) > 99  # three digits are what a narrow column breaks
+    assert [int(word) for word in written if word.isdigit()] == named
+
+
 def test_stills_stand_in_the_pdf_with_the_sentence_of_what_moves(parts, texts):
     whole = "".join(texts)
     sentences = [text for part in parts for text in re.findall(r"<figcaption>(.*?)</figcaption>", part.body)]

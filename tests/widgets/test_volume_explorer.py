@@ -280,7 +280,7 @@ def test_on_a_phone_channels_sums_and_maps_are_in_one_view(show, preset):
     assert max(box["y"] + box["height"] for box in flat) - boxes["input"][0]["y"] < 600
     assert min(box["width"] for box in boxes["input"]) > 90
     digit = page.locator("[data-part=input] .lesson-cell").first
-    assert digit.evaluate("(node) => Number.parseFloat(getComputedStyle(node).fontSize)") >= 10
+    assert digit.evaluate("(node) => Number.parseFloat(getComputedStyle(node).fontSize)") >= 14
     assert page.locator("[data-part=products]").first.is_hidden()  # as cells they are in view, as lines a screen away
 
 

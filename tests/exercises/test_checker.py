@@ -220,7 +220,7 @@ def test_a_right_convolution_in_another_style_passes(function):
     [
         lambda found: found.tolist(),
         lambda found: found.astype(np.float32),
-        lambda found: found.astype(np.int16),
+        lambda found: found.astype(np.float16),
         lambda found: torch.tensor(found),
         lambda found: torch.tensor(found, requires_grad=True),
         lambda found: tuple(found),

@@ -60,9 +60,24 @@ def test_an_answer_that_is_always_the_same_is_no_pair_of_mistakes():
 
 
 def test_an_answer_that_is_nearly_never_right_gets_no_guess():
-    feedback = examine(find("output-size"), lambda input_size, filter_size, stride, padding: input_size * 7 + stride)
+    def odd(input_size, filter_size, stride, padding):
+        return input_size * 7 + filter_size * stride + padding
+
+    feedback = examine(find("output-size"), odd)
     assert feedback.mistake == ""
     assert "That is not the right answer yet." in feedback.text
+
+
+def test_an_argument_that_is_never_read_is_named_where_nothing_else_is_known():
+    def odd(size, filter_size, channels, filters, stride, padding):
+        return size * filter_size * channels + [padding for _ in range(3)][0] * stride
+
+    assert "Your function never uses `filters`." in examine(find("multiplications"), odd).text
+
+    def whole(input_size, filter_size, channels, filters):  # the solution does not read the size of the image either
+        return filter_size * channels + 7 * filters
+
+    assert "never uses" not in examine(find("layer-parameters"), whole).text
 
 
 def test_a_pair_is_made_of_functions_of_their_own():

@@ -31,7 +31,7 @@ def inside(padded, images, padding):
 
 
 def gradient_case(numbers, N, C, K, FH, FW, OH, OW, stride, padding):
-    """The arguments of `input_gradient`: arrays of whole numbers whose shapes fit together."""
+    """The arguments of `input_gradient`: arrays of halves whose shapes fit together."""
     H, W = (OH - 1) * stride + FH - 2 * padding, (OW - 1) * stride + FW - 2 * padding
     shapes = (N, K, OH, OW), (N, C, H, W), (K, C, FH, FW)
-    return *(numbers.integers(-4, 5, shape) for shape in shapes), stride, padding
+    return *(numbers.integers(-4, 5, shape) / 2 for shape in shapes), stride, padding

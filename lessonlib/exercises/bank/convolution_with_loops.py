@@ -110,19 +110,13 @@ def averages(images, filters, stride, padding):
     return solution(images, filters, stride, padding) / filters[0].size
 
 
-@mistake(
-    "You summed the patch and the filter separately, then multiplied the two sums. Multiply pixel by weight first, "
-    "then add up."
-)
+@mistake("You summed patch and filter separately and multiplied the sums. Multiply pixel by weight first, then add.")
 def sums_before_multiplying(images, filters, stride, padding):
     ringed = padded(images, padding)
     return slid(ringed, filters, stride, map_size(ringed, filters, stride), lambda patch, f: patch.sum() * f.sum())
 
 
-@mistake(
-    "You padded all four axes, so images and channels of zeros came in as well. `np.pad` takes a pair for each axis: "
-    "(0, 0) for the first two."
-)
+@mistake("You padded all four axes, images and channels too. `np.pad` takes a pair for each: (0, 0) for those two.")
 def pads_every_axis(images, filters, stride, padding):
     import numpy as np
 
@@ -134,14 +128,10 @@ def pads_every_axis(images, filters, stride, padding):
     "other; it is the window on the image that jumps."
 )
 def strides_through_the_map(images, filters, stride, padding):
-    import numpy as np
-
-    ringed = padded(images, padding)
-    output = np.zeros(solution(images, filters, stride, padding).shape)
-    for n, k, oh, ow in np.ndindex(output.shape):
-        if oh % stride == 0 and ow % stride == 0:
-            patch = ringed[n, :, oh : oh + filters.shape[2], ow : ow + filters.shape[3]]
-            output[n, k, oh, ow] = (patch * filters[k]).sum()
+    output = steps_by_one(images, filters, stride, padding)
+    for place in range(max(output.shape)):
+        if place % stride:
+            output[:, :, place : place + 1] = output[:, :, :, place : place + 1] = 0
     return output
 
 
@@ -218,6 +208,15 @@ def repeats_the_border(images, filters, stride, padding):
     return solution(padded(images, padding, "edge"), filters, stride, 0)
 
 
+@mistake(
+    "You took the map for square: as wide as it is high. Its width comes from the width of the image and of the "
+    "filter, by the same formula."
+)
+def takes_the_map_for_square(images, filters, stride, padding):
+    ringed = padded(images, padding)
+    return slid(ringed, filters, stride, map_size(ringed, filters, stride)[:1] * 2)
+
+
 @mistake("You set negative numbers to 0. That is ReLU, a layer of its own; the convolution keeps them.")
 def applies_relu(images, filters, stride, padding):
     return solution(images, filters, stride, padding).clip(0)
@@ -247,7 +246,7 @@ def probes():
 
     def case(N, C, H, W, K, FH, FW, stride, padding):
         images, filters = numbers.integers(-4, 5, (N, C, H, W)), numbers.integers(-3, 4, (K, C, FH, FW))
-        return images, filters, stride, padding
+        return images / 2, filters, stride, padding  # fractions, which an array of whole numbers loses
 
     return [
         case(1, 1, 3, 4, 1, 2, 3, 1, 0),

@@ -43,8 +43,8 @@ def _convolve(picture, filter, padding):
 
 
 @mistake(
-    "You compared the map of the moved image with the map of the old one, left where it was. Both sides of the "
-    "comparison make the move: one before the convolution, one after it."
+    "In your comparison the map of the old image has not moved. Both sides make the move: one before the convolution, "
+    "one after it. If you did roll that map: `ll.conv2d` gives four axes, and the columns are the last, `axis=-1`."
 )
 def leaves_the_map_where_it_was(picture, filter, pixels, padding):
     return abs(_both(picture, filter, pixels, padding)[0] - _convolve(picture, filter, padding)).max()

@@ -85,6 +85,17 @@ def takes_the_smallest_difference(picture, patch):
     return _best(_responses(picture, patch, lambda w, x: -((w - x) ** 2)))
 
 
+@mistake(
+    "You looked for the smallest difference, with both means taken off. That finds an equally strong copy; a filter "
+    "gives a sum of *products*, and the largest of those was asked for."
+)
+def takes_the_smallest_difference_of_shapes(picture, patch):
+    mean, count = _mean(patch), len(patch) * len(patch[0])
+    nearness = _responses(picture, patch, lambda w, x: 2 * (w - mean) * x - x * x)
+    sums = _responses(picture, patch, lambda w, x: x)
+    return _best({place: nearness[place] + sums[place] ** 2 / count for place in sums})
+
+
 @mistake("You gave the middle of the place. In this book a place is named by the top left pixel of its patch.")
 def gives_the_middle(picture, patch):
     row, column = solution(picture, patch)
@@ -193,8 +204,7 @@ def takes_the_largest_key(picture, patch):
 
 
 @mistake(
-    "You divided by the contrast of each piece of the page: that is normalised correlation, which no filter computes. "
-    "Here the filter is only the patch minus its mean."
+    "You divided by the contrast of each piece of the page: that is normalised correlation, and no filter computes it."
 )
 def normalises(picture, patch):
     rows, columns, mean = len(patch), len(patch[0]), _mean(patch)

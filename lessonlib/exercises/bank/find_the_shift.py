@@ -98,7 +98,8 @@ def keeps_stride_1(facts):
 
 
 @mistake(
-    "You found both and swapped them: the map follows the move that you called `fails`, and not the other.",
+    "You found both and swapped them: the map follows the move that you called `fails`, and not the other. A move that "
+    "is no whole number of strides ends *between* two places of the filter.",
     example=lambda: {"stride": 4, "follows": 2, "fails": 8},
 )
 def swaps_the_two(facts):

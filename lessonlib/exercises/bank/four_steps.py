@@ -212,6 +212,14 @@ def forgets_the_square(weight, batches, learning_rate):
 
 
 @mistake(
+    "You took the mean of the differences and squared that. Then one that is too high and one that is too low cancel: "
+    "square each, and take the mean of the squares. The steps are right."
+)
+def squares_the_mean(weight, batches, learning_rate):
+    return trained(weight, batches, learning_rate, loss=lambda *batch: mean(wrong_by(*batch)) ** 2)
+
+
+@mistake(
     "Each input makes a step and leaves a loss of its own. A batch is one: one loss, the mean of its squares, and one "
     "step, by the mean of its gradients."
 )

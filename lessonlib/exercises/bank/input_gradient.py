@@ -207,9 +207,9 @@ def slides_at_stride_1(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "You slid the turned filter over `grad_output` with a ring of F - 1 around it. That is right for a square filter "
-    "and stride 1. Here the filter is FH high and FW wide, so its ring is, too; and at stride 2 the windows stand two "
-    "pixels apart."
+    "You slid the turned filter over `grad_output` with a ring of F - 1 around it. That is the way for a square filter "
+    "at stride 1. A filter FH high and FW wide needs such a ring, too; at stride 2 the windows stand two pixels apart; "
+    "and with padding the border of the result is cut off."
 )
 def takes_the_filter_for_square(grad_output, images, filters, stride, padding):
     import lessonlib as ll

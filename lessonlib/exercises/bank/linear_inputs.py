@@ -62,6 +62,39 @@ def skips_the_pooling(size, channels, layers):
     return last * side * side
 
 
+@mistake(
+    "You let the convolutions leave the size as it is. Only some do: count the places of each along one side, from its "
+    "filter size, stride and padding."
+)
+def skips_the_size_of_convolutions(size, channels, layers):
+    for kind, *settings in layers:
+        channels, size = (settings[0], size) if kind == "conv" else (channels, size // settings[0])
+    return channels * size * size
+
+
+@mistake(
+    "You divided the count by the window of each pooling. It halves the rows *and* the columns, and the next layer "
+    "meets the smaller maps: divide `size`."
+)
+def divides_the_count(size, channels, layers):
+    count = channels * size * size
+    for kind, *settings in layers:
+        if kind == "conv":
+            size, channels = _chain(size, channels, [(kind, *settings)])
+            count = channels * size * size
+        else:
+            count //= settings[0]
+    return count
+
+
+@mistake(
+    "You took the first number of the last layer for the number of maps. A pooling's is its window; the maps are as "
+    "many as the last *convolution* made."
+)
+def takes_the_window_for_the_maps(size, channels, layers):
+    return layers[-1][1] * _chain(size, channels, layers)[0] ** 2
+
+
 @mistake("You left out the strides. A convolution with stride 2 makes its map about half as wide.")
 def ignores_the_strides(size, channels, layers):
     side, last = _chain(size, channels, layers, strides=False)

@@ -167,10 +167,12 @@ def forgets_where_the_window_is(grad_output, images, size, stride):
     return gradient
 
 
-@mistake(
-    "You looked for the largest number in all channels together. Pooling takes each channel separately, so each has a "
-    "winner of its own."
-)
+@mistake("You gave every channel the place of the largest number in any of them. Each has a winner of its own.")
+def shares_one_place(grad_output, images, size, stride):
+    return solution(grad_output, images.max(axis=1, keepdims=True).repeat(images.shape[1], axis=1), size, stride)
+
+
+@mistake("You looked for the largest number in all channels together. Each channel is pooled by itself.")
 def pools_over_the_channels(grad_output, images, size, stride):
     import numpy as np
 
@@ -245,7 +247,8 @@ def examples():
 def _case(numbers, N, C, OH, OW, size, stride, values):
     """Arrays whose shapes fit together; the fewer ``values``, the more ties."""
     shape = N, C, (OH - 1) * stride + size, (OW - 1) * stride + size
-    return numbers.integers(-9, 10, (N, C, OH, OW)), numbers.integers(-values, values // 2 + 1, shape), size, stride
+    grad_output = numbers.integers(-9, 10, (N, C, OH, OW)) / 2
+    return grad_output, numbers.integers(-values, values // 2 + 1, shape) / 2, size, stride
 
 
 def probes():

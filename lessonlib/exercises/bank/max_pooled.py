@@ -76,6 +76,14 @@ def ignores_the_signs(feature_map, size):
     return _pooled(feature_map, size, lambda numbers: max(numbers, key=abs))
 
 
+@mistake(
+    "You took the largest *row* of each window, and then its largest number. `max` of a list of rows compares them by "
+    "their first numbers, as words are sorted by their first letters. Take the maximum of each row first."
+)
+def takes_the_largest_row(feature_map, size):
+    return _pooled_windows(feature_map, size, lambda window: max(max(window)))
+
+
 @mistake("You kept the first number of each window, whatever the others are. That is only a stride, not a maximum.")
 def keeps_the_first(feature_map, size):
     return _pooled(feature_map, size, lambda numbers: numbers[0])

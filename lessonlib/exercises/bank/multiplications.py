@@ -53,6 +53,14 @@ def ignores_the_stride(size, filter_size, channels, filters, stride, padding):
     return solution(size, filter_size, channels, filters, 1, padding)
 
 
+@mistake(
+    "You divided the number of all places by the stride, once. The filter takes longer steps across *and* down: count "
+    "the places along one side, and square them."
+)
+def divides_all_places_by_the_stride(size, filter_size, channels, filters, stride, padding):
+    return _side(size, filter_size, 1, padding) ** 2 // stride * filters * filter_size**2 * channels
+
+
 @mistake("You left out the padding. The ring of zeros gives the filter more places to stand in.")
 def ignores_the_padding(size, filter_size, channels, filters, stride, padding):
     return solution(size, filter_size, channels, filters, stride, 0)

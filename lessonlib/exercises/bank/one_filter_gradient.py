@@ -249,7 +249,7 @@ def examples():
 def case(numbers, FH, FW, OH, OW):
     """Arrays whose shapes fit together, of whole numbers."""
     shapes = (OH, OW), (OH + FH - 1, OW + FW - 1), (FH, FW)
-    return tuple(numbers.integers(-4, 5, shape) for shape in shapes)
+    return tuple(numbers.integers(-4, 5, shape) / 2 for shape in shapes)
 
 
 def probes():

@@ -116,6 +116,16 @@ def keeps_the_first_row(picture, filter, row, column):
     return solution(picture, filter[:1], row, column)
 
 
+@mistake("Your patch always lies at the left border. It begins at `column`, in every one of its rows.")
+def stays_at_the_left(picture, filter, row, column):
+    return solution(picture, filter, row, 0)
+
+
+@mistake("Your patch always lies at the upper border. Its first row is the one with the number `row`.")
+def stays_at_the_top(picture, filter, row, column):
+    return solution(picture, filter, 0, column)
+
+
 @mistake("You divided by the number of weights. A dot product is a sum, not a mean.")
 def averages(picture, filter, row, column):
     return solution(picture, filter, row, column) / (len(filter) * len(filter[0]))

@@ -107,6 +107,16 @@ def asks_for_the_whole_width(input_size, filter_size, stride, padding):
 
 
 @mistake(
+    "You refuse a stride larger than the filter. Some pixels are then never read, which is a pity and no error: the "
+    "windows still stand in whole strides."
+)
+def refuses_a_large_stride(input_size, filter_size, stride, padding):
+    if stride > filter_size:
+        raise ValueError
+    return solution(input_size, filter_size, stride, padding)
+
+
+@mistake(
     "You added the 1 before you asked what the stride divides. It stands for the first place, where the filter has not "
     "moved yet: only the distance that it moves has to be a multiple of the stride."
 )
@@ -154,6 +164,7 @@ def examples():
         ((7, 3, 1, 0), 5),
         ((7, 3, 2, 0), 3),
         ((7, 3, 3, 0), raises(ValueError)),
+        ((7, 3, 4, 0), 2),
         ((5, 3, 1, 1), 5),
         ((227, 11, 4, 0), 55),
         ((224, 11, 4, 0), raises(ValueError)),

@@ -69,6 +69,18 @@ def overlaps(images, filters):
 
 
 @mistake(
+    "Your patches begin one pixel apart: you count them one by one, and cut each at its own number. Patch number `r` "
+    "from above begins at row `r * PH`, number `c` from the left at column `c * PW`."
+)
+def cuts_one_pixel_apart(images, filters):
+    import lessonlib as ll
+
+    N, D, rows, columns = _maps(images, filters).shape
+    maps = ll.conv2d(images, filters)[:, :, :rows, :columns]
+    return maps.reshape(N, D, -1).transpose(0, 2, 1)
+
+
+@mistake(
     "You used one number of the patch's size for both directions. A patch may be higher than it is wide: the stride "
     "can be a pair, (down, across)."
 )
@@ -167,7 +179,7 @@ def examples():
 
 def _case(numbers, N, C, D, PH, PW, rows, columns):
     shapes = (N, C, rows * PH, columns * PW), (D, C, PH, PW)
-    return tuple(numbers.integers(-5, 6, shape) for shape in shapes)
+    return tuple(numbers.integers(-5, 6, shape) / 2 for shape in shapes)
 
 
 def probes():

@@ -113,6 +113,14 @@ def adds_the_classes_together(pixels, weights, biases):
 
 
 @mistake(
+    "You took each pixel for bright or dark, and added the weights under the bright ones. A pixel counts by how bright "
+    "it is: multiply each weight by its pixel."
+)
+def counts_bright_pixels(pixels, weights, biases):
+    return solution([int(pixel > 0.5) for pixel in pixels], weights, biases)
+
+
+@mistake(
     "You dropped the signs. A bright pixel under a negative weight counts *against* the class; without the sign it "
     "counts in favour."
 )

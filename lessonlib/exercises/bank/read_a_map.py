@@ -130,6 +130,15 @@ def is_moved(facts):
 
 
 @mistake(
+    "The first row of your map and the last are right, and the middle one is too weak. A 3 there needs three bright "
+    "pixels below one another: is there a dark row between yours?",
+    example=lambda: [[0, 0, 1, 1, 0]] * 2 + [[0, 0, 0, 0, 0]] + [[0, 0, 1, 1, 0]] * 2,
+)
+def has_a_gap(facts):
+    return facts["map"] == [[2, 2, -2]] * 3
+
+
+@mistake(
     "Your bright shape reaches from top to bottom, so all rows of the map are the same. In the map of the exercise the "
     "first row and the last are weaker: there one row of the patch is dark.",
     example=lambda: [[0, 0, 1, 1, 0]] * 5,

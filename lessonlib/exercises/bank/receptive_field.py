@@ -146,6 +146,15 @@ def adds_strides_to_one(layers):
     return field
 
 
+@mistake("You add each stride, less one, to the jump. Strides multiply: after two of 3 the jump is 9 pixels, not 5.")
+def adds_strides_less_one(layers):
+    field, jump = 1, 1
+    for filter_size, stride in layers:
+        field += (filter_size - 1) * jump
+        jump += stride - 1
+    return field
+
+
 @mistake(
     "You counted one side of each filter. It reaches as far to the left as to the right: `filter_size - 1` in all."
 )

@@ -57,6 +57,8 @@ def _layers(answer):
     for number, layer in enumerate(answer, 1):
         if not isinstance(layer, list | tuple) or not layer or layer[0] not in KINDS:
             kinds = ", ".join(KINDS)
+            if isinstance(layer, list | tuple) and layer and layer[0] == "softmax":
+                raise Unfit("a network with a softmax. That belongs to the loss: the network itself ends in the scores")
             raise Unfit(f'not a list of layers: entry {number} is none of {kinds}. Mind the comma in ("relu",)')
         wrong = len(layer) - 1 != KINDS[layer[0]] or any(type(value) is not int or value < 0 for value in layer[1:])
         if wrong:
@@ -81,6 +83,24 @@ def right(facts):
 
 def says(facts):
     return f"Your network has {len(facts['names'])} layers: {', '.join(facts['names'])}."
+
+
+@mistake(
+    "You put a ReLU behind the last pooling or `flatten`, where there was none. Three layers are wrong, and none is "
+    "missing: fix them, or take them out.",
+    example=lambda: [*solution()[:7], ("relu",), *solution()[7:]],
+)
+def adds_a_relu(facts):
+    return facts["names"].count("relu") > 2 and facts["names"][-1] != "relu"
+
+
+@mistake(
+    "You changed the size of a filter or a padding. Both were right: a filter 3 wide with padding 1 leaves a map as "
+    "large as it was, and so does one 5 wide with padding 2.",
+    example=lambda: [*solution()[:3], ("conv", 16, 32, 3, 2), *solution()[4:-1], ("linear", 2592, 10)],
+)
+def changes_the_padding(facts):
+    return [conv[1:] for conv in facts["convs"]] not in ([(5, 2), (3, 1)], [(5, 2)], [(3, 1)], [])
 
 
 @mistake(
@@ -135,6 +155,14 @@ def pools_once(facts):
 
 
 @mistake(
+    "You counted one row of each map. A map has as many rows as columns, and `flatten` lays down all of them.",
+    example=lambda: [*solution()[:-1], ("linear", 256, 10)],
+)
+def counts_one_row(facts):
+    return facts["inputs"] == 32 * 8
+
+
+@mistake(
     "You followed the sides without the padding: 32, 28, 14, 12, 6. Both convolutions have a ring of zeros, the last "
     "number of each. How wide is the map of the first one with it?",
     example=lambda: [*solution()[:-1], ("linear", 1152, 10)],
@@ -144,7 +172,8 @@ def leaves_the_padding_out(facts):
 
 
 @mistake(
-    "You gave the linear layer the numbers before the poolings. Each pooling halves both sides, and there are two.",
+    "The linear layer gets too many numbers. Did you leave the poolings out, or multiply by the maps of both "
+    "convolutions? Each pooling halves both sides, and only the maps of the last convolution arrive.",
     example=lambda: [*solution()[:-1], ("linear", 32768, 10)],
 )
 def leaves_the_pooling_out(facts):

@@ -54,7 +54,10 @@ def changes_the_signs(filter):
     return [[-weight for weight in row] for row in filter]
 
 
-@mistake("Your filter is the one you were given. Without the turn, the two operations give different maps.")
+@mistake(
+    "Your filter is the one you were given: not turned, or turned back again. Half a turn reverses the order of the "
+    "rows *and* each row in itself; `filter[::-1][::-1]` reverses the rows twice."
+)
 def leaves_it(filter):
     return [list(row) for row in filter]
 

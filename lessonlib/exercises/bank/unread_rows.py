@@ -26,14 +26,32 @@ def counts_zeros_too(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) % stride
 
 
+@mistake(
+    "You counted the last row that is read as well. Rows are numbered from 0: where row 5 is the last to be read, 6 "
+    "are read, and an image of 7 rows has one left."
+)
+def counts_the_last_row_read(input_size, filter_size, stride, padding):
+    left_over = (input_size - filter_size + 2 * padding) % stride
+    return max(0, left_over - padding + 1)
+
+
+@mistake(
+    "You laid the windows side by side. They begin `stride` rows apart, so they overlap or leave gaps: the last begins "
+    "at `(places - 1) * stride` and ends `filter_size` rows later."
+)
+def lays_windows_side_by_side(input_size, filter_size, stride, padding):
+    places = (input_size - filter_size + 2 * padding) // stride + 1
+    return max(0, input_size + padding - places * filter_size)
+
+
 @mistake("You went below 0 where all that is left over is padding. Then no row of the image is lost.")
 def goes_below_nothing(input_size, filter_size, stride, padding):
     return (input_size - filter_size + 2 * padding) % stride - padding
 
 
 @mistake(
-    "You took off the padding of both ends. Only the rows of zeros *below* the image are left over; those "
-    "above are read."
+    "You took the padding off twice, or let the first window begin at row 0 of the image. It begins in the zeros, "
+    "`padding` rows above; only the zeros *below* the image can be left over."
 )
 def takes_off_both_ends(input_size, filter_size, stride, padding):
     return max(0, (input_size - filter_size + 2 * padding) % stride - 2 * padding)

@@ -10,6 +10,7 @@ from lessonlib.exercises.checking.plain import Unfit, plain_or_none, same
 from lessonlib.exercises.checking.registry import find, identifiers
 from lessonlib.exercises.checking.run import run
 from lessonlib.exercises.checking.text import is_untouched
+from lessonlib.exercises.checking.unused import unused
 
 HELP = "A hint: "  # how the part of a text begins that a page has buttons for
 NOT_COUNTED = ("untouched", "note", "stumbled")  # these are no attempts
@@ -154,7 +155,8 @@ def _verdict(exercise, function, calls, expected, outcomes):
     if outcomes[first].error is not None:
         return explain.raised(exercise, function, calls[first], outcomes[first], expected[first], known, question)
     guess = question or ("" if known else pattern(exercise, calls, outcomes, expected, failing))
-    feedback = explain.wrong(exercise, calls[first], outcomes[first], expected[first], known, guess)
+    unread = "" if known or guess else unused(exercise, function)
+    feedback = explain.wrong(exercise, calls[first], outcomes[first], expected[first], known, guess, unread)
     return explain.with_other_error(feedback, next((outcomes[i].error for i in failing if outcomes[i].error), None))
 
 

@@ -21,7 +21,7 @@ class Edit:
     question : str
         What points there.
     is_slip : bool
-        Whether no other thing comes in, and nothing is left out or thrown away.
+        Whether another mistake may well stand beside it: it does not make one of its own, as a sign or a place does.
     """
 
     parts: Parts
@@ -44,12 +44,13 @@ def edits(function: ast.FunctionDef) -> list[Edit]:
     """
     arguments = [one.arg for one in function.args.args]
     nodes = [node for statement in function.body for node in ast.walk(statement)]
-    inner = (slips.placed(function), slips.kept, slips.ordered, slips.signed, slips.of_arrays, slips.worded)
-    names = (slips.rebuilt, slips.renamed(nodes, arguments), slips.counted, slips.ended(nodes))
+    placed = (slips.placed(function),)
+    beside = (slips.kept, slips.ordered, slips.floored, slips.of_arrays, slips.worded)
+    names = (slips.renamed(nodes, arguments), slips.counted, slips.ended(nodes), slips.measured(nodes))
     sizes = (slips.by_one(nodes), slips.completed(arguments), slips.dropped)
     return [
-        Edit(parts, node.lineno, question, kind in inner)
-        for kind in (*inner, *names, *sizes)
+        Edit(parts, node.lineno, question, kind in beside)
+        for kind in (*placed, *beside, slips.signed, slips.rebuilt, *names, *sizes)
         for node in nodes
         if isinstance(node, ast.expr | ast.stmt)
         for parts, question in kind(node)

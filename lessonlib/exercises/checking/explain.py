@@ -109,8 +109,8 @@ def raised(exercise, function, arguments, outcome, expected, known, guess=""):
     return Feedback("raised", "\n\n".join(parts), known.__name__ if known else "")
 
 
-def wrong(exercise, arguments, outcome, expected, known, guess=""):
-    """Feedback on the first failing case: a known mistake, ``guess``, None, a wrong type, shape or number."""
+def wrong(exercise, arguments, outcome, expected, known, guess="", unread=""):
+    """Feedback on the first failing case: a known mistake, a guess, None, a wrong type, an argument unread."""
     what, reason, picture = "values", "", ""
     got, want = outcome.value, expected.value
     here = f"A case that fails:\n\n    {show.call(exercise.starter, arguments)}"
@@ -133,12 +133,12 @@ def wrong(exercise, arguments, outcome, expected, known, guess=""):
     elif kind(got) != kind(want) or _float_for_int(exercise, got, want):
         what = "type"
         reason = f"Your function returned {described(outcome.returned)}. It should return {exercise.wanted}."
-        reason = " ".join(filter(None, (reason, guess or _why_of_this_type(got, want))))
+        reason = " ".join(filter(None, (reason, guess or _why_of_this_type(got, want), unread)))
     elif isinstance(want, Grid) and got.shape != want.shape:
         what, reason = "shape", guess or _shape(exercise, got, want)
     else:
         reason = "The numbers are not right yet." if isinstance(want, Grid) else "That is not the right answer yet."
-        reason = guess or reason
+        reason = guess or unread or reason
     values, picture = _values(exercise, got, want, outcome)
     if known:
         what, reason = "mistake", known.message

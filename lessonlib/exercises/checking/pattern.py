@@ -1,6 +1,7 @@
 """What an answer that no known mistake explains has in common with the right one: a sentence, in any exercise."""
 
 import inspect
+import math
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -127,6 +128,15 @@ def _negative(got: Any, want: Any, tolerance: float) -> bool:
     return same(Grid(got.shape, [-value for value in got.values]), want, tolerance)
 
 
+def _cut(got: Any, want: Any, tolerance: float) -> bool:
+    if not (isinstance(got, Grid) and isinstance(want, Grid) and got.shape == want.shape):
+        return False
+    numbers = [*got.values, *want.values]
+    if not all(_is_number(value) and math.isfinite(value) for value in numbers):
+        return False
+    return got.values == [int(value) for value in want.values]
+
+
 def _items(value: object) -> list:
     return (
         value.values if isinstance(value, Grid) and len(value.shape) == 1 else value if isinstance(value, list) else []
@@ -196,6 +206,13 @@ PATTERNS: list[tuple[Holds, Callable[[Pairs], str]]] = [
     (_combines(sum), _tell_numbers),
     (_combines(max), lambda pairs: "The largest of your numbers is the right answer: take it, with `max`, at the end."),
     (_flat, _tell_shapes),
+    (
+        _cut,
+        lambda pairs: (
+            "Yours are the right numbers, cut to whole ones. An array made with `dtype=int`, or from whole "
+            "numbers, keeps no fractions; `np.zeros(shape)` does."
+        ),
+    ),
     (_negative, lambda pairs: "Every number is right but for its sign."),
     (_reordered(_backwards), lambda pairs: "The numbers are right and stand in reverse order."),
     (_reordered(_sorted), lambda pairs: "All the right numbers are there, in another order."),

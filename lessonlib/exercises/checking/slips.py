@@ -13,7 +13,7 @@ SIGNS: dict[type, tuple[type, ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
     ast.Sub: (ast.Add,),
     ast.Mult: (ast.Add, ast.FloorDiv),
-    ast.Div: (ast.FloorDiv, ast.Mult),
+    ast.Div: (ast.Mult,),
     ast.FloorDiv: (ast.Div, ast.Mod),
     ast.Mod: (ast.FloorDiv,),
     ast.Pow: (ast.Mult,),
@@ -104,13 +104,18 @@ def ordered(node: ast.AST) -> Found:
         yield [(one, other), (other, one)], f"In which order do {_quoted(one, other)} belong in {_quoted(node)}?"
 
 
+def floored(node: ast.AST) -> Found:
+    """A division that should give a whole number."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        question = "`/` gives a float even where the division comes out even; `//` gives a whole number."
+        yield [(node, ast.BinOp(node.left, ast.FloorDiv(), node.right))], question
+
+
 def signed(node: ast.AST) -> Found:
     """Another operator, and a number with the other sign."""
     if isinstance(node, ast.BinOp) and ast.dump(node.left) != ast.dump(node.right):
         for sign in SIGNS.get(type(node.op), ()):
             question = f"Is that the right operator between {_quoted(node.left, node.right)}?"
-            if isinstance(node.op, ast.Div) and sign is ast.FloorDiv:
-                question = "`/` gives a float even where the division comes out even; `//` gives a whole number."
             yield [(node, ast.BinOp(node.left, sign(), node.right))], question
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for sign in SIGNS.get(type(node.ops[0]), ()):
@@ -201,6 +206,23 @@ def ended(nodes: list[ast.AST]) -> Callable[[ast.AST], Found]:
                 for sign, much in ((ast.Add(), "early"), (ast.Sub(), "late")):
                     parts: Parts = [(end, ast.BinOp(end, sign, ast.Constant(1))) for end in (first, second)]
                     yield parts, f"This loop and the next one end one round too {much}."
+
+    return found
+
+
+def measured(nodes: list[ast.AST]) -> Callable[[ast.AST], Found]:
+    """All slices that end after a length, where they should end at a place."""
+    cut: list[tuple[ast.AST, ast.expr, ast.expr]] = [
+        (node, node.lower, node.upper)
+        for node in nodes
+        if isinstance(node, ast.Slice) and node.lower and node.upper
+        if not any(ast.dump(one) == ast.dump(node.lower) for one in ast.walk(node.upper))
+    ]
+
+    def found(node: ast.AST) -> Found:
+        if cut and node is cut[0][0]:
+            question = f"A slice ends at a place, not after a length: where does `{ast.unparse(node)}` end?"
+            yield [(end, ast.BinOp(begin, ast.Add(), end)) for _, begin, end in cut], question
 
     return found
 

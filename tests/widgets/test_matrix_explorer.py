@@ -270,7 +270,7 @@ def test_buttons_change_the_weight_wherever_it_stands(show):
     assert cells(page, "map") == [[1, 1, -2]] * 3
     assert cells(page, "filter")[1] == [-1, 0, -1]
     assert page.evaluate("model.get('changes')") == {"5": -2}
-    assert "Changed by you: 9 cells of the matrix, 9 of 9 outputs." in says(page, "explanation")
+    assert "Changed by you: 9 cells of the matrix, 9 of 9 outputs." in says(page, "changed")
     page.get_by_role("button", name="Put back").click()
     assert cells(page, "map") == [[3, 3, 0]] * 3
 
@@ -281,7 +281,7 @@ def test_the_weight_chosen_at_first_turns_one_number_or_nine(show):
     for sharing, said in [("Local", "1 cell of the matrix, 1 of 9"), ("Shared", "9 cells of the matrix, 9 of 9")]:
         page.get_by_role("radio", name=sharing).check()
         page.get_by_role("button", name="+ 1").click()
-        assert f"Changed by you: {said} outputs." in says(page, "explanation")
+        assert f"Changed by you: {said} outputs." in says(page, "changed")
 
 
 @pytest.mark.browser
@@ -300,12 +300,27 @@ def test_a_changed_weight_leaves_the_colours_of_all_others(show):
 
 
 @pytest.mark.browser
-def test_what_a_button_changes_is_in_one_view_with_it_and_its_words(show):
-    page = show(ll.matrix_explorer(EDGE, FILTER), width=1280, height=800)
-    parts = [page.locator(f"[data-part={name}]").bounding_box() for name in ("explanation", "matrix")]
-    more = page.get_by_role("button", name="+ 1").bounding_box()
-    assert parts[0]["y"] < more["y"] < parts[1]["y"]
-    assert parts[1]["y"] + parts[1]["height"] - parts[0]["y"] < 760
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_a_button_changes_is_in_one_view_with_it_and_its_words(show, width):
+    page = show(ll.matrix_explorer(EDGE, FILTER), width=width, height=800)
+    more = page.get_by_role("button", name="+ 1")
+    more.scroll_into_view_if_needed()
+    before = more.bounding_box()
+    more.click()
+    assert more.bounding_box() == before  # it stays under the finger
+    words, matrix = (page.locator(f"[data-part={name}]").bounding_box() for name in ("changed", "matrix"))
+    assert 0 < words["y"] - before["y"] < 70
+    assert 0 < matrix["y"] + matrix["height"] - before["y"] < 560
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_the_filter_stands_in_the_same_row_in_every_mode(show, width):
+    page = show(ll.matrix_explorer(EDGE, FILTER), width=width)
+    for sharing in ("Local", "Shared", "Any"):
+        page.get_by_role("radio", name=sharing).check()
+        filter, map = (page.locator(f"[data-part={name}]").bounding_box() for name in ("filter", "map"))
+        assert filter["y"] == map["y"]
 
 
 @pytest.mark.browser

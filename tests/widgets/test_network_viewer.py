@@ -389,6 +389,22 @@ def test_a_layer_and_a_map_are_shown_with_their_numbers(show, small):
 
 
 @pytest.mark.browser
+def test_where_a_map_found_nothing_nothing_is_outlined(show):
+    model = small_model()
+    with torch.no_grad():
+        model[0].bias[0] = -100
+    page = show(ll.network_viewer(model, small_pictures(), CLASSES, mean=0.4, spread=0.3))
+    settled(page)
+    assert says(page, "map")[1].endswith("; none is above 0.")
+    assert says(page, "picture")[1] == "No number of map 1 of 5 is above 0: nothing to outline."
+    outlines = page.locator("[data-part=picture] .lesson-outline, [data-part=map] .lesson-outline")
+    assert not any(outline.is_visible() for outline in outlines.all())
+    page.get_by_role("gridcell", name="Map 1 of 5").press("ArrowRight")
+    assert "greatest" in says(page, "picture")[1]
+    assert all(outline.is_visible() for outline in outlines.all())
+
+
+@pytest.mark.browser
 def test_the_canvases_hold_the_maps_and_the_filter(show, small):
     page = show(small)
     settled(page)

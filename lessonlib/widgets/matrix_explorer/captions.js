@@ -4,7 +4,7 @@ import { plural, short } from "../kit/format.js";
 import { countWeights } from "./weight_sharing.js";
 /** @import { State } from "./weight_sharing.js" */
 
-/** How many weights there are to choose, and why; and what the reader changed. @param {State} state */
+/** How many weights there are to choose, and why. @param {State} state */
 export function describeSharing(state) {
   const { sharing, names, taps, filter } = state;
   const [outputs, pixels, patch] = [taps.length, taps[0].length, filter.flat().length];
@@ -18,7 +18,7 @@ export function describeSharing(state) {
       "any more: an output sees its patch and nothing else.",
     shared: `: every row uses the same ${patch}, each in ${outputs} places. This is the convolution.`,
   };
-  return { count, text: texts[sharing], change: describeChange(state) };
+  return { count, text: texts[sharing] };
 }
 
 /** What the reader's own numbers did; empty without any. @param {State} state */

@@ -53,6 +53,7 @@ function render({ model, el }) {
   const explanation = element("p", { "data-part": "explanation" });
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
   const weight = element("p", { "data-part": "weight" });
+  const changed = element("p", { "data-part": "changed" });
   const buttons = [button("less", "\u2212 1"), button("more", "+ 1"), button("back", "Put back")];
   const group = { className: "lesson-choices", role: "group", "aria-label": "Change this weight" };
   const changer = element("div", group, buttons);
@@ -63,7 +64,7 @@ function render({ model, el }) {
   const root = element("div", { className: "lesson-view lesson-chips lesson-matrix", ...label }, [
     radios.root,
     explanation,
-    block("top", [picture.root, filter.root, map.root, block("weight", [weight, changer])]),
+    block("top", [picture.root, filter.root, map.root, block("weight", [weight, changer, changed])]),
     whole,
     products,
     live,
@@ -120,7 +121,7 @@ function render({ model, el }) {
       cell.classList.toggle("lesson-line-start", column > 0 && column % image[0].length === 0);
     }
     radios.root.hidden = !model.get("controls").includes("sharing");
-    changer.hidden = !model.get("controls").includes("change");
+    changer.hidden = changed.hidden = !model.get("controls").includes("change");
     // Twice what stands there now: a weight that is changed does not turn all others pale.
     depth = { weights: 2 * sizeOfLargest(model.get("filter").flat()), outputs: 2 * sizeOfLargest(state.output.flat()) };
     drawNumbers();
@@ -145,10 +146,10 @@ function render({ model, el }) {
     fillSigned(map.grid.cells, output, most);
     fillSigned(result.grid.cells, asColumn(output), most);
     radios.show(state.sharing);
-    const { count, text, change } = describeSharing(state);
+    const { count, text } = describeSharing(state);
     const number = element("strong", { "data-part": "count", text: plural(count, "weight") });
-    const changed = element("span", { className: "lesson-matrix-change", text: change });
-    explanation.replaceChildren(number, `${text} `, changed);
+    explanation.replaceChildren(number, text);
+    changed.textContent = describeChange(state);
     drawPlace();
   }
 
@@ -264,7 +265,7 @@ function render({ model, el }) {
 
   const numbersChanged = () => {
     drawNumbers();
-    live.textContent = explanation.textContent;
+    live.textContent = `${explanation.textContent} ${changed.textContent}`;
   };
   const placeChanged = () => drawPlace();
   for (const name of SHAPE) model.on(`change:${name}`, drawShape);

@@ -29,8 +29,10 @@ export function createCloser() {
     const alone = { shape: [1, height, width], data };
     paintMaps(large.canvas, alone, largestOf(alone), colours, 1);
     large.drawScale(scaleOf(largestOf(alone)), true);
-    large.mark({ row: found.row, column: found.column, rows: 1, columns: 1 }, { height, width }, { height, width });
-    large.note.textContent = `Numbers ${sayRange(found)}; the greatest in row ${found.row}, column ${found.column}.`;
+    const greatest = { row: found.row, column: found.column, rows: 1, columns: 1 };
+    large.mark(found.most > 0 ? greatest : null, { height, width }, { height, width });
+    const where = `the greatest in row ${found.row}, column ${found.column}`;
+    large.note.textContent = `Numbers ${sayRange(found)}; ${found.most > 0 ? where : "none is above 0"}.`;
     return found;
   }
 

@@ -36,6 +36,12 @@ export function patchOf(layers, shapes, { row, column }) {
   return { row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 };
 }
 
+/** What is outlined in the picture. @param {string} map @param {{ most: number }} ends @param {Box} patch */
+export const sayPatch = (map, { most }, { rows, columns }) =>
+  most > 0
+    ? `Outlined: the ${sizeOf([rows, columns])} pixels that the greatest number of ${map} sees.`
+    : `No number of ${map} is above 0: nothing to outline.`;
+
 /**
  * Backwards through the layers; what lies in the padding of one is no pixel of the layer before.
  * @param {MapLayer[]} layers

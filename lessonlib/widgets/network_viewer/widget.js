@@ -11,7 +11,7 @@ import { applyLayer, readNetwork, softmax } from "../math/forward_pass.js";
 import { createPhoto } from "../kit/canvas_figure.js";
 import { createRamp, fromBase64, paintPlanes } from "../kit/canvas_paint.js";
 import { createOwnPicture } from "../kit/own_picture.js";
-import { patchOf, scaled, sizeOf } from "./receptive_patch.js";
+import { patchOf, sayPatch, scaled, sizeOf } from "./receptive_patch.js";
 import { createAnswer } from "../kit/scores.js";
 import { paletteColours, watchTheme } from "../kit/theme.js";
 import { createVerdicts } from "./verdicts.js";
@@ -220,9 +220,8 @@ function render({ model, el }) {
     const [, rows, across] = model.get("size");
     const shapes = [model.get("size"), ...model.get("shapes")];
     const patch = patchOf(model.get("layers").slice(0, layer + 1), shapes, found);
-    photo.mark(patch, { width: across }, { height: rows, width: across });
-    const pixels = sizeOf([patch.rows, patch.columns]);
-    photo.note.textContent = `Outlined: the ${pixels} pixels that the greatest number of ${name.toLowerCase()} sees.`;
+    photo.mark(found.most > 0 ? patch : null, { width: across }, { height: rows, width: across });
+    photo.note.textContent = sayPatch(name.toLowerCase(), found, patch);
     closer.drawFilter(network, layer, k, colours);
     return `${name}, ${nameOf(layer)}. ${closer.words()}`;
   }

@@ -30,6 +30,17 @@ def inside(padded, images, padding):
     return padded[:, :, padding : padding + H, padding : padding + W]
 
 
+def of_windows_inside(grad_output, images, filters, stride, padding):
+    """The gradient of a map with 0 at every place whose window reaches into the ring."""
+    import numpy as np
+
+    rows, columns = (
+        np.array([padding <= place * stride <= padding + side - filter_side for place in range(places)])
+        for side, filter_side, places in zip(images.shape[2:], filters.shape[2:], grad_output.shape[2:], strict=True)
+    )
+    return grad_output * rows[:, None] * columns
+
+
 def gradient_case(numbers, N, C, K, FH, FW, OH, OW, stride, padding):
     """The arguments of `input_gradient`: arrays of halves whose shapes fit together."""
     H, W = (OH - 1) * stride + FH - 2 * padding, (OW - 1) * stride + FW - 2 * padding

@@ -46,10 +46,7 @@ def swaps_pictures_and_filters(images, filters, stride, padding):
     return solution(images, filters, stride, padding).transpose(1, 0, 2, 3)
 
 
-@mistake(
-    "You put the zeros below and to the right only. The ring of zeros goes all the way round: it stands before the "
-    "first row as well."
-)
+@mistake("You put the zeros below and to the right only. The ring goes all the way round: above and to the left, too.")
 def pads_behind_only(images, filters, stride, padding):
     return solution(padded(images, padding)[:, :, padding:, padding:], filters, stride, 0)
 
@@ -74,6 +71,14 @@ def steps_by_one(images, filters, stride, padding):
     return every[:, :, :OH, :OW]
 
 
+@mistake(
+    "You used the stride downwards only: from column to column your window moves by one pixel, whatever the stride."
+)
+def strides_down_only(images, filters, stride, padding):
+    _, _, _, OW = solution(images, filters, stride, padding).shape
+    return solution(images, filters, 1, padding)[:, :, ::stride, :OW]
+
+
 @mistake("You used the first channel only. A filter is a block: it reaches through all channels, and all are summed.")
 def ignores_depth(images, filters, stride, padding):
     return solution(images[:, :1], filters[:, :1], stride, padding)
@@ -95,10 +100,7 @@ def misses_the_last_place(images, filters, stride, padding):
     return solution(images, filters, stride, padding)[:, :, :-1, :-1]
 
 
-@mistake(
-    "Each number is one product, the last of its patch. Every product writes over the one before: add them up, "
-    "with `+=` or with a sum."
-)
+@mistake("Each number is one product, the last of its patch: each writes over the one before. Add them up, with `+=`.")
 def keeps_the_last_product(images, filters, stride, padding):
     ringed = padded(images, padding)
     last = (-1, -1, -1)

@@ -121,21 +121,19 @@ def divides_by_the_rows(picture, patch):
     return _best(_responses(picture, patch, lambda w, x: (w - mean) * x))
 
 
+@mistake("You took a mean off each column of the patch. One mean is taken off them all, that of all its numbers.")
+def takes_a_mean_for_each_column(picture, patch):
+    means = [sum(column) / len(patch) for column in zip(*patch, strict=True)]
+    filter = [[weight - mean for weight, mean in zip(line, means, strict=True)] for line in patch]
+    return _best(_responses(picture, filter, lambda w, x: w * x))
+
+
 @mistake(
     "Your window runs over the right and the lower border. The patch has a height and a width, so its top left corner "
     "must stop that much earlier."
 )
 def runs_over_the_border(picture, patch):
-    mean = _mean(patch)
-    responses = {}
-    for row in range(len(picture)):
-        for column in range(len(picture[0])):
-            responses[row, column] = sum(
-                (patch[i][j] - mean) * picture[row + i][column + j]
-                for i in range(len(patch))
-                for j in range(len(patch[0]))
-            )
-    return _best(responses)
+    raise IndexError("list index out of range")  # already at the right border, in the first row
 
 
 @mistake(

@@ -54,8 +54,8 @@ def leaves_the_margin_out(scores, label):
 
 
 @mistake(
-    "You asked whether a wrong class is *above* the right one, and only then added the 1. One that is close below costs, "
-    "too: add the margin first, then ask whether anything is left above 0."
+    "You asked whether a wrong class is *above* the right one, and only then added the 1. One close below costs "
+    "as well: add the margin first, then ask whether anything is left above 0."
 )
 def asks_before_the_margin(scores, label):
     return sum(margin for margin in _margins(scores, label) if margin > 1)

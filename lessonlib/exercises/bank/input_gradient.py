@@ -67,6 +67,12 @@ def ignores_stride(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, filters, 1, padding)
 
 
+@mistake("You left out the windows that reach into the padding. They read pixels, too, and owe them a share.")
+def skips_windows_in_the_ring(grad_output, images, filters, stride, padding):
+    kept = _sliding.of_windows_inside(grad_output, images, filters, stride, padding)
+    return solution(kept, images, filters, stride, padding)
+
+
 @mistake(
     "Your result is as large as the *padded* image. The zeros of the ring got a gradient too, but nobody can change "
     "them: cut the ring off before you return."
@@ -139,19 +145,13 @@ def adds_the_channels(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, summed, stride, padding)
 
 
-@mistake(
-    "You added the images together: every image of your result has the gradient of the whole batch. Weights are "
-    "shared by the images, pixels are not."
-)
+@mistake("You added the images together. Each has a gradient of its own: weights are shared by all, pixels are not.")
 def adds_the_pictures(grad_output, images, filters, stride, padding):
     each = solution(grad_output, images, filters, stride, padding)
     return each.sum(axis=0, keepdims=True).repeat(len(images), axis=0)
 
 
-@mistake(
-    "Rows and columns are swapped in your result: it is (N, C, W, H). Which of the two comes first in the "
-    "shape of `images`?"
-)
+@mistake("Rows and columns are swapped: your result is (N, C, W, H). Which of the two comes first in `images.shape`?")
 def swaps_rows_and_columns(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, filters, stride, padding).transpose(0, 1, 3, 2)
 
@@ -165,8 +165,7 @@ def cuts_counting_from_the_end(grad_output, images, filters, stride, padding):
 
 
 @mistake(
-    "Your result is the gradient of the *filters*: it has their shape. Here the image's own was asked for, a number "
-    "for each of its pixels."
+    "Your result is the gradient of the *filters*. The image's own was asked for, a number for each of its pixels."
 )
 def gives_the_filter_gradient(grad_output, images, filters, stride, padding):
     import lessonlib as ll

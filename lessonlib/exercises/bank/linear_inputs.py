@@ -95,6 +95,17 @@ def takes_the_window_for_the_maps(size, channels, layers):
     return layers[-1][1] * _chain(size, channels, layers)[0] ** 2
 
 
+@mistake(
+    "You divided the size by the stride and left it at that. It is so only where the padding makes up for the filter: "
+    "count the places, from size, filter, stride and padding."
+)
+def divides_the_size_by_the_stride(size, channels, layers):
+    for kind, *settings in layers:
+        size //= settings[2] if kind == "conv" else settings[0]
+        channels = settings[0] if kind == "conv" else channels
+    return channels * size * size
+
+
 @mistake("You left out the strides. A convolution with stride 2 makes its map about half as wide.")
 def ignores_the_strides(size, channels, layers):
     side, last = _chain(size, channels, layers, strides=False)

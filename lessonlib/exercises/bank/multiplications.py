@@ -61,6 +61,14 @@ def divides_all_places_by_the_stride(size, filter_size, channels, filters, strid
     return _side(size, filter_size, 1, padding) ** 2 // stride * filters * filter_size**2 * channels
 
 
+@mistake(
+    "You divided the work at stride 1 by the stride squared. Of 5 by 5 places, stride 2 keeps 3 by 3, which is no "
+    "quarter: count the places at this stride, with the first one."
+)
+def divides_by_the_stride_squared(size, filter_size, channels, filters, stride, padding):
+    return solution(size, filter_size, channels, filters, 1, padding) // stride**2
+
+
 @mistake("You left out the padding. The ring of zeros gives the filter more places to stand in.")
 def ignores_the_padding(size, filter_size, channels, filters, stride, padding):
     return solution(size, filter_size, channels, filters, stride, 0)

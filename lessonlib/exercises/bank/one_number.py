@@ -60,6 +60,14 @@ def begins_one_before(picture, filter, row, column):
 
 
 @mistake(
+    "Two things: your patch is centred on the pixel at `row`, `column`, which is its top left one; and it is always 3 "
+    "by 3, where the filter says how large it is."
+)
+def centres_three_by_three(picture, filter, row, column):
+    return _sum_over(filter, lambda i, j: filter[i][j] * picture[row + i - 1][column + j - 1], 3, 3)
+
+
+@mistake(
     "Your patch lacks its last row and its last column. A slice `a:b` stops *before* `b`, so from `row` on, `row + "
     "height` is the end for `height` rows."
 )

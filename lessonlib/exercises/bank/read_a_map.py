@@ -176,8 +176,8 @@ def has_the_right_columns_only(facts):
 
 
 @mistake(
-    "All but one number of the map are right, or all but two: one pixel is still wrong. Find it by the place: each "
-    "number comes from the three rows and three columns that begin there.",
+    "All but one number of the map are right, or all but two: a pixel or two are still wrong. Find them by the place: "
+    "each number comes from the three rows and three columns that begin there.",
     example=lambda: [*solution()[:4], [0, 0, 0, 0, 1]],
 )
 def is_nearly_right(facts):

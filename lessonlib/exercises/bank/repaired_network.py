@@ -155,6 +155,15 @@ def pools_once(facts):
 
 
 @mistake(
+    "You left out the padding of the second convolution: 16, 14, 7. A ring of zeros goes around what a filter 3 wide "
+    "reads there. How wide is its map?",
+    example=lambda: [*solution()[:-1], ("linear", 1568, 10)],
+)
+def leaves_the_second_padding_out(facts):
+    return facts["inputs"] == 32 * 7 * 7
+
+
+@mistake(
     "You counted one row of each map. A map has as many rows as columns, and `flatten` lays down all of them.",
     example=lambda: [*solution()[:-1], ("linear", 256, 10)],
 )

@@ -45,8 +45,8 @@ def edits(function: ast.FunctionDef) -> list[Edit]:
     arguments = [one.arg for one in function.args.args]
     nodes = [node for statement in function.body for node in ast.walk(statement)]
     placed = (slips.placed(function),)
-    beside = (slips.kept, slips.ordered, slips.floored, slips.of_arrays, slips.worded)
-    names = (slips.renamed(nodes, arguments), slips.counted, slips.ended(nodes), slips.measured(nodes))
+    beside = (slips.kept, slips.ordered, slips.floored, slips.of_arrays, slips.worded, slips.measured(nodes))
+    names = (slips.renamed(nodes, arguments), slips.counted, slips.ended(nodes))
     sizes = (slips.by_one(nodes), slips.completed(arguments), slips.dropped)
     return [
         Edit(parts, node.lineno, question, kind in beside)

@@ -55,7 +55,7 @@ def _text(value):
     if isinstance(value, Grid):
         return short(nested(value))
     if isinstance(value, list):
-        return f"({', '.join(_text(item) for item in value)})"
+        return f"({', '.join(_text(item) for item in value)}{',' * (len(value) == 1)})"
     return "{" + ", ".join(f"{key!r}: {_text(item)}" for key, item in value.items()) + "}"
 
 

@@ -410,14 +410,109 @@ def test_two_share_nothing_and_cleaning_up_stops_listening(show):
     assert page.evaluate("model.listeners") == before / 2
 
 
+AIR = """(part) => [...part.querySelectorAll(".lesson-cell")].map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    const [text, box] = [range.getBoundingClientRect(), cell.getBoundingClientRect()];
+    return [Math.min(text.left - box.left, box.right - text.right), parseFloat(getComputedStyle(cell).fontSize)];
+})"""
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "least"), [(390, 12), (1280, 14)])
-def test_numbers_of_the_maps_stay_clear_of_their_neighbours(show, width, least):
+@pytest.mark.parametrize(("width", "least"), [(360, 12), (390, 14), (1280, 14)])
+def test_numbers_stay_clear_of_their_neighbours(show, width, least):
+    """In every task and view, with one size of digits; after steps, too, that leave weights of many decimals."""
     page = show(ll.optimiser_explorer(), width=width)
-    for cell in page.locator("[data-part=map] .lesson-cell").all():
-        size, text, room = cell.evaluate(
-            "(cell) => { const range = document.createRange(); range.selectNodeContents(cell); return "
-            "[parseFloat(getComputedStyle(cell).fontSize), range.getBoundingClientRect().width, cell.clientWidth]; }"
-        )
-        assert size >= least
-        assert text <= room - 2
+    for task in tasks.tasks():
+        page.evaluate(f"model.set('weights', {tasks.START}); model.set('task', '{task}')")
+        for stage in widget.STAGES:
+            page.evaluate(f"model.set('stage', '{stage}')")
+            for steps in range(3 if stage == "all" else 1):
+                if steps:
+                    page.get_by_role("button", name="Step").click()
+                parts = page.locator(".lesson-optimiser-grids .lesson-part:visible")
+                found = np.array([pair for part in parts.all() for pair in part.evaluate(AIR)])
+                assert found[:, 0].min() >= 4
+                assert set(found[:, 1]) == {least}
+
+
+@pytest.mark.browser
+def test_large_numbers_are_short_in_their_cells(show):
+    explorer = ll.optimiser_explorer("edge", stage="all")
+    explorer.weights = [[-12.34, 0.25, 999], [0, 1, 0], [-0.69, -123.4, 2]]
+    page = show(explorer, width=390)
+    assert numbers(page, "filter", None)[0] == ["\N{MINUS SIGN}12.3", "0.25", "999"]
+    assert numbers(page, "filter", None)[2] == ["\N{MINUS SIGN}0.69", "\N{MINUS SIGN}123", "2"]
+    assert numbers(page, "map", None)[0] == ["1001", "879", "866"]
+    page.evaluate("model.set('weights', [[0, 0, -12345], [0, 0, 0], [0, 0, 0]])")
+    assert numbers(page, "filter", None)[0] == ["0", "0", "\N{MINUS SIGN}12k"]
+    assert numbers(page, "map", None)[0] == ["\N{MINUS SIGN}12k"] * 3
+
+
+# Of the words of a chart that are seen: what leaves the drawing, and where a line of the chart passes through them.
+CROSSED = """() => [...document.querySelectorAll(".lesson-chart-svg")].flatMap((svg) => {
+    if (!svg.checkVisibility()) return [];
+    const isSeen = (node) => getComputedStyle(node).visibility === "visible";
+    const frame = svg.getBoundingClientRect();
+    const texts = [...svg.querySelectorAll("text")].filter((text) => isSeen(text) && text.textContent);
+    const names = ["curve", "tangent", "guides", "vote", "bottom"].map((name) => `.lesson-${name}`);
+    const points = [...svg.querySelectorAll(names)].filter(isSeen).flatMap((line) =>
+        Array.from({ length: Math.ceil(line.getTotalLength() / 2) }, (_, i) => [line, line.getPointAtLength(2 * i)]));
+    return texts.flatMap((text) => {
+        const box = text.getBBox();
+        const [left, right] = [text.getBoundingClientRect().left, text.getBoundingClientRect().right];
+        const isOut = left < frame.left - 0.5 || right > frame.right + 0.5;
+        const isTick = text.closest(".lesson-ticks"); // above the dotted line, which breaks around it
+        const inner = { left: box.x - 1, right: box.x + box.width + 1, top: box.y + 4, bottom: box.y + box.height - 3 };
+        const through = points.find(([line, { x, y }]) => !(isTick && line.matches(".lesson-guides")) &&
+            x > inner.left && x < inner.right && y > inner.top && y < inner.bottom);
+        const others = texts.filter((other) => other !== text).map((other) => other.getBBox());
+        const covered = others.find((other) => other.x < inner.right && other.x + other.width > inner.left &&
+            other.y + 4 < inner.bottom && other.y + other.height - 3 > inner.top);
+        const said = text.textContent;
+        const line = through && `${said}: ${through[0].getAttribute("class")}`;
+        return [isOut && `${said} leaves`, line, covered && `${said}: words`];
+    }).filter(Boolean);
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_words_of_the_chart_are_read_wherever_the_handle_stands(show, width):
+    page = show(ll.optimiser_explorer(), width=width)
+    seen = set()
+    for task, (row, column) in [("edge", (0, 2)), ("mirrored", (1, 0)), ("blur", (1, 1)), ("noise", (2, 2))]:
+        explorer = ll.optimiser_explorer(task, weight=(row, column))
+        weights = np.array(explorer.weights)
+        for stage in ("weight", "votes"):
+            page.evaluate(f"""model.set("weights", {tasks.START}); model.set("task", "{task}");
+                model.set("weight", [{row}, {column}]); model.set("stage", "{stage}")""")
+            knob = page.get_by_role("slider", name="Weight")
+            first, last = (float(knob.get_attribute(f"aria-value{end}")) for end in ("min", "max"))
+            slopes = []
+            for value in (0, 1):
+                weights[row, column] = value
+                explorer.weights = weights
+                slopes.append(explorer.gradient[row, column])
+            bottom = slopes[0] / (slopes[0] - slopes[1])
+            values = [*np.linspace(first, last, 23), bottom, *np.linspace(last, first, 17)]
+            for value in [tasks.START[row][column], *values]:
+                page.evaluate(f"""model.set("weights", model.get("weights").map((line, i) =>
+                    i === {row} ? line.with({column}, {value}) : line))""")
+                assert (value, page.evaluate(CROSSED)) == (value, [])
+            seen.update(page.locator(".lesson-chart-svg text:visible").all_text_contents())
+    assert {"nine votes", "the bottom"} <= seen
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("task", "rate"), [("edge", 0.01), ("blur", 0.4), ("edge", 1)])
+def test_the_loss_is_read_at_every_step(show, width, task, rate):
+    explorer = ll.optimiser_explorer(task, stage="all")
+    explorer.rate = rate
+    page = show(explorer, width=width)
+    for _ in range(24):
+        assert page.evaluate(CROSSED) == []
+        if not page.get_by_role("button", name="Step").is_enabled():
+            break
+        page.get_by_role("button", name="Step").click()

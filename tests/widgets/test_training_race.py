@@ -1,11 +1,13 @@
 """The training race: every layer against Python, the networks step by step, and the race in the page."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
 from pages import axe_faults
 from paths import AXE, ROOT
+from widget_page import PAPER
 
 import lessonlib as ll
 from lessonlib.nn.layers import Conv2d, GlobalMaxPool2d, Linear, ReLU
@@ -255,6 +257,49 @@ def test_a_bet_then_the_race_then_how_it_came_out(show):
     assert page.get_by_role("radio", name="CNN").is_disabled()  # a bet stays
     assert page.locator("[data-action=go]").is_hidden()  # the race is over: the other button starts another
     assert page.get_by_role("button", name="Again, from another start").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_at_the_end_the_focus_goes_to_the_next_race(is_inside, show):
+    """Only from the button that vanishes: a reader who is elsewhere stays there, and nothing scrolls."""
+    page = show(short_course(ll.training_race()), width=390, height=700, reduced_motion="reduce")
+    page.evaluate("document.querySelector('main').after(Object.assign(document.createElement('button'), {id: 'next'}))")
+    bet_on(page, "CNN")
+    page.get_by_role("button", name="Start the race").focus()
+    page.keyboard.press("Enter")
+    if not is_inside:
+        page.locator("#next").focus()
+    page.evaluate("document.querySelector('[data-part=rows]').scrollIntoView({ block: 'end' })")
+    top = page.evaluate("scrollY")
+    finish(page)
+    page.wait_for_function("document.querySelector('[data-action=go]').hidden")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    focused = page.evaluate("document.activeElement.dataset.action ?? document.activeElement.id")
+    assert focused == ("again" if is_inside else "next")
+    assert page.evaluate("scrollY") == top
+    if is_inside:
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.textContent") == "Pause"
+        assert page.evaluate("scrollY") == top
+
+
+def luminance(colour):
+    """As WCAG defines it, of three bytes."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in np.divide(colour, 255)]
+    return np.dot(linear, [0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_will_form_is_outlined_visibly(scheme, show):
+    page = show(ll.training_race(), scheme=scheme)
+    outline = page.locator(".lesson-race-tiles canvas").first.evaluate("(canvas) => getComputedStyle(canvas).outline")
+    colour = [int(value) for value in re.search(r"rgb\((\d+), (\d+), (\d+)\)", outline).groups()]
+    assert "dashed" in outline
+    paper = [int(PAPER[scheme][i : i + 2], 16) for i in (1, 3, 5)]
+    lighter, darker = sorted((luminance(colour), luminance(paper)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 3
 
 
 @pytest.mark.browser

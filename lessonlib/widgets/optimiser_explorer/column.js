@@ -1,6 +1,8 @@
 // The loss as a column: a block for each place of the map, one on the other, and the number on top.
 import { brief, short } from "../kit/format.js";
 import { svgElement } from "../kit/svg.js";
+import { borderOf, placeWords } from "./labels.js";
+/** @import { Point, Spot } from "./labels.js" */
 /** @import { Place } from "../math/dependencies.js" */
 
 /**
@@ -13,7 +15,6 @@ import { svgElement } from "../kit/svg.js";
 
 export const HEADROOM = 34; // pixels above the tallest column: its loss is written there
 
-const BESIDE = 88; // pixels for the number beside the column
 const ABOVE = 18; // pixels from the column to the number above it: the ring at the bottom fits between
 
 /** @param {number} across its width in pixels */
@@ -23,14 +24,15 @@ export function createColumn(across) {
   const node = svgElement("g", { "data-part": "column" }, [...rects, text]);
 
   /**
-   * The number stands on top, or beside its top where `side` is given and there is room.
+   * The number stands beside the top on that `side`, or on top, wherever no line crosses it. Gives the box it fills.
    * @param {Stack} stack
    * @param {number} x where the column stands
    * @param {(loss: number) => number} y gives heights
    * @param {number} width of the chart
+   * @param {Point[][]} lines of the chart
    * @param {number} side 1 (right), -1 (left) or 0
    */
-  function draw({ blocks, errors, loss, place }, x, y, width, side = 0) {
+  function draw({ blocks, errors, loss, place }, x, y, width, lines, side = 0) {
     let below = 0;
     blocks.flat().forEach((block, i) => {
       const [bottom, top] = [y(below), y(below + block)];
@@ -43,19 +45,24 @@ export function createColumn(across) {
       rects[i].classList.toggle("lesson-looked-at", place?.row === row && place?.column === column);
       below += block;
     });
-    text.textContent = `loss ${loss < 100 ? short(loss) : brief(loss)}`;
     node.dataset.loss = String(loss);
-    if (side && (side > 0 ? width - x : x) - across / 2 > BESIDE) {
-      text.setAttribute("text-anchor", side > 0 ? "start" : "end");
-      text.setAttribute("x", x + side * (across / 2 + 10));
-      text.setAttribute("y", Math.min(y(below) + 18, y(0) - 6));
-      return;
-    }
-    const isLeft = x < 40;
-    const isRight = x > width - 40;
-    text.setAttribute("text-anchor", isLeft ? "start" : isRight ? "end" : "middle");
-    text.setAttribute("x", isLeft ? 2 : isRight ? width - 2 : x);
-    text.setAttribute("y", Math.max(14, y(below) - ABOVE));
+    const [top, floor] = [y(below), y(0)];
+    const column = borderOf({ left: x - across / 2, right: x + across / 2, top, bottom: floor });
+    const written = `loss ${loss < 100 ? short(loss) : brief(loss)}`;
+    return placeWords(text, written, spots(x, top, floor, side), width, [...lines, column]);
+  }
+
+  /** @type {(x: number, top: number, floor: number, side: number) => Spot[]} */
+  function spots(x, top, floor, side) {
+    /** @type {(way: number, away: number, y: number) => Spot} */
+    const spot = (way, away, y) => ({ x: x + way * away, y, anchor: way > 0 ? "start" : "end" });
+    /** @type {Spot} */
+    const above = { x, y: top - ABOVE, anchor: "middle" };
+    const beside = across / 2 + 10;
+    const low = Math.min(top + 18, floor - 6);
+    if (!side) return [above, spot(1, beside, low), spot(1, 8, top - 8), spot(-1, beside, floor - 6)];
+    const inner = [spot(-side, 8, top - 8), above, spot(-side, beside, floor - 6), spot(-side, 8, top - 30)];
+    return [spot(side, beside, low), ...inner];
   }
 
   return { node, draw };

@@ -1,9 +1,10 @@
 // The loss, step by step, and the nine blocks that it is made of walking along with it.
-import { brief } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { svgElement } from "../kit/svg.js";
+import { writeTight } from "./cells.js";
 import { createColumn, HEADROOM } from "./column.js";
 /** @import { Stack } from "./column.js" */
+/** @import { Point } from "./labels.js" */
 
 const LEFT = 44; // pixels, for the numbers
 const FLOOR = HEADROOM + 200; // where a loss of 0 lies
@@ -35,16 +36,17 @@ export function createLossChart() {
       svg.setAttribute(name, value);
     }
     axis.setAttribute("d", `M${LEFT} ${HEADROOM}V${FLOOR}H${right}M${LEFT} ${y(highest)}h-4`);
-    most.textContent = brief(highest);
+    most.textContent = writeTight(highest);
     most.setAttribute("y", y(highest) + 4);
     names[0].textContent = "step 0";
     names[0].setAttribute("x", LEFT);
     names[1].textContent = `step ${steps}`;
     names[1].setAttribute("x", right);
-    const points = losses.map((loss, step) => `${x(step).toFixed(1)} ${y(loss).toFixed(1)}`);
-    curve.setAttribute("d", `M${points.join("L")}`);
+    const points = losses.map((loss, step) => /** @type {Point} */ ([x(step), y(loss)]));
+    curve.setAttribute("d", `M${points.map((point) => point.map((at) => at.toFixed(1)).join(" ")).join("L")}`);
     const last = losses.length - 1;
-    column.draw({ blocks, errors, loss: losses[last], place }, x(last) + BLOCKS / 2, y, width);
+    const loss = losses[last];
+    column.draw({ blocks, errors, loss, place }, x(last) + BLOCKS / 2, y, width, [points]);
   }
 
   return { node, draw };

@@ -5,7 +5,9 @@ import { element } from "../kit/grid.js";
 import { focusByPointer } from "../kit/keyboard.js";
 import { svgElement } from "../kit/svg.js";
 import { createColumn, HEADROOM } from "./column.js";
+import { borderOf, placeWords } from "./labels.js";
 /** @import { Stack } from "./column.js" */
+/** @import { Point, Spot } from "./labels.js" */
 /** @import { Bottom } from "./descent.js" */
 
 const SIDE = 24; // pixels beside the axis: the handle is not cut off
@@ -14,6 +16,7 @@ const AXIS = HEADROOM + PLOT;
 const KNOB = 24; // below the axis: the middle of the handle
 const BELOW = 62; // the axis, the handle and the numbers
 const LANE = 12; // of an arrow
+const RING = 8; // its radius
 
 /**
  * @typedef {object} Frame the axis and the curve over it, for as long as the other eight weights stay
@@ -34,16 +37,16 @@ export function createWeightChart(moved) {
   const curve = svgElement("path", { class: "lesson-curve" });
   const tangent = svgElement("path", { class: "lesson-tangent" });
   const column = createColumn(48);
-  const bottomMark = svgElement("circle", { class: "lesson-bottom", r: 8 });
-  const bottomText = svgElement("text", { class: "lesson-chart-strong", "text-anchor": "middle", text: "the bottom" });
+  const bottomMark = svgElement("circle", { class: "lesson-bottom", r: RING });
+  const bottomText = svgElement("text", { class: "lesson-chart-strong" });
   const guides = svgElement("path", { class: "lesson-guides" });
   const arrows = Array.from({ length: 9 }, () => svgElement("path", { class: "lesson-vote" }));
   const sum = svgElement("path", { class: "lesson-vote lesson-vote-sum" });
   const sumText = svgElement("text", { class: "lesson-chart-strong" });
-  const votesText = svgElement("text", { class: "lesson-chart-note", x: 0, text: "nine votes" });
-  const votes = svgElement("g", {}, [guides, ...arrows, sum, sumText, votesText]);
+  const votesText = svgElement("text", { class: "lesson-chart-note" });
+  const votes = svgElement("g", {}, [...arrows, sum, sumText, votesText]);
   const svg = svgElement("svg", { class: "lesson-chart-svg", "aria-hidden": "true" }, [
-    ...[ticks, curve, tangent, column.node, bottomMark, bottomText, votes],
+    ...[guides, ticks, curve, tangent, column.node, bottomMark, bottomText, votes],
   ]);
   const knob = element("div", { className: "lesson-knob", role: "slider", tabindex: "0" }, [
     element("span", { className: "lesson-knob-face", "aria-hidden": "true" }),
@@ -68,33 +71,60 @@ export function createWeightChart(moved) {
    */
   function draw(next, nextWidth) {
     [view, width] = [next, nextWidth];
-    const { axis, value, loss, parabola, bottom, seen, found, shares } = view;
-    const height = AXIS + BELOW + (shares ? 11 * LANE + 24 : 0);
+    const { axis, value, loss, parabola, bottom, seen, shares } = view;
+    const height = AXIS + BELOW + (shares ? 9 * LANE + 66 : 0);
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("height", height);
     svg.setAttribute("width", width);
     if (drawnTicks !== `${axis},${width}`) drawTicks();
     const [from, to] = seen;
-    const points = Array.from({ length: 65 }, (_, i) => from + ((to - from) * i) / 64);
-    curve.setAttribute("d", `M${points.map((at) => `${x(at).toFixed(1)} ${y(parabola(at)).toFixed(1)}`).join("L")}`);
+    const points = Array.from({ length: 65 }, (_, i) => {
+      const at = from + ((to - from) * i) / 64;
+      return /** @type {Point} */ ([x(at), y(parabola(at))]);
+    });
+    drawLine(curve, points);
+    const slope = shares ? slopeLine(shares.flat().reduce((all, share) => all + share, 0)) : [];
+    if (shares) drawLine(tangent, slope);
     const side = bottom ? (value < bottom.at ? -1 : 1) : 0; // there the curve is higher: it and the bottom stay clear
-    column.draw(view, x(value), y, width, side);
-    bottomMark.setAttribute("visibility", found ? "visible" : "hidden");
-    bottomText.setAttribute("visibility", found && Math.abs(x(found.at) - x(value)) > 90 ? "visible" : "hidden");
-    if (found) {
-      for (const [name, at] of Object.entries({ cx: x(found.at), cy: y(found.loss) }))
-        bottomMark.setAttribute(name, at);
-      bottomText.setAttribute("x", x(found.at));
-      bottomText.setAttribute("y", y(found.loss) - 16);
-    }
+    const words = column.draw(view, x(value), y, width, [points, slope, markBottom()], side);
+    nameBottom([points, slope, borderOf(words)]);
     knob.style.left = `${x(value)}px`;
     knob.style.top = `${AXIS + KNOB}px`;
     const named = { label: view.name, valuemin: axis[0], valuemax: axis[1], valuenow: value };
     for (const [name, text] of Object.entries(named)) knob.setAttribute(`aria-${name}`, text);
     knob.setAttribute("aria-valuetext", `${short(value)}, loss ${short(loss)}`);
-    votes.setAttribute("visibility", shares ? "visible" : "hidden");
-    tangent.setAttribute("visibility", shares ? "visible" : "hidden");
+    for (const part of [votes, guides, tangent]) part.setAttribute("visibility", shares ? "visible" : "hidden");
     if (shares) drawVotes(shares);
+  }
+
+  // A ring around the bottom, once it was found. Gives the square that it fills.
+  function markBottom() {
+    const { found } = view;
+    bottomMark.setAttribute("visibility", found ? "visible" : "hidden");
+    if (!found) return [];
+    const [left, top] = [x(found.at), y(found.loss)];
+    bottomMark.setAttribute("cx", left);
+    bottomMark.setAttribute("cy", top);
+    return borderOf({ left: left - RING, right: left + RING, top: top - RING, bottom: top + RING });
+  }
+
+  // Its name, where the column is not near.
+  function nameBottom(/** @type {Point[][]} */ lines) {
+    const { found, value } = view;
+    const isNamed = found && Math.abs(x(found.at) - x(value)) > 90;
+    bottomText.setAttribute("visibility", isNamed ? "visible" : "hidden");
+    if (!isNamed) return;
+    /** @type {(up: number) => Spot} */
+    const spot = (up) => ({ x: x(found.at), y: y(found.loss) - up, anchor: "middle" });
+    placeWords(bottomText, "the bottom", [16, 22, 28].map(spot), width, lines);
+  }
+
+  // The slope of the curve is the gradient: a piece of the tangent, of one length whatever its slope.
+  function slopeLine(/** @type {number} */ gradient) {
+    const { axis, most, value, loss } = view;
+    const rise = (gradient * PLOT * (axis[1] - axis[0])) / most / (width - 2 * SIDE); // pixels up for a pixel to the right
+    const half = 60 / Math.hypot(1, rise);
+    return [-half, half].map((at) => /** @type {Point} */ ([x(value) + at, y(loss) - rise * at]));
   }
 
   function drawTicks() {
@@ -110,12 +140,12 @@ export function createWeightChart(moved) {
 
   /** @param {number[][]} shares */
   function drawVotes(shares) {
-    const { axis, value, loss, bottom, place } = view;
+    const { axis, value, bottom, place } = view;
     const flat = shares.flat();
     const total = flat.reduce((all, share) => all + share, 0);
     const perUnit = (width - 2 * SIDE) / (axis[1] - axis[0]);
     const scale = bottom ? perUnit / (2 * bottom.bend) : 0; // at this scale the sum of the votes ends at the bottom
-    const first = AXIS + BELOW + 12;
+    const first = AXIS + BELOW + 26;
     let at = x(value);
     flat.forEach((share, i) => {
       const next = at - share * scale;
@@ -127,16 +157,15 @@ export function createWeightChart(moved) {
     const last = first + 9 * LANE + 10;
     drawArrow(sum, x(value), at, last, -total, 8);
     guides.setAttribute("d", `M${x(value)} ${AXIS + KNOB + 18}V${last}M${at} ${first + 8 * LANE}V${last}`);
-    sumText.textContent = `sum ${short(-total)}`;
-    const isRight = at <= x(value); // the text lies on the side where the arrow is not
-    sumText.setAttribute("x", x(value) + (isRight ? 10 : -10));
-    sumText.setAttribute("text-anchor", isRight ? "start" : "end");
-    sumText.setAttribute("y", last + 5);
-    votesText.setAttribute("y", first + 4 * LANE + 4);
-    // The slope of the curve is the gradient: a piece of the tangent, of one length whatever its slope.
-    const rise = (total * PLOT) / view.most / perUnit; // pixels up for a pixel to the right
-    const half = 60 / Math.hypot(1, rise);
-    tangent.setAttribute("d", `M${x(value) - half} ${y(loss) + rise * half}l${2 * half} ${-2 * rise * half}`);
+    placeWords(sumText, `sum ${short(-total)}`, [{ x: (x(value) + at) / 2, y: last + 23, anchor: "middle" }], width);
+    /** @type {(way: number) => Spot} */
+    const besideLine = (way) => ({ x: x(value) + 8 * way, y: first - 12, anchor: way > 0 ? "start" : "end" });
+    /** @type {Point[]} */
+    const dotted = [
+      [x(value), AXIS],
+      [x(value), last],
+    ];
+    placeWords(votesText, "nine votes", [besideLine(1), besideLine(-1)], width, [dotted]);
   }
 
   /** Where it is, in pixels of the chart: on the whole screen it is drawn larger. @param {PointerEvent} pointer */
@@ -174,6 +203,11 @@ export function createWeightChart(moved) {
     moved(Math.max(view.axis[0], Math.min(view.axis[1], next)), true);
   });
   return { node, draw };
+}
+
+/** @param {SVGElement} path @param {Point[]} points */
+function drawLine(path, points) {
+  path.setAttribute("d", `M${points.map((point) => point.map((at) => at.toFixed(1)).join(" ")).join("L")}`);
 }
 
 /**

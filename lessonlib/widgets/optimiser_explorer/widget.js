@@ -1,12 +1,12 @@
 // The optimiser explorer: find a filter by hand, by nine votes, and by gradient descent.
 import { fillPixels, fillSigned, pixelRange } from "../kit/fill_grid.js";
-import { brief } from "../kit/format.js";
 import { element } from "../kit/grid.js";
 import { keepKeys } from "../kit/keyboard.js";
 import { createRadios, listenToCells, markChosen } from "../kit/selection.js";
 import { createPart, setPart } from "../kit/titled_grid.js";
 import { addFrame } from "../kit/toolbar.js";
 import { pixelsOf } from "../math/dependencies.js";
+import { sizesOfCells, writeTight, writeWeight } from "./cells.js";
 import { axisFor, bottomOf, CONVERGED, evaluate, hasDiverged, put, sharesOf, slopes, stepDown } from "./descent.js";
 import { withGoals } from "./descent.js";
 import { createLossChart } from "./loss_chart.js";
@@ -20,7 +20,6 @@ import { NINE_PIXELS, sayAll, sayPlace, sayVotes, sayWeight, STAGES, TO_DO } fro
 const STATE = ["task", "stage", "weight", "weights", "rate"];
 const PARTS = ["picture", "filter", "map", "goal", "errors", "gradient"];
 const NEAR = 0.06; // of the bottom: found
-const GAP = 14; // pixels between grids, as in widget.css
 
 /** @param {{ model: Model<Traits>, el: HTMLElement }} view */
 function render({ model, el }) {
@@ -146,7 +145,7 @@ function render({ model, el }) {
     const [picture, goal, many] = [task.pictures[shown], task.goals[shown], task.pictures.length];
     fillPixels(show("picture", "table", "Image", picture), picture, pixelRange(task.pictures));
     parts.picture.title.textContent = many > 1 ? `Image ${shown + 1} of ${many}` : "Image";
-    fillSigned(show("goal", "table", "Goal", goal), goal, state.largest, brief);
+    fillSigned(show("goal", "table", "Goal", goal), goal, state.largest, writeTight);
   }
 
   /** @type {(name: string, role: "grid" | "table", label: string, values: number[][]) => HTMLElement[][]} */
@@ -157,12 +156,12 @@ function render({ model, el }) {
   function drawGrids() {
     const { task, shown, weights, maps, errors, largest } = state;
     drawPicture();
-    fillSigned(show("filter", "grid", "Filter", weights), weights, 2);
-    fillSigned(show("map", "table", "Map", maps[shown]), maps[shown], largest, brief);
-    fillSigned(show("errors", "grid", "Map − goal", errors), errors, largest, brief);
+    fillSigned(show("filter", "grid", "Filter", weights), weights, 2, writeWeight);
+    fillSigned(show("map", "table", "Map", maps[shown]), maps[shown], largest, writeTight);
+    fillSigned(show("errors", "grid", "Map − goal", errors), errors, largest, writeTight);
     if (isAll()) {
       const gradient = slopes(task, state);
-      fillSigned(show("gradient", "table", "Gradient", gradient), gradient, 4, brief);
+      fillSigned(show("gradient", "table", "Gradient", gradient), gradient, 4, writeTight);
     }
     const { row, column } = chosen();
     const isOne = !isAll();
@@ -228,14 +227,9 @@ function render({ model, el }) {
 
   function fit() {
     width = charts.clientWidth || width;
-    const across = grids.clientWidth || 320; // the picture beside the filter, three maps below
-    const size = Math.min(44, Math.floor((across - 2 * GAP - 3) / 9));
-    const pixels = Math.min(36, Math.floor((across - GAP - 3 * 44 - 2) / 5));
-    /** @type {Record<string, number[]>} */
-    const sizes = { picture: [pixels, 15], filter: [44, 14] };
-    const ofMaps = [size, size < 44 ? 12 : 14]; // a sign, two digits and a decimal
+    const sizes = sizesOfCells(grids.clientWidth || 320);
     for (const name of PARTS) {
-      const [cell, font] = sizes[name] ?? ofMaps;
+      const [cell, font] = sizes[name === "picture" || name === "filter" ? name : "map"];
       parts[name].root.style.setProperty("--lesson-cell", `${cell}px`);
       parts[name].root.style.setProperty("--lesson-font", `${font}px`);
     }

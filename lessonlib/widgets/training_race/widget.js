@@ -201,9 +201,11 @@ function render({ model, el }) {
     for (const input of bets.root.querySelectorAll("input")) input.disabled = !isFresh && input.value !== bet();
     for (const input of [counts.input, ...tracks.root.querySelectorAll("input")]) input.disabled = isRunning;
     go.disabled = !bet() || hasNoWorker;
+    const focused = [go, again].find((one) => one.matches(":focus")); // hiding it would drop the focus
     go.hidden = isOver();
     go.textContent = isRunning ? "Pause" : latest ? "Go on" : "Start the race";
     again.hidden = isFresh;
+    if (focused?.hidden) (focused === go ? again : go).focus({ preventScroll: true });
     lines.draw(course, width);
     rows.draw(latest?.models, ramp);
     words.textContent = say();

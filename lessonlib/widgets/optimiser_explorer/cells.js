@@ -1,0 +1,32 @@
+// Numbers in cells that are narrow: how they are written, and how large.
+import { brief, short } from "../kit/format.js";
+
+const whole = (/** @type {number} */ value) => short(Math.round(value));
+const thousands = (/** @type {number} */ value) => `${short(Math.round(value / 1000))}k`;
+
+/**
+ * The most precise text of at most so many characters.
+ * @param {number} characters
+ * @param {((value: number) => string)[]} ways the most precise first
+ */
+const fitting = (characters, ways) => (/** @type {number} */ value) =>
+  (ways.find((write) => write(value).length <= characters) ?? thousands)(value);
+
+export const writeWeight = fitting(5, [short, brief, whole]);
+export const writeTight = fitting(4, [brief, whole]);
+
+export const GAP = 14; // pixels between grids, as in widget.css
+const WEIGHT = 44; // a weight can be hit with a finger
+
+/**
+ * The image beside the filter, three maps below them: [cell, font] of the image, of the filter and of a map, in pixels.
+ * One size of digits for all: a sign, two digits and a decimal point stay clear of their neighbours in a map.
+ * @param {number} across for all of them
+ * @returns {{ picture: number[], filter: number[], map: number[] }}
+ */
+export function sizesOfCells(across) {
+  const map = Math.min(44, Math.floor((across - 2 * GAP - 3) / 9));
+  const pixel = Math.min(36, Math.floor((across - GAP - 3 * WEIGHT - 2) / 5));
+  const font = map < 35 ? 12 : 14;
+  return { picture: [pixel, font], filter: [WEIGHT, font], map: [map, font] };
+}

@@ -280,6 +280,34 @@ def test_a_weight_that_is_none_is_explained_and_the_last_good_picture_stays(show
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 390, 768, 1280])
+@pytest.mark.parametrize("size", ["3×3", "5×5"])
+def test_a_message_about_a_weight_moves_nothing(show, width, size):
+    page = show(ll.filter_playground(), width=width, height=1600)
+    page.get_by_role("button", name=size).click()
+    parts = [page.locator(f"[data-part={part}]") for part in ("filter", "sum", "products", "file")]
+    before = [part.bounding_box() for part in parts]
+    for text in ["abc", "x" * 40]:
+        field(page, 0, 2).fill(text)
+        said = page.locator("[data-part=weights-message]")
+        expect(said).to_contain_text("Weight in row 0, column 2 must be a number")
+        assert [part.bounding_box() for part in parts] == before, text
+        box, grid, below = (place.bounding_box() for place in (said, page.get_by_role("table"), parts[3]))
+        assert box["y"] + box["height"] <= below["y"]
+        assert box["x"] >= grid["x"] + grid["width"] or box["y"] >= grid["y"] + grid["height"]
+
+
+@pytest.mark.browser
+def test_only_a_crowded_weight_is_written_small(show):
+    page = show(ll.filter_playground())
+    field(page, 0, 0).fill("−12.5")
+    sizes = page.locator(".lesson-field").evaluate_all("(all) => all.map((field) => getComputedStyle(field).fontSize)")
+    assert sizes == ["12px"] + ["16px"] * 8
+    field(page, 0, 0).fill("−12")
+    assert field(page, 0, 0).evaluate("(node) => getComputedStyle(node).fontSize") == "16px"
+
+
+@pytest.mark.browser
 def test_a_pixel_is_chosen_by_mouse_and_by_keys(show):
     widget = ll.filter_playground(filter="vertical edge")
     page = show(widget)
@@ -321,9 +349,8 @@ def test_a_picture_of_40_megapixels_is_scaled_down_and_stays_in_the_browser(show
     page = show(ll.filter_playground(filter="identity"))
     before = page.evaluate("[JSON.stringify(model.state), model.saved]")
     page.locator("input[type=file]").first.set_input_files(a_file("holiday.png", image))
-    page.get_by_text(
-        "Your picture, 8000 wide and 5000 high, scaled down to 256 by 160 here, made grey."
-    ).first.wait_for()
+    page.get_by_text("Your picture, 8000 wide and 5000 high, scaled down and made grey.").first.wait_for()
+    assert page.locator("[data-part=picture] .lesson-title").inner_text() == "Your picture 160×256"
     drawn = canvas(page, "picture")
     assert drawn.shape == (160, 256, 3)
     grey = [round(0.299 * 200 + 0.587 * 100 + 0.114 * 50), round(0.114 * 255)]

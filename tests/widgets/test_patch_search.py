@@ -145,6 +145,49 @@ def test_a_box_without_ink_is_refused_in_words(show):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("minus", [True, False])
+def test_a_button_stays_in_place_while_it_is_pressed_again_and_again(show, width, minus):
+    page = start(show, ll.patch_search(minus_mean=minus), width=width, height=1200)
+    page.add_style_tag(content="* { overflow-anchor: none }")
+    surface = page.locator(".lesson-patch-page").bounding_box()
+    page.mouse.click(surface["x"] + 1, surface["y"] + surface["height"] - 1)
+    page.get_by_text("There is no ink here").wait_for(timeout=5000)  # a message that the first press takes away
+    buttons = [page.get_by_role("button", name=f"{name} box") for name in ("Narrower", "Wider")]
+    places = [button.bounding_box() for button in buttons]
+    columns = []
+    for button in [buttons[1]] * 4 + [buttons[0]] * 4:
+        button.click()
+        searched(page)
+        columns.append(page.evaluate("model.get('box')[3]"))
+        assert [button.bounding_box() for button in buttons] == places, columns
+    assert len(set(columns)) >= 3
+
+
+def test_a_miss_is_below_a_copy_also_when_rounded(answers):
+    scores = {0.9 - 1e-9: "0.899999999", 0.8968: "0.897", 0.895: "0.895", 0.8949: "0.89", 0.5: "0.50", 0.7: "0.70"}
+    written = answers("patch_search/ranking.js", "writeMiss", [[score, 0.9] for score in scores])
+    assert written == list(scores.values())
+
+
+@pytest.mark.browser
+def test_the_numbers_of_what_is_found_and_what_is_missed_agree(show):
+    page = start(show, ll.patch_search(box=(32, 285, 31, 13), minus_mean=False))  # an i; its misses lie just below 0.9
+    said = "48 places reach 0.9 of the filter’s response to its own patch. The nearest miss reaches 0.898."
+    assert page.locator("[data-part=found]").inner_text() == said
+    assert said in page.locator(".lesson-patch-page").get_attribute("aria-label")
+    found, missed = (
+        page.get_by_role("list", name=name).get_by_role("listitem").all_inner_texts()
+        for name in ("Found, 7 of 48: from the strongest to the weakest", "Nearest misses")
+    )
+    assert len(found) == 7
+    assert min(map(float, found)) >= 0.9 > max(map(float, missed))
+    page.evaluate("model.set('box', [41, 104, 22, 40])")
+    searched(page)
+    page.get_by_text("Found, from the strongest to the weakest").wait_for()  # all of them
+
+
+@pytest.mark.browser
 def test_a_link_brings_a_box_with_ink_and_no_other(show):
     page = start(show, theme='class="lesson-widget"')
     page.evaluate("location.hash = '#view&widget.box=[0,0,5,5]'")

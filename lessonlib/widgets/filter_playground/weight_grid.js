@@ -30,7 +30,7 @@ export function resizeFilter(filter, size) {
 }
 
 /**
- * The grid; write(filter) shows another filter.
+ * The grid; write(filter) shows another filter. Its message is placed by the caller.
  * @param {boolean} editable fields, not numbers
  * @param {(filter: number[][]) => void} change hears every filter that the fields make
  */
@@ -38,7 +38,7 @@ export function createWeights(editable, change) {
   const title = element("div", { className: "lesson-title" });
   const body = element("div");
   const message = element("p", { className: "lesson-message", role: "status", "data-part": "weights-message" });
-  const node = element("div", { className: "lesson-weights", "data-part": "filter" }, [title, body, message]);
+  const node = element("div", { className: "lesson-weights", "data-part": "filter" }, [title, body]);
   /** @type {Map<string, string>} */
   const problems = new Map(); // of the fields that hold no number
   /** @type {number[][]} */
@@ -96,13 +96,11 @@ export function createWeights(editable, change) {
     if (sizes !== sizesShown) build();
     sizesShown = sizes;
     filter.forEach((line, i) => line.forEach((weight, j) => writers[i][j](weight)));
-    body.classList.toggle(
-      "lesson-long",
-      filter.flat().some((weight) => writeWeight(weight).length > 4),
-    );
+    const texts = filter.flat().map(writeWeight);
+    cells().forEach((cell, i) => cell.classList.toggle("lesson-long", texts[i].length > 4));
     tint();
   }
-  return { node, title, write };
+  return { node, title, message, write };
 }
 
 /** What the sum of the weights means, as a sentence. @param {number} sum */

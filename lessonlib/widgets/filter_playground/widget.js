@@ -54,8 +54,7 @@ function render({ model, el }) {
   const products = element("div", { className: "lesson-products", role: "group", "data-part": "products" });
   const text = element("div", { className: "lesson-bench-text" }, [sum, products]);
   const file = createOwnPicture({
-    describe: ({ fullWidth, width, height }) =>
-      fullWidth === width ? ", made grey" : `, scaled down to ${width} by ${height} here, made grey`,
+    describe: ({ fullWidth, width }) => (fullWidth === width ? ", made grey" : ", scaled down and made grey"),
     changed: () => {
       drawAll();
       photos.scrollIntoView({ block: "nearest" }); // on a telephone they are above the screen
@@ -65,7 +64,7 @@ function render({ model, el }) {
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
   live.setAttribute("aria-live", "polite");
   const photos = element("div", { className: "lesson-photos" }, [before.node, after.node]);
-  const bench = element("div", { className: "lesson-bench" }, [weights.node, text]);
+  const bench = element("div", { className: "lesson-bench" }, [weights.node, weights.message, text]);
   const parts = [choices.root, photos, bench, file.node, live];
   const root = element("div", { className: "lesson-view lesson-chips lesson-playground", role: "group" }, parts);
   root.setAttribute("aria-label", "Filter playground");

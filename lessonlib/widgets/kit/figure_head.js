@@ -13,7 +13,7 @@ const HEADS = {
   "Depth explorer": ["How far one number sees"],
   "Equivariance explorer": ["Two ways to the same map", "Move the image and compare: moved first, filtered first."],
   "Filter playground": ["A filter on a photograph", "Choose a filter, change a weight, point at a pixel."],
-  "Find it": ["Find it", "Drag the box onto a letter. The page glows wherever that letter is."],
+  "Find it": ["Find it", "Drag the box onto a letter. The page glows wherever something looks like it."],
   "Hide the edge": ["Hide the edge"],
   "Matrix explorer": [
     "The filter as a matrix",

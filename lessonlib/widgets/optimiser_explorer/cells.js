@@ -4,16 +4,8 @@ import { brief, short } from "../kit/format.js";
 const whole = (/** @type {number} */ value) => short(Math.round(value));
 const thousands = (/** @type {number} */ value) => `${short(Math.round(value / 1000))}k`;
 
-/**
- * The most precise text of at most so many characters.
- * @param {number} characters
- * @param {((value: number) => string)[]} ways the most precise first
- */
-const fitting = (characters, ways) => (/** @type {number} */ value) =>
-  (ways.find((write) => write(value).length <= characters) ?? thousands)(value);
-
-export const writeWeight = fitting(5, [short, brief, whole]);
-export const writeTight = fitting(4, [brief, whole]);
+/** The most precise text of at most four characters. @param {number} value */
+export const writeTight = (value) => ([brief, whole].find((write) => write(value).length <= 4) ?? thousands)(value);
 
 export const GAP = 14; // pixels between grids, as in widget.css
 const WEIGHT = 44; // a weight can be hit with a finger
@@ -26,7 +18,7 @@ const WEIGHT = 44; // a weight can be hit with a finger
  */
 export function sizesOfCells(across) {
   const map = Math.min(44, Math.floor((across - 2 * GAP - 3) / 9));
-  const pixel = Math.min(36, Math.floor((across - GAP - 3 * WEIGHT - 2) / 5));
-  const font = map < 35 ? 12 : 14;
+  const pixel = Math.min(map < 44 ? 36 : 44, Math.floor((across - GAP - 3 * WEIGHT - 2) / 5));
+  const font = map < 44 ? 12 : 14;
   return { picture: [pixel, font], filter: [WEIGHT, font], map: [map, font] };
 }

@@ -6,7 +6,7 @@ import { createRadios, listenToCells, markChosen } from "../kit/selection.js";
 import { createPart, setPart } from "../kit/titled_grid.js";
 import { addFrame } from "../kit/toolbar.js";
 import { pixelsOf } from "../math/dependencies.js";
-import { sizesOfCells, writeTight, writeWeight } from "./cells.js";
+import { sizesOfCells, writeTight } from "./cells.js";
 import { axisFor, bottomOf, CONVERGED, evaluate, hasDiverged, put, sharesOf, slopes, stepDown } from "./descent.js";
 import { withGoals } from "./descent.js";
 import { createLossChart } from "./loss_chart.js";
@@ -156,7 +156,7 @@ function render({ model, el }) {
   function drawGrids() {
     const { task, shown, weights, maps, errors, largest } = state;
     drawPicture();
-    fillSigned(show("filter", "grid", "Filter", weights), weights, 2, writeWeight);
+    fillSigned(show("filter", "grid", "Filter", weights), weights, 2, writeTight);
     fillSigned(show("map", "table", "Map", maps[shown]), maps[shown], largest, writeTight);
     fillSigned(show("errors", "grid", "Map − goal", errors), errors, largest, writeTight);
     if (isAll()) {

@@ -11,7 +11,7 @@ import { createRadios } from "../kit/selection.js";
 import { paletteColour, watchTheme } from "../kit/theme.js";
 import { addFrame } from "../kit/toolbar.js";
 import { boxOver, findGlyphs, glyphAt, glyphsIn, nearestTo } from "./glyphs.js";
-import { createRanking } from "./ranking.js";
+import { createRanking, writeMiss } from "./ranking.js";
 /** @import { Colour } from "../kit/canvas_paint.js" @import { Model } from "../kit/traits.js" */
 /** @import { Box } from "../math/dependencies.js" @import { Print } from "../math/template_search.js" */
 /** @import { Answer } from "./ranking.js" */
@@ -52,10 +52,10 @@ function render({ model, el }) {
     return button;
   });
   const sizes = element("div", { className: "lesson-choices", role: "group", "aria-label": "Box" }, buttons);
-  const words = element("div", { className: "lesson-patch-words" }, [said, ranking.node, sizes]);
-  const row = element("div", { className: "lesson-patch-row" }, [filter, words]);
+  // The buttons come first: what stands above them keeps its height while they are pressed.
+  const row = element("div", { className: "lesson-patch-row" }, [sizes, problem, filter, said, ranking.node]);
   const live = element("div", { className: "lesson-hidden", role: "status", "data-part": "live" });
-  const parts = [kinds.root, surface, problem, row, live];
+  const parts = [kinds.root, surface, row, live];
   const root = element("div", { className: "lesson-view lesson-chips lesson-patches", role: "group" }, parts);
   root.setAttribute("aria-label", "Find it");
   root.setAttribute("aria-busy", "true"); // until there is an answer, the page keeps the room for it
@@ -257,7 +257,7 @@ function render({ model, el }) {
 function sayFound({ peaks, minusMean }, copy) {
   const copies = peaks.filter(({ score }) => score >= copy);
   const miss = peaks.find(({ score }) => score < copy);
-  const next = miss ? `The nearest miss reaches ${short(miss.score)}.` : "";
+  const next = miss ? `The nearest miss reaches ${writeMiss(miss.score, copy)}.` : "";
   const places = `${plural(copies.length, "place")} ${copies.length === 1 ? "reaches" : "reach"}`;
   const found = `${places} ${copy} of the filter’s response to its own patch.`;
   const above = peaks.filter(({ score }) => score > 1.005).length;

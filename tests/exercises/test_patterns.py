@@ -70,7 +70,7 @@ def test_an_answer_that_is_nearly_never_right_gets_no_guess():
 
 def test_an_argument_that_is_never_read_is_named_where_nothing_else_is_known():
     def odd(size, filter_size, channels, filters, stride, padding):
-        return size * filter_size * channels + [padding for _ in range(3)][0] * stride
+        return size * filter_size * channels + sum(padding for _ in range(3)) * stride
 
     assert "Your function never uses `filters`." in examine(find("multiplications"), odd).text
 

@@ -176,10 +176,7 @@ def takes_channel_k(images, filters, stride, padding):
     return np.concatenate(maps, axis=1)
 
 
-@mistake(
-    "Only the first map of the first image is filled, the rest is 0. Is the `return` inside the loops? It comes "
-    "after all four of them."
-)
+@mistake("Only the first map of the first image is filled. Is the `return` inside the loops? It comes after all four.")
 def returns_after_the_first_map(images, filters, stride, padding):
     output = solution(images, filters, stride, padding)
     output[1:] = output[:, 1:] = 0
@@ -196,16 +193,19 @@ def pads_counting_from_the_end(images, filters, stride, padding):
     return solution(ringed, filters, stride, 0)
 
 
+@mistake("You wrote at the pixel where the window begins. The map has one number for each step: `row // stride`.")
+def writes_at_the_pixel(images, filters, stride, padding):
+    if stride > 1 and max(map_size(images, filters, stride, padding)) > 1:
+        raise IndexError("index is out of bounds")
+    return solution(images, filters, stride, padding)
+
+
 @mistake("You multiplied the patch by all filters at once, so every map is their sum. Map `k` belongs to `filters[k]`.")
 def multiplies_by_all_filters(images, filters, stride, padding):
-    summed = filters.sum(axis=0, keepdims=True).repeat(len(filters), axis=0)
-    return solution(images, summed, stride, padding)
+    return solution(images, filters * 0 + filters.sum(axis=0, keepdims=True), stride, padding)
 
 
-@mistake(
-    "You repeated the border pixels around the image. That is a kind of padding, too, but here the frame is zeros: "
-    "`np.pad` adds them by itself."
-)
+@mistake("You repeated the border pixels. That is a padding, too, but here the frame is zeros, as `np.pad` makes it.")
 def repeats_the_border(images, filters, stride, padding):
     return solution(padded(images, padding, "edge"), filters, stride, 0)
 

@@ -1,5 +1,7 @@
 """Design a stack of layers that sees 15 pixels with the fewest weights: judged by what it sees and what it costs."""
 
+from math import prod
+
 from lessonlib.exercises import Exercise, Unfit, as_grid, mistake
 from lessonlib.nn.geometry import receptive_field
 
@@ -109,6 +111,15 @@ def adds_up_the_sizes(facts):
 def strides_at_the_end(facts):
     strides = [stride for _, stride in facts["layers"]]
     return facts["sees"] < WANTED and facts["weights"] == FEWEST and strides[0] == 1 and strides[-1] > 1
+
+
+@mistake(
+    "The sizes of your filters multiply to 15, but fields add up: each layer adds its size less 1, times the strides "
+    "before it.",
+    example=lambda: [(3, 1), (5, 1)],
+)
+def multiplies_the_sizes(facts):
+    return facts["sees"] < WANTED and prod(filter_size for filter_size, _ in facts["layers"]) == WANTED
 
 
 @mistake(

@@ -59,6 +59,17 @@ def never_moves_the_picture(picture, filter, pixels, padding):
 
 
 @mistake(
+    "You put the zeros around the image before you moved it, so they move along. The padding belongs to the "
+    "convolution: move first, then convolve with `padding=padding`."
+)
+def moves_the_ring_along(picture, filter, pixels, padding):
+    import numpy as np
+
+    first, after = _both(np.pad(picture, padding), filter, pixels, 0)
+    return abs(first - after).max()
+
+
+@mistake(
     "You moved the filter instead of the image. The weights stay in their places; it is what they look at that moves."
 )
 def moves_the_filter(picture, filter, pixels, padding):

@@ -112,10 +112,7 @@ def misses_the_last_places(picture, patch):
     return _best(tried) if tried else (0, 0)
 
 
-@mistake(
-    "You divided the sum of the patch by its number of rows. The mean of all its numbers is the sum divided by how "
-    "many numbers there are: rows times columns."
-)
+@mistake("You divided the sum of the patch by its rows alone. A mean divides by all its numbers, rows times columns.")
 def divides_by_the_rows(picture, patch):
     mean = sum(map(sum, patch)) / len(patch)
     return _best(_responses(picture, patch, lambda w, x: (w - mean) * x))
@@ -145,6 +142,11 @@ def counts_places_row_by_row(picture, patch):
     return row * (len(picture[0]) - len(patch[0]) + 1) + column
 
 
+@mistake("You turned the place into row and column by the width of the page. A row of the *map* has fewer places.")
+def unpacks_by_the_page(picture, patch):
+    return divmod(counts_places_row_by_row(picture, patch), len(picture[0]))
+
+
 @mistake(
     "You kept the last place with a response above 0: the place changes, but the best response so far does not. Change "
     "both when a larger one comes."
@@ -164,10 +166,7 @@ def looks_for_the_first_pixel(picture, patch):
     return found[0] if found else None
 
 
-@mistake(
-    "You took the mean of the whole *image*. What has to become 0 on a uniform area are the weights: take the mean "
-    "of the patch."
-)
+@mistake("You took the mean of the whole *image*. The weights must give 0 on a uniform area: take that of the patch.")
 def takes_the_mean_of_the_picture(picture, patch):
     mean = _mean(picture)
     return _best(_responses(picture, patch, lambda w, x: (w - mean) * x))

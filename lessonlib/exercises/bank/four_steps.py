@@ -219,6 +219,14 @@ def squares_the_mean(weight, batches, learning_rate):
     return trained(weight, batches, learning_rate, loss=lambda *batch: mean(wrong_by(*batch)) ** 2)
 
 
+@mistake("You divided by the number of batches. Each mean is taken over the inputs of one batch: `len(inputs)`.")
+def divides_by_the_batches(weight, batches, learning_rate):
+    def shared(mean):
+        return lambda *batch: mean(*batch) * len(batch[1]) / len(batches)
+
+    return trained(weight, batches, learning_rate, shared(loss_of), shared(gradient_of))
+
+
 @mistake(
     "Each input makes a step and leaves a loss of its own. A batch is one: one loss, the mean of its squares, and one "
     "step, by the mean of its gradients."

@@ -50,10 +50,7 @@ def keeps_the_last_row(grad_output, image, filter):
     return solution(_only(grad_output, -1), image, filter)
 
 
-@mistake(
-    "Only the first row of the map is in your gradient. Is the `return` inside the loop over the rows? The places "
-    "below vote too."
-)
+@mistake("Only the first row of the map is in your gradient. Is the `return` inside the loop over its rows?")
 def keeps_the_first_row(grad_output, image, filter):
     return solution(_only(grad_output, 0), image, filter)
 
@@ -64,6 +61,13 @@ def keeps_the_first_row(grad_output, image, filter):
 )
 def misses_the_last_places(grad_output, image, filter):
     return solution(_only(grad_output, slice(-1), slice(-1)), image, filter)
+
+
+@mistake("You visit as many places as the filter has weights. The places are those of the map: `grad_output.shape`.")
+def visits_a_place_for_each_weight(grad_output, image, filter):
+    if any(weights > places for weights, places in zip(filter.shape, grad_output.shape, strict=True)):
+        raise IndexError("index is out of bounds")
+    return solution(_only(grad_output, slice(len(filter)), slice(len(filter[0]))), image, filter)
 
 
 @mistake(
@@ -137,10 +141,7 @@ def swaps_rows_and_columns(grad_output, image, filter):
     return solution(grad_output, image, filter).T
 
 
-@mistake(
-    "The sign is wrong. The minus belongs to the step, which goes *against* the gradient; the gradient itself says "
-    "which way the loss grows."
-)
+@mistake("The sign is wrong. The minus belongs to the step; the gradient itself says which way the loss grows.")
 def turns_the_sign(grad_output, image, filter):
     return -solution(grad_output, image, filter)
 

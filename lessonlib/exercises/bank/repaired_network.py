@@ -95,6 +95,15 @@ def adds_a_relu(facts):
 
 
 @mistake(
+    "You took out a ReLU between a convolution and its pooling, and that one was right. Another stands where numbers "
+    "of either sign are wanted: which?",
+    example=lambda: [*solution()[:4], *solution()[5:], ("relu",)],
+)
+def removes_a_relu(facts):
+    return facts["names"][:-1].count("relu") < 2 and "pool" in facts["names"]
+
+
+@mistake(
     "You changed the size of a filter or a padding. Both were right: a filter 3 wide with padding 1 leaves a map as "
     "large as it was, and so does one 5 wide with padding 2.",
     example=lambda: [*solution()[:3], ("conv", 16, 32, 3, 2), *solution()[4:-1], ("linear", 2592, 10)],

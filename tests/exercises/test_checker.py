@@ -238,6 +238,11 @@ def test_a_whole_number_in_another_form_passes(change):
     assert size(lambda *setting: change(right_size(*setting)))
 
 
+def test_a_map_of_small_whole_numbers_passes():
+    exercise = find("max-pooled")
+    assert examine(exercise, lambda *given: np.array(exercise.solution(*given), np.int16))
+
+
 def test_a_filter_in_another_form_passes():
     weights = [[1, 2, 1], [0, 0, 0], [-1, -2, -1]]
     for form in (weights, tuple(map(tuple, weights)), np.array(weights, np.float32), torch.tensor(weights) / 7):

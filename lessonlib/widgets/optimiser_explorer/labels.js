@@ -1,4 +1,4 @@
-// Words in a chart: inside the drawing, and clear of its lines where there is room.
+// Lines of a chart, and its words: inside the drawing, and clear of the lines where there is room.
 
 /**
  * @typedef {[x: number, y: number]} Point
@@ -32,6 +32,11 @@ export function placeWords(node, text, spots, width, lines = []) {
   node.setAttribute("x", box.left.toFixed(1));
   node.setAttribute("y", box.bottom.toFixed(1));
   return box;
+}
+
+/** From point to point. @param {SVGElement} path @param {Point[]} points */
+export function drawLine(path, points) {
+  path.setAttribute("d", `M${points.map((point) => point.map((at) => at.toFixed(1)).join(" ")).join("L")}`);
 }
 
 /** The border of a box, to keep other words out. @type {(box: Box) => Point[]} */

@@ -2,6 +2,7 @@
 import { element } from "../kit/grid.js";
 import { svgElement } from "../kit/svg.js";
 import { writeTight } from "./cells.js";
+import { drawLine } from "./labels.js";
 import { createColumn, HEADROOM } from "./column.js";
 /** @import { Stack } from "./column.js" */
 /** @import { Point } from "./labels.js" */
@@ -43,7 +44,7 @@ export function createLossChart() {
     names[1].textContent = `step ${steps}`;
     names[1].setAttribute("x", right);
     const points = losses.map((loss, step) => /** @type {Point} */ ([x(step), y(loss)]));
-    curve.setAttribute("d", `M${points.map((point) => point.map((at) => at.toFixed(1)).join(" ")).join("L")}`);
+    drawLine(curve, points);
     const last = losses.length - 1;
     const loss = losses[last];
     column.draw({ blocks, errors, loss, place }, x(last) + BLOCKS / 2, y, width, [points]);

@@ -5,7 +5,7 @@ import { element } from "../kit/grid.js";
 import { focusByPointer } from "../kit/keyboard.js";
 import { svgElement } from "../kit/svg.js";
 import { createColumn, HEADROOM } from "./column.js";
-import { borderOf, placeWords } from "./labels.js";
+import { borderOf, drawLine, placeWords } from "./labels.js";
 /** @import { Stack } from "./column.js" */
 /** @import { Point, Spot } from "./labels.js" */
 /** @import { Bottom } from "./descent.js" */
@@ -203,11 +203,6 @@ export function createWeightChart(moved) {
     moved(Math.max(view.axis[0], Math.min(view.axis[1], next)), true);
   });
   return { node, draw };
-}
-
-/** @param {SVGElement} path @param {Point[]} points */
-function drawLine(path, points) {
-  path.setAttribute("d", `M${points.map((point) => point.map((at) => at.toFixed(1)).join(" ")).join("L")}`);
 }
 
 /**

@@ -204,6 +204,28 @@ def test_dragging_finds_the_bottom(show):
 
 
 @pytest.mark.browser
+def test_a_move_of_the_handle_asks_the_page_for_no_styles_and_no_lengths(show):
+    """Each answer would style and lay out the whole page again, at every move."""
+    page = show(ll.optimiser_explorer(stage="votes"))
+    page.evaluate("""window.asked = 0;
+        const style = window.getComputedStyle;
+        window.getComputedStyle = (...all) => { window.asked += 1; return style(...all); };
+        const length = SVGTextContentElement.prototype.getComputedTextLength;
+        SVGTextContentElement.prototype.getComputedTextLength = function () {
+          window.asked += 1;
+          return length.call(this);
+        }; null""")
+    knob = page.get_by_role("slider", name="Weight")
+    before = knob.get_attribute("aria-valuetext")
+    moved = """node => { for (let i = 0; i < 9; i += 1)
+        node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true })); }"""
+    page.evaluate("window.asked = 0")
+    knob.evaluate(moved)
+    assert knob.get_attribute("aria-valuetext") != before
+    assert page.evaluate("window.asked") == 0
+
+
+@pytest.mark.browser
 def test_the_blocks_add_up_to_the_loss_and_the_votes_to_the_gradient(show):
     explorer = ll.optimiser_explorer("blur", stage="votes", weight=(1, 1))
     page = show(explorer)

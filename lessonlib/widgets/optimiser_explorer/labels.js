@@ -9,7 +9,29 @@
 const EDGE = 2; // pixels to the edges of the drawing
 const AIR = 4; // pixels to a line
 const TALL = 12; // of a line of text, above its baseline
-const WIDE = 8; // of a character, as long as nothing is laid out
+const WIDE = 8; // of a character, where the text has no font yet
+const pen = document.createElement("canvas").getContext("2d");
+/** @type {WeakMap<SVGElement, string>} */
+const fonts = new WeakMap();
+
+/**
+ * How wide a text is. To ask the page, even for the font alone, would style the page once more at each move.
+ * @param {SVGElement} node
+ * @param {string} text
+ */
+function textWidth(node, text) {
+  const font = fonts.get(node) ?? fontOf(node);
+  if (!pen || !font) return WIDE * text.length;
+  fonts.set(node, font);
+  pen.font = font;
+  return pen.measureText(text).width;
+}
+
+// Empty for a node that is not in the page yet. Where figures are tabular, the shorthand is empty for all.
+function fontOf(/** @type {SVGElement} */ node) {
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(node);
+  return fontSize && `${fontWeight} ${fontSize} ${fontFamily}`;
+}
 
 /**
  * At the first spot that no line crosses, or at the first of all. Words that would leave the drawing are moved into it.
@@ -21,7 +43,7 @@ const WIDE = 8; // of a character, as long as nothing is laid out
  */
 export function placeWords(node, text, spots, width, lines = []) {
   if (node.textContent !== text) node.textContent = text;
-  const across = /** @type {SVGTextElement} */ (node).getComputedTextLength() || WIDE * text.length;
+  const across = textWidth(node, text);
   const boxes = spots.map(({ x, y, anchor }) => {
     const wanted = x - { start: 0, middle: across / 2, end: across }[anchor];
     const left = Math.max(EDGE, Math.min(width - EDGE - across, wanted));

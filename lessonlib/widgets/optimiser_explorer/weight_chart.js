@@ -83,6 +83,7 @@ export function createWeightChart(moved) {
       return /** @type {Point} */ ([x(at), y(parabola(at))]);
     });
     drawLine(curve, points);
+    curve.setAttribute("visibility", to > from ? "visible" : "hidden"); // or its start is a speck
     const slope = shares ? slopeLine(shares.flat().reduce((all, share) => all + share, 0)) : [];
     if (shares) drawLine(tangent, slope);
     const side = bottom ? (value < bottom.at ? -1 : 1) : 0; // there the curve is higher: it and the bottom stay clear
@@ -119,11 +120,11 @@ export function createWeightChart(moved) {
     placeWords(bottomText, "the bottom", [16, 22, 28].map(spot), width, lines);
   }
 
-  // The slope of the curve is the gradient: a piece of the tangent, of one length whatever its slope.
+  // The slope of the curve is the gradient: a piece of the tangent, of one length whatever its slope, inside the chart.
   function slopeLine(/** @type {number} */ gradient) {
     const { axis, most, value, loss } = view;
     const rise = (gradient * PLOT * (axis[1] - axis[0])) / most / (width - 2 * SIDE); // pixels up for a pixel to the right
-    const half = 60 / Math.hypot(1, rise);
+    const half = Math.min(60 / Math.hypot(1, rise), x(value), width - x(value));
     return [-half, half].map((at) => /** @type {Point} */ ([x(value) + at, y(loss) - rise * at]));
   }
 

@@ -51,6 +51,12 @@ def pads_behind_only(images, filters, stride, padding):
     return solution(padded(images, padding)[:, :, padding:, padding:], filters, stride, 0)
 
 
+@mistake("You put the zeros above and to the left only. The ring goes all the way round: below and to the right, too.")
+def pads_before_only(images, filters, stride, padding):
+    H, W = images.shape[2:]
+    return solution(padded(images, padding)[:, :, : padding + H, : padding + W], filters, stride, 0)
+
+
 @mistake("Your result does not change with the padding. Put the zeros around the image first, then slide.")
 def ignores_padding(images, filters, stride, padding):
     return solution(images, filters, stride, 0)
@@ -71,9 +77,7 @@ def steps_by_one(images, filters, stride, padding):
     return every[:, :, :OH, :OW]
 
 
-@mistake(
-    "You used the stride downwards only: from column to column your window moves by one pixel, whatever the stride."
-)
+@mistake("You used the stride downwards only: from column to column your window moves by one pixel, always.")
 def strides_down_only(images, filters, stride, padding):
     _, _, _, OW = solution(images, filters, stride, padding).shape
     return solution(images, filters, 1, padding)[:, :, ::stride, :OW]
@@ -145,18 +149,12 @@ def measures_before_padding(images, filters, stride, padding):
     return slid(padded(images, padding), filters, stride, map_size(images, filters, stride))
 
 
-@mistake(
-    "The map is as large as with padding, but there are no zeros around the image yet: your windows run over its "
-    "end. Pad first, then slide over the padded image."
-)
+@mistake("The map is as large as with padding, but the image has no zeros around it yet. Pad first, then slide.")
 def pads_the_size_only(images, filters, stride, padding):
     return slid(images, filters, stride, map_size(images, filters, stride, padding))
 
 
-@mistake(
-    "The padding counts twice: it is in the size of the padded image already, and the formula adds it again. So your "
-    "windows run over the end."
-)
+@mistake("The padding counts twice: it is in the size of the padded image, and the formula adds it again.")
 def pads_twice(images, filters, stride, padding):
     ringed = padded(images, padding)
     return slid(ringed, filters, stride, map_size(ringed, filters, stride, padding))

@@ -60,9 +60,7 @@ def returns_the_response(picture, patch):
     return max(_responses(picture, patch, lambda w, x: (w - mean) * x).values())
 
 
-@mistake(
-    "You took the smallest response. There the image is the opposite of the patch: bright where the patch is dark."
-)
+@mistake("You took the smallest response. There the image is the patch's opposite: bright where the patch is dark.")
 def takes_the_smallest(picture, patch):
     mean = _mean(patch)
     return _best(_responses(picture, patch, lambda w, x: (w - mean) * x), lambda response: -response)
@@ -123,6 +121,11 @@ def takes_a_mean_for_each_column(picture, patch):
     means = [sum(column) / len(patch) for column in zip(*patch, strict=True)]
     filter = [[weight - mean for weight, mean in zip(line, means, strict=True)] for line in patch]
     return _best(_responses(picture, filter, lambda w, x: w * x))
+
+
+@mistake("You took a mean off each row of the patch. One mean is taken off them all, that of all its numbers.")
+def takes_a_mean_for_each_row(picture, patch):
+    return _best(_responses(picture, [[w - sum(line) / len(line) for w in line] for line in patch], lambda w, x: w * x))
 
 
 @mistake(

@@ -117,7 +117,7 @@ def follows_both(facts):
 
 @mistake(
     "The map follows neither move. A large stride is no obstacle in itself: the map moves by one place when the bar "
-    "moves from one place of the filter to the next. How many pixels is that? A part of that way is not enough.",
+    "moves from one place of the filter to the next. How many pixels is that? Only whole steps of that length will do.",
     example=lambda: {"stride": 4, "follows": 2, "fails": 6},
 )
 def follows_neither(facts):
@@ -143,10 +143,11 @@ EXERCISE = Exercise(
     chapter="07-equivariance",
     order=2,
     prompt=(
-        "A row of 27 pixels is dark, but for a bar of five in its middle, with eleven dark pixels on each side. The "
-        "filter `[-1, 0, 1]` slides over it; strides 1, 2, 3, 4 and 6 fit. Find one stride and two moves of the bar, "
-        "in pixels, each at most 9 to either side: one that the map `follows`, by any number of places, and one that "
-        "it `fails` to follow. A move to the right is positive, one to the left negative. Many answers are right."
+        "A row of 27 pixels is dark (0), but for five in its middle, a bar of 4 9 7 3 6, with eleven dark ones on each "
+        "side. The filter `[-1, 0, 1]` slides over it; strides 1, 2, 3, 4 and 6 fit. Find one stride and two moves of "
+        "the bar, in pixels, each at most 9 to either side: one that the map `follows` (it may shift by any number of "
+        "places) and one that it `fails` to follow: no shift of the old map gives the new one. A move to the right is "
+        "positive, one to the left negative. Many answers are right."
     ),
     hints=(
         "Begin with stride 2. If the bar moves by one pixel, does the filter see at any of its places what it saw "

@@ -21,6 +21,11 @@ def _margins(scores, label):
     return [score - scores[label] + 1 for j, score in enumerate(scores) if j != label]
 
 
+@mistake("That is the hinge for two classes, +1 and -1. Here each wrong class is compared with the right one.")
+def compares_with_plus_and_minus_one(scores, label):
+    return sum(max(0, 1 - score if j == label else 1 + score) for j, score in enumerate(scores))
+
+
 @mistake(
     "Your loss is 1 too large, always: you counted the right class too. Against itself it never has a margin, and it "
     "need not have one."

@@ -73,6 +73,18 @@ def skips_windows_in_the_ring(grad_output, images, filters, stride, padding):
     return solution(kept, images, filters, stride, padding)
 
 
+@mistake("Where a window reaches above the image or left of it, your index is negative: it counts from the end.")
+def wraps_around(grad_output, images, filters, stride, padding):
+    import numpy as np
+
+    gradient, (H, W), (_, _, FH, FW) = np.zeros(images.shape), images.shape[2:], filters.shape
+    for n, k, oh, ow, i, j in np.ndindex(*grad_output.shape, FH, FW):
+        row, column = oh * stride + i - padding, ow * stride + j - padding
+        if row < H and column < W:
+            gradient[n, :, row, column] += grad_output[n, k, oh, ow] * filters[k, :, i, j]
+    return gradient
+
+
 @mistake(
     "Your result is as large as the *padded* image. The zeros of the ring got a gradient too, but nobody can change "
     "them: cut the ring off before you return."
@@ -81,10 +93,7 @@ def keeps_the_ring(grad_output, images, filters, stride, padding):
     return _ringed(grad_output, images, filters, stride, padding)
 
 
-@mistake(
-    "You cut the ring off at the end only, below and to the right. The image begins inside the ring: how many rows "
-    "of zeros stand above its first row?"
-)
+@mistake("You cut the ring off below and to the right only. How many rows of zeros stand above the first row?")
 def cuts_behind_only(grad_output, images, filters, stride, padding):
     _, _, H, W = images.shape
     return _ringed(grad_output, images, filters, stride, padding)[:, :, :H, :W]
@@ -111,10 +120,7 @@ def leaves_the_gradient_out(grad_output, images, filters, stride, padding):
     return solution(grad_output * 0 + 1, images, filters, stride, padding)
 
 
-@mistake(
-    "Only one filter is in your result, the first. Every filter read this pixel, so the gradients of all maps come "
-    "back to it."
-)
+@mistake("Only the first filter is in your result. Every filter read this pixel: the gradients of all maps add up.")
 def first_filter_only(grad_output, images, filters, stride, padding):
     return solution(grad_output[:, :1], images, filters[:1], stride, padding)
 
@@ -164,9 +170,7 @@ def cuts_counting_from_the_end(grad_output, images, filters, stride, padding):
     return _ringed(grad_output, images, filters, stride, padding)[:, :, padding:-padding, padding:-padding]
 
 
-@mistake(
-    "Your result is the gradient of the *filters*. The image's own was asked for, a number for each of its pixels."
-)
+@mistake("Your result is the gradient of the *filters*. The image's own was asked for, a number for each pixel.")
 def gives_the_filter_gradient(grad_output, images, filters, stride, padding):
     import lessonlib as ll
 
@@ -217,10 +221,7 @@ def takes_the_filter_for_square(grad_output, images, filters, stride, padding):
     return _sliding.inside(ll.conv2d(grad_output, turned, padding=filters.shape[2] - 1), images, padding)
 
 
-@mistake(
-    "You added the map's gradient to the whole window, as it is. A pixel's share is that times the weight it met: "
-    "`grad_output[...] * filters[k]`."
-)
+@mistake("You added the map's gradient as it is. A pixel's share is that times the weight it met, in `filters[k]`.")
 def leaves_the_weights_out(grad_output, images, filters, stride, padding):
     return solution(grad_output, images, filters * 0 + 1, stride, padding)
 
@@ -275,8 +276,8 @@ EXERCISE = Exercise(
     order=4,
     needs=("numpy",),
     prompt=(
-        "A layer must also say how the loss changes with its *input*: for the layer before, that is the gradient of "
-        "its maps. Write `input_gradient`. `grad_output` is (N, K, OH, OW), `images` (N, C, H, W) and `filters` "
+        "A layer must also say how the loss changes with its *input*: the layer before needs this as the gradient of "
+        "its own maps. Write `input_gradient`. `grad_output` is (N, K, OH, OW), `images` (N, C, H, W) and `filters` "
         "(K, C, FH, FW), all NumPy arrays; `stride` and `padding` are whole numbers and fit. Return the gradient of "
         "the images, of the same shape as `images`."
     ),

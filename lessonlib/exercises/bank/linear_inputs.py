@@ -153,6 +153,12 @@ def ignores_the_layers(size, channels, layers):
     return channels * size * size
 
 
+@mistake("Your pooling always halves. It does so with a window of 2 only: divide by the window that the layer names.")
+def always_halves(size, channels, layers):
+    halved = [("pool", 2) if kind == "pool" else (kind, *settings) for kind, *settings in layers]
+    return solution(size, channels, halved)
+
+
 @mistake("You let the pooling divide the channels too. It works in each map separately, so their number stays.")
 def pools_the_channels(size, channels, layers):
     side, last = _chain(size, channels, layers)[0], channels

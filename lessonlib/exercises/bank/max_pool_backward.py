@@ -59,10 +59,7 @@ def overwrites(grad_output, images, size, stride):
     return _changed(grad_output, images, size, stride, change)
 
 
-@mistake(
-    "Each window writes its zeros over what the windows before it left there. A window should add to its largest "
-    "pixel and leave the others as they are."
-)
+@mistake("Each window writes its zeros over what earlier windows left. Add to its largest pixel; leave the others.")
 def writes_zeros_over(grad_output, images, size, stride):
     def change(part, window, share):
         part[:] = share * _first(window)
@@ -115,10 +112,7 @@ def steps_by_one(grad_output, images, size, stride):
     return solution(grad_output, images, size, 1)
 
 
-@mistake(
-    "Your windows stand side by side, `size` pixels apart. That is right only where stride and size are equal; here "
-    "they may overlap, or leave gaps."
-)
+@mistake("Your windows stand side by side, `size` pixels apart. Here they may overlap, or leave gaps: use the stride.")
 def steps_by_the_size(grad_output, images, size, stride):
     return solution(grad_output, images, size, size)
 
@@ -131,10 +125,7 @@ def multiplies_by_the_largest(grad_output, images, size, stride):
     return _spread(grad_output, images, size, stride, lambda window: _first(window) * window.max())
 
 
-@mistake(
-    "You counted how often each pixel won, whatever the gradients are. That is right only where `grad_output` is 1 "
-    "everywhere."
-)
+@mistake("You counted how often each pixel won. That is right only where `grad_output` is 1 everywhere.")
 def counts_the_wins(grad_output, images, size, stride):
     return solution(grad_output * 0 + 1, images, size, stride)
 
@@ -144,9 +135,7 @@ def chooses_the_smallest(grad_output, images, size, stride):
     return solution(grad_output, -images, size, stride)
 
 
-@mistake(
-    "You looked for the number furthest from 0. Max-pooling looks at the sign too: among −5 and 2, the largest is 2."
-)
+@mistake("You looked for the number furthest from 0. Max-pooling looks at the sign: of −5 and 2, the largest is 2.")
 def ignores_the_sign(grad_output, images, size, stride):
     return solution(grad_output, abs(images), size, stride)
 
@@ -164,6 +153,18 @@ def forgets_where_the_window_is(grad_output, images, size, stride):
         window = images[n, c, top : top + size, left : left + size]
         row, column = np.unravel_index(window.argmax(), window.shape)
         gradient[n, c, row, column] += grad_output[n, c, oh, ow]
+    return gradient
+
+
+@mistake("You unfolded the place by the width of the image. `argmax` counts along the rows of the *window*.")
+def unfolds_by_the_image(grad_output, images, size, stride):
+    import numpy as np
+
+    gradient = np.zeros(images.shape)
+    for n, c, oh, ow in np.ndindex(grad_output.shape):
+        top, left = oh * stride, ow * stride
+        row, column = divmod(images[n, c, top : top + size, left : left + size].argmax(), images.shape[3])
+        gradient[n, c, top + row, left + column] += grad_output[n, c, oh, ow]
     return gradient
 
 

@@ -69,6 +69,15 @@ def divides_by_the_stride_squared(size, filter_size, channels, filters, stride, 
     return solution(size, filter_size, channels, filters, 1, padding) // stride**2
 
 
+@mistake(
+    "The 1 came in too early: you divided it by the stride as well. It stands for the first place along each side, and "
+    "that one is there whatever the stride."
+)
+def divides_the_one(size, filter_size, channels, filters, stride, padding):
+    side = (size - filter_size + 2 * padding + 1) // stride
+    return side**2 * filters * filter_size**2 * channels
+
+
 @mistake("You left out the padding. The ring of zeros gives the filter more places to stand in.")
 def ignores_the_padding(size, filter_size, channels, filters, stride, padding):
     return solution(size, filter_size, channels, filters, stride, 0)

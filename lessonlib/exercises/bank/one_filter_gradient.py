@@ -26,26 +26,17 @@ def _only(grad_output, rows=slice(None), columns=slice(None)):
     return kept
 
 
-@mistake(
-    "Each place overwrites what the place before it found, so only the last place is left. The weight was used at all "
-    "of them: write `+=`, and their votes add up."
-)
+@mistake("Each place overwrites what the one before it found. Write `+=`, and the shares of all places add up.")
 def overwrites(grad_output, image, filter):
     return solution(_only(grad_output, -1, -1), image, filter)
 
 
-@mistake(
-    "Only the first place is in your gradient. Is the `return` inside the loops? It belongs after both of them, where "
-    "every place has voted."
-)
+@mistake("Only the first place is in your gradient. Is the `return` inside the loops? It belongs after both of them.")
 def returns_after_the_first(grad_output, image, filter):
     return solution(_only(grad_output, 0, 0), image, filter)
 
 
-@mistake(
-    "Your gradient starts again at 0 in each row of the map, so only the last row is left. Make the array of zeros "
-    "once, before both loops."
-)
+@mistake("Only the last row of the map is left. Make the array of zeros once, before both loops.")
 def keeps_the_last_row(grad_output, image, filter):
     return solution(_only(grad_output, -1), image, filter)
 
@@ -55,10 +46,7 @@ def keeps_the_first_row(grad_output, image, filter):
     return solution(_only(grad_output, 0), image, filter)
 
 
-@mistake(
-    "Your loops stop one place early, in both directions. `range(n)` leaves out n already: `grad_output.shape` counts "
-    "exactly the places there are."
-)
+@mistake("Your loops stop one place early, in both directions. `grad_output.shape` counts the places there are.")
 def misses_the_last_places(grad_output, image, filter):
     return solution(_only(grad_output, slice(-1), slice(-1)), image, filter)
 
@@ -101,10 +89,7 @@ def leaves_the_gradient_out(grad_output, image, filter):
     return solution(grad_output * 0 + 1, image, filter)
 
 
-@mistake(
-    "You took the mean over the places of the map. When the weight grows, *all* places change, and the loss feels all "
-    "these changes, not a typical one."
-)
+@mistake("You took the mean over the places. When the weight grows, *all* places change: add up their shares.")
 def averages_over_places(grad_output, image, filter):
     return solution(grad_output, image, filter) / grad_output.size
 
@@ -141,22 +126,27 @@ def swaps_rows_and_columns(grad_output, image, filter):
     return solution(grad_output, image, filter).T
 
 
+@mistake("Your array holds whole numbers, as the filter does, so fractions are lost: use `np.zeros(filter.shape)`.")
+def cuts_the_fractions(grad_output, image, filter):
+    import numpy as np
+
+    gradient = filter * 0
+    for i, j, oh, ow in np.ndindex(*filter.shape, *grad_output.shape):
+        gradient[i, j] += grad_output[oh, ow] * image[oh + i, ow + j]
+    return gradient
+
+
 @mistake("The sign is wrong. The minus belongs to the step; the gradient itself says which way the loss grows.")
 def turns_the_sign(grad_output, image, filter):
     return -solution(grad_output, image, filter)
 
 
-@mistake(
-    "You took the step already: old weights minus gradient. Here only the gradient is asked for; the step comes after."
-)
+@mistake("You took the step already: old weights minus gradient. Here only the gradient is asked for.")
 def takes_the_step(grad_output, image, filter):
     return filter - solution(grad_output, image, filter)
 
 
-@mistake(
-    "You computed the map, that is the forward pass. The gradient is as large as the filter, and the present weights "
-    "have no part in it."
-)
+@mistake("You computed the map, that is the forward pass. The gradient is as large as the filter.")
 def convolves_forward(grad_output, image, filter):
     import lessonlib as ll
 
@@ -165,7 +155,7 @@ def convolves_forward(grad_output, image, filter):
 
 @mistake(
     "Your result is as large as the map: one number for each place. What is asked for is one number for each *weight*, "
-    "and the votes of all places come together in it."
+    "and the shares of all places come together in it."
 )
 def gives_one_number_a_place(grad_output, image, filter):
     return convolves_forward(grad_output, image, filter * 0 + 1) * grad_output
@@ -209,6 +199,16 @@ def assumes_three_by_three(grad_output, image, filter):
 def counts_places_as_if_three(grad_output, image, filter):
     import numpy as np
 
+    gradient = np.zeros((3, 3))
+    for oh, ow in np.ndindex(3, 3):
+        gradient += grad_output[oh, ow] * image[oh : oh + 3, ow : ow + 3]
+    return gradient
+
+
+@mistake("You count the places as if the filter were 3 by 3. `grad_output.shape` gives their number for every filter.")
+def counts_two_places_fewer(grad_output, image, filter):
+    import numpy as np
+
     gradient, (H, W) = np.zeros(filter.shape), image.shape
     for oh, ow in np.ndindex(max(H - 2, 0), max(W - 2, 0)):
         gradient += grad_output[oh, ow] * image[oh : oh + 3, ow : ow + 3]
@@ -248,9 +248,10 @@ def examples():
 
 
 def case(numbers, FH, FW, OH, OW):
-    """Arrays whose shapes fit together, of whole numbers."""
+    """Arrays whose shapes fit together."""
     shapes = (OH, OW), (OH + FH - 1, OW + FW - 1), (FH, FW)
-    return tuple(numbers.integers(-4, 5, shape) / 2 for shape in shapes)
+    grad_output, image, filter = (numbers.integers(-4, 5, shape) for shape in shapes)
+    return grad_output / 2, image / 2, filter  # a gradient made like a filter of whole numbers loses fractions
 
 
 def probes():
@@ -276,7 +277,7 @@ EXERCISE = Exercise(
     before="## A loss of 0",
     needs=("numpy",),
     prompt=(
-        "Let a loop add up the votes, now with a gradient of its own at every place. "
+        "Let a loop add up the shares, now with a gradient of its own at every place. "
         "Write `filter_gradient`. `image` is (H, W) and `filter` is "
         "(FH, FW): one channel, stride 1, no padding. `grad_output` is (OH, OW): for each place of the map, the "
         "gradient of the loss with respect to the number there. All three are NumPy arrays. Return the gradient of "

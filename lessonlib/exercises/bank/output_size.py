@@ -44,6 +44,14 @@ def ignores_padding(input_size, filter_size, stride, padding):
 
 
 @mistake(
+    "Your stride divides the padding only: `//` and `/` bind more tightly than `-` and `+`. The whole distance that "
+    "the filter moves is divided, so put it into brackets."
+)
+def misses_the_brackets(input_size, filter_size, stride, padding):
+    return input_size - filter_size + 2 * padding // stride + 1
+
+
+@mistake(
     "Your answer does not change with the stride. With stride 2 the filter skips every second place: what does that "
     "do to their number?"
 )
@@ -93,6 +101,26 @@ def ignores_stride_and_padding(input_size, filter_size, stride, padding):
 def asks_before_padding(input_size, filter_size, stride, padding):
     solution(input_size, filter_size, stride, 0)
     return solution(input_size, filter_size, stride, padding)
+
+
+@mistake(
+    "You asked whether the stride divides the way of the filter before the padding was there. It moves across the "
+    "*padded* image: how far does it get there?"
+)
+def divides_before_padding(input_size, filter_size, stride, padding):
+    if filter_size > input_size + 2 * padding or (input_size - filter_size) % stride != 0:
+        raise ValueError
+    return (input_size - filter_size + 2 * padding) // stride + 1
+
+
+@mistake(
+    "You asked whether the stride divides the image. The filter never travels that far, and it moves across the "
+    "*padded* image: how far is it from its first place to its last?"
+)
+def asks_for_the_image(input_size, filter_size, stride, padding):
+    if input_size % stride != 0:
+        raise ValueError
+    return (input_size - filter_size + 2 * padding) // stride + 1
 
 
 @mistake(
@@ -147,6 +175,16 @@ def lets_a_large_filter_pass(input_size, filter_size, stride, padding):
     if span % stride != 0:
         raise ValueError
     return span // stride + 1
+
+
+@mistake(
+    "You let 0 places pass. Where the filter is larger than the padded image, there is no size: raise a ValueError."
+)
+def lets_no_place_pass(input_size, filter_size, stride, padding):
+    size = (input_size - filter_size + 2 * padding) / stride + 1
+    if size < 0 or size != int(size):
+        raise ValueError
+    return int(size)
 
 
 @mistake("You added the stride at the end. What is added is the first place, one, whatever the stride.")

@@ -51,6 +51,12 @@ def takes_the_smallest(pixels, weights, biases):
     return scores.index(min(scores))
 
 
+@mistake("You compare every score with the first one. When a larger score comes, it must replace the best so far, too.")
+def keeps_the_first_as_best(pixels, weights, biases):
+    scores = _scores(pixels, weights, biases)
+    return max((k for k, score in enumerate(scores) if score > scores[0]), default=0)
+
+
 @mistake("Your count of the classes starts at 1. The first row of `weights` has index 0, and so has its class.")
 def counts_from_one(pixels, weights, biases):
     return solution(pixels, weights, biases) + 1

@@ -130,6 +130,15 @@ def is_moved(facts):
 
 
 @mistake(
+    "Your shape gets smaller where the map has its 2s. The 2 and the 3 are sums over three rows, so a 2 says that one "
+    "of the three lies outside the shape: in which rows must it begin and end, so that the middle row has three?",
+    example=lambda: [[0] * 5, [0, 0, 1, 0, 0], [0, 0, 1, 1, 0], [0, 0, 1, 0, 0], [0] * 5],
+)
+def is_smaller_at_its_ends(facts):
+    return facts["map"] in ([[2, 1, -2], [3, 1, -3], [2, 1, -2]], [[1, 2, -1], [1, 3, -1], [1, 2, -1]])
+
+
+@mistake(
     "The first row of your map and the last are right, and the middle one is too weak. A 3 there needs three bright "
     "pixels below one another: is there a dark row between yours?",
     example=lambda: [[0, 0, 1, 1, 0]] * 2 + [[0, 0, 0, 0, 0]] + [[0, 0, 1, 1, 0]] * 2,

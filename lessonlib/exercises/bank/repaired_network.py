@@ -86,6 +86,15 @@ def says(facts):
 
 
 @mistake(
+    "You added a second linear layer. Nothing is missing: the scores come from the linear layer that is there. Which "
+    "layer must not come after it?",
+    example=lambda: [*solution()[:-1], ("linear", INPUTS, 64), ("relu",), ("linear", 64, CLASSES)],
+)
+def adds_a_linear_layer(facts):
+    return facts["names"].count("linear") > 1
+
+
+@mistake(
     "You put a ReLU behind the last pooling or `flatten`, where there was none. Three layers are wrong, and none is "
     "missing: fix them, or take them out.",
     example=lambda: [*solution()[:7], ("relu",), *solution()[7:]],
@@ -164,8 +173,8 @@ def pools_once(facts):
 
 
 @mistake(
-    "You left out the padding of the second convolution: 16, 14, 7. A ring of zeros goes around what a filter 3 wide "
-    "reads there. How wide is its map?",
+    "Your linear layer expects maps 7 wide: 16, 14, 7, as if the second convolution had no padding (or the image 28 "
+    "pixels). A ring of zeros goes around what its filter reads. How wide is its map?",
     example=lambda: [*solution()[:-1], ("linear", 1568, 10)],
 )
 def leaves_the_second_padding_out(facts):
@@ -243,7 +252,7 @@ EXERCISE = Exercise(
         "The third bug raises no error. Look at the last layer: what does it do to the scores?",
     ),
     wanted="a list of layers like the one given",
-    insight="Shapes written down layer by layer show every shape error; what raises no error you must look for.",
+    insight="Shapes written down layer by layer show every shape error; silent errors you must look for.",
     starter=my_network,
     solution=solution,
     examples=examples,

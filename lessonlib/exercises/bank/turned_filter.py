@@ -46,6 +46,11 @@ def turns_a_quarter_left(filter):
     return [list(column) for column in zip(*filter, strict=True)][::-1]
 
 
+@mistake("You count from the end, but -0 is 0, so the first row is still the first. The last one has the index -1.")
+def counts_back_from_zero(filter):
+    return [[filter[-i][-j] for j in range(len(filter[0]))] for i in range(len(filter))]
+
+
 @mistake(
     "You changed the signs. For a filter such as -1 0 1 that happens to be the same as a half turn; for most it is "
     "not. Move the weights and leave their values alone."
@@ -99,7 +104,7 @@ EXERCISE = Exercise(
         "After a half turn the last row comes first. What has happened inside each row? `row[::-1]` is a row reversed.",
     ),
     wanted="a list of rows, of the filter's own size",
-    insight="Networks learn their filters, so nobody needs the turn: one that is learned upside down works as well.",
+    insight="Networks learn their filters, so nobody has to turn them: learned upside down, they work as well.",
     starter=turned_filter,
     solution=solution,
     examples=examples,

@@ -191,7 +191,7 @@ EXERCISE = Exercise(
         "What is left over lies at the lower end of the padded image. Its last `padding` rows are zeros.",
     ),
     wanted="a whole number",
-    insight="Nothing is broken when a row is dropped, and nobody is told, so this book's library raises an error.",
+    insight="When a row is dropped, nothing crashes and nobody is told; so this book's library raises an error.",
     starter=unread_rows,
     solution=solution,
     examples=examples,

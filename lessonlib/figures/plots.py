@@ -123,6 +123,10 @@ def pictures(images, titles=None, *, columns=None, signed=False, alt, title=None
         axes = fig.add_axes((left / width, (top - rise) / height, side / width, rise / height))
         axes.imshow(image, cmap="gray", vmin=0, vmax=1, interpolation="none", aspect="auto", clip_on=False)
         axes.set_axis_off()
+        # Its four edges, or a black part of a picture is lost on a dark page.
+        edges = [[0, 0, 0, 1], [1, 1, 0, 1]], [[0, 1, 0, 0], [0, 1, 1, 1]]  # from, to: x and y
+        look = {"color": palette.FIGURE["ink"], "alpha": 0.3, "linewidth": 0.6}
+        axes.plot(*edges, transform=axes.transAxes, clip_on=False, **look)
         for row, line in enumerate(reversed(text)):  # a text of its own each, so that SVG centres it
             bottom = top + 0.07 + row * _LINE
             at, align = (left, "left") if names[index // columns] else (left + side / 2, "center")

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -165,13 +166,29 @@ def test_bad_arguments_are_named(arguments, error, said):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_numbers_of_the_axis_stand_at_their_samples(show, explorer, width):
+    """A place is to be read from them: the question below the figure takes a sample within 100."""
+    page = show(explorer, width=width)
+    box = part(page, "surface").bounding_box()
+    ticks = page.locator(".lesson-clap-ticks span")
+    assert ticks.all_inner_texts() == ["sample 0", "1,000", "2,000", "3,000", "4,000"]
+    boxes = [tick.bounding_box() for tick in ticks.all()]
+    for sample, tick in zip((1000, 2000, 3000), boxes[1:4], strict=True):
+        assert tick["x"] + tick["width"] / 2 == pytest.approx(box["x"] + sample / 4000 * box["width"], abs=2)
+    assert boxes[0]["x"] == pytest.approx(box["x"], abs=2)
+    assert boxes[4]["x"] + boxes[4]["width"] == pytest.approx(box["x"] + box["width"], abs=2)
+    assert all(left["x"] + left["width"] < right["x"] for left, right in pairwise(boxes))
+
+
+@pytest.mark.browser
 def test_sliding_scores_and_finds_clap_and_echo_before_the_map(show, explorer):
     page = show(explorer)
     slide(page, 300, 1000, up=False)
     assert abs(state(page)[0] - 1000) <= 4
     explorer.place = state(page)[0]
     assert float(part(page, "score").get_attribute("data-value")) == pytest.approx(explorer.score, abs=1e-9)
-    assert page.get_by_text("Scores, where you asked").is_visible()
+    assert page.get_by_text("The map, where you asked").is_visible()
     slide(page, 607)  # nearer than a finger can tell
     assert state(page) == [600, [600], False]
     assert part(page, "score").inner_text() == "4.59"

@@ -147,7 +147,7 @@ class AliasingExplorer(ipywidgets.VBox):
         )
         tall = max(values.shape[0] / values.shape[1] for _, values, _ in drawn.values()) * SIDE
         svg = draw_svg(3 * SIDE + 52, round(28 + tall + 36), say_move(*self.shift), described, "".join(body))
-        return Still(svg, "In the live page you nudge the image by single pixels, and the two sums run along.")
+        return Still(svg, "In the live page you nudge the image by single pixels, and the two sums follow.")
 
     def __repr__(self):
         return repr(self.view).replace("View", "", 1)

@@ -79,7 +79,7 @@ function render({ model, el }) {
     todo,
     title("The recording"),
     surface,
-    title("Scores, where you asked"),
+    title("The map, where you asked"),
     strip,
     ticks,
     score,
@@ -120,7 +120,12 @@ function render({ model, el }) {
     surface.setAttribute("aria-valuemin", 0);
     surface.setAttribute("aria-valuemax", scores.length - 1);
     const numbers = Array.from({ length: TICKS + 1 }, (_, i) => Math.round((i * recording.length) / TICKS));
-    ticks.replaceChildren(...numbers.map((at) => element("span", { text: at.toLocaleString("en") })));
+    const tick = (/** @type {number} */ at) => {
+      const node = element("span", { text: at ? at.toLocaleString("en") : "sample 0" });
+      node.style.left = `${(100 * at) / recording.length}%`;
+      return node;
+    };
+    ticks.replaceChildren(...numbers.map(tick));
     draw();
   }
 
@@ -154,7 +159,7 @@ function render({ model, el }) {
     const whole = model.get("whole");
     map.paths[0].setAttribute("d", whole ? drawMap(scores, scale()) : "");
     map.paths[1].setAttribute("d", whole ? "" : drawSticks(scores, [...asked], scale()));
-    mapTitle.textContent = whole ? "The whole map" : "Scores, where you asked";
+    mapTitle.textContent = whole ? "The whole map" : "The map, where you asked";
     buttons.whole.style.visibility = whole ? "hidden" : ""; // its place stays: nothing below moves
     const shown = peaks.filter((peak) => model.get("found").includes(peak) || whole);
     marks.replaceChildren(

@@ -23,10 +23,11 @@ export function writeProducts({ rows, total }) {
  */
 export function writeSums(rows, total) {
   const widths = rows[0].texts.map((_, j) => Math.max(...rows.map(({ texts }) => texts[j].length)));
-  const lines = rows.map(({ texts, sum }) => line("lesson-products-row", texts, sum, widths));
+  const wide = Math.max(...[...rows.map(({ sum }) => sum), total].map((sum) => short(sum).length));
+  const lines = rows.map(({ texts, sum }) => line("lesson-products-row", texts, sum, widths, wide));
   if (rows.length > 1) {
     const sums = rows.map(({ sum }, i) => (i ? bracketed(sum) : short(sum)));
-    lines.push(line("lesson-products-total", sums, total, []));
+    lines.push(line("lesson-products-total", sums, total, [], wide));
   }
   return [element("div", { className: "lesson-products-lines" }, lines)];
 }
@@ -37,15 +38,18 @@ export function writeSums(rows, total) {
  * @param {string[]} terms
  * @param {number} sum
  * @param {number[]} widths of the terms, in characters
+ * @param {number} wide the width of the longest sum, in characters
  */
-function line(className, terms, sum, widths) {
+function line(className, terms, sum, widths, wide) {
   const pieces = terms.flatMap((term, i) => {
     const piece = element("span", { className: "lesson-term", text: term });
     if (widths[i]) piece.style.minWidth = `${widths[i]}ch`;
     return i ? [" + ", piece] : [piece];
   });
   const left = element("span", { className: "lesson-products-terms" }, pieces);
-  const right = element("span", { className: "lesson-products-sum", text: `= ${short(sum)}` });
+  const number = element("span", { className: "lesson-term", text: short(sum) });
+  number.style.minWidth = `${wide}ch`;
+  const right = element("span", { className: "lesson-products-sum" }, [element("span", {}, ["= ", number])]);
   return element("div", { className }, [left, " ", right]);
 }
 

@@ -188,7 +188,7 @@ function render({ model, el }) {
   function drawFilter(box, width) {
     paintFilter(tile, picture, box, true, width < TILES.from ? TILES.narrow : TILES.wide);
     const size = `${box.columns} × ${box.rows} pixels of the title`;
-    hint.textContent = `Its weights: ${size}. Ink on blue adds, on orange takes away.`;
+    hint.textContent = `Its weights: ${size}. Ink on blue counts for it, ink on orange against.`;
   }
 
   /** @param {Letter} letter */

@@ -56,7 +56,7 @@ TASKS = (
         EDGE[:, ::-1],
         0,
         "What does the minus sign say? What would ReLU leave of this map?",
-        "It says which way: here the image is darker on the right. ReLU replaces every negative number by 0, "
+        "It says which way: here the image is darker on the right. ReLU replaces every negative number with 0, "
         "so nothing would be left.",
     ),
     Task(

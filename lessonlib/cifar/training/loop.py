@@ -159,7 +159,7 @@ def train(
                     loss = loss_of(scores, y) * weight  # 2. loss: one number
                     optimizer.zero_grad()
                     loss.backward()  # 3. backward: a gradient for every weight
-                    optimizer.step()  # 4. step: every weight a little against its gradient
+                    optimizer.step()  # 4. step: move every weight a little against its gradient
 
                     done += 1
                     _check_loss(loss.item(), done - (epoch - 1) * batches.per_epoch, epoch, learning_rate)

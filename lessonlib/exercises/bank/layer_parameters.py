@@ -169,10 +169,10 @@ EXERCISE = Exercise(
     hints=(
         "Begin with one filter. It reaches through all channels: how many weights is that? And what does it add at the "
         "end?",
-        "Then take that many times `filters`. One of the four arguments plays no part.",
+        "Then multiply by `filters`. One of the four arguments plays no part.",
     ),
     wanted="a whole number",
-    insight="The size of the image is not in the formula: the same filters fit an image of any size.",
+    insight="The size of the image is not in the formula: a larger image needs no more weights.",
     starter=layer_parameters,
     solution=solution,
     examples=examples,

@@ -284,7 +284,7 @@ EXERCISE = Exercise(
         "Pooling changes the side only.",
     ),
     wanted="a whole number",
-    insight="This is why a network that ends in Flatten and Linear accepts one image size only.",
+    insight="This is why a network that ends in Flatten and Linear is tied to its image size.",
     starter=linear_inputs,
     solution=solution,
     examples=examples,

@@ -277,7 +277,7 @@ EXERCISE = Exercise(
     before="## A loss of 0",
     needs=("numpy",),
     prompt=(
-        "Let a loop add up the shares, now with a gradient of its own at every place. "
+        "Let a loop add up the shares, now with a different gradient at every place. "
         "Write `filter_gradient`. `image` is (H, W) and `filter` is "
         "(FH, FW): one channel, stride 1, no padding. `grad_output` is (OH, OW): for each place of the map, the "
         "gradient of the loss with respect to the number there. All three are NumPy arrays. Return the gradient of "

@@ -252,7 +252,7 @@ EXERCISE = Exercise(
         "The third bug raises no error. Look at the last layer: what does it do to the scores?",
     ),
     wanted="a list of layers like the one given",
-    insight="Shapes written down layer by layer show every shape error; silent errors you must look for.",
+    insight="Shapes written down layer by layer show every shape error; for silent errors you must search.",
     starter=my_network,
     solution=solution,
     examples=examples,

@@ -144,10 +144,10 @@ EXERCISE = Exercise(
     order=2,
     prompt=(
         "A row of 27 pixels is dark (0), but for five in its middle, a bar of 4 9 7 3 6, with eleven dark ones on each "
-        "side. The filter `[-1, 0, 1]` slides over it; strides 1, 2, 3, 4 and 6 fit. Find one stride and two moves of "
-        "the bar, in pixels, each at most 9 to either side: one that the map `follows` (it may shift by any number of "
-        "places) and one that it `fails` to follow: no shift of the old map gives the new one. A move to the right is "
-        "positive, one to the left negative. Many answers are right."
+        "side. The filter `[-1, 0, 1]` slides over it at stride 1, 2, 3, 4 or 6. Find one stride and two moves of the "
+        "bar, each at most 9 pixels to either side. The map `follows` the first: some shift of the old map gives the "
+        "new one. It `fails` to follow the second: no shift does. A move to the right is positive, one to the left "
+        "negative. Many answers are right."
     ),
     hints=(
         "Begin with stride 2. If the bar moves by one pixel, does the filter see at any of its places what it saw "

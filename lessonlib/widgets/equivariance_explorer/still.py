@@ -43,7 +43,7 @@ def draw_still(picture, filter, shift, *, compare, **layers):
     moved = move_picture(picture, *shift)
     first, second = both_ways(picture, filter, shift, **layers)
     if not compare:
-        described = f"A picture, and its map of {len(first)} by {len(first[0])} numbers under it."
+        described = f"A picture, and its map of {len(first)} by {len(first[0])} numbers beside it."
         return Still(_draw_pair(title, described, moved, first), sentence)
     difference = first - second
     most, count = short(float(np.abs(difference).max())), int((difference != 0).sum())

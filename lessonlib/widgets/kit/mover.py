@@ -30,8 +30,8 @@ def check_shift(place, reach):
     return moved
 
 
-def say_move(down, right):
-    """As ``sayMove`` in mover.js, in a sentence."""
+def say_move(down, right, start="In the middle"):
+    """As ``sayMove`` in mover.js, in a sentence; ``start`` is said where nothing has moved."""
     across = [f"{abs(right)} {'right' if right > 0 else 'left'}"] * bool(right)
     along = [f"{abs(down)} {'down' if down > 0 else 'up'}"] * bool(down)
-    return f"Moved {', '.join(across + along)}" if across + along else "In the middle, as in training"
+    return f"Moved {', '.join(across + along)}" if across + along else start

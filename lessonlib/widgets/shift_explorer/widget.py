@@ -161,7 +161,8 @@ class ShiftExplorer(ipywidgets.VBox):
         """
         picture, classes = self.moved_picture(), self.view.classes
         height, width = picture.shape
-        where = say_move(*self.shift) if self.view.question == "what" or any(self.shift) else "Where it began"
+        start = "In the middle, as in training" if self.view.question == "what" else "Where it began"
+        where = say_move(*self.shift, start)
         body = [draw_text(2, 20, where, weight=600), _draw_picture(2, 32, picture)]
         body.append(_draw_mark(2, 32, np.array(self.view.picture)))
         x, said = 2 + width * PIXEL + 32, []

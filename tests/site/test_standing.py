@@ -107,6 +107,7 @@ def test_progress_goes_to_jupyter_and_comes_back(stand, tmp_path, monkeypatch):
     monkeypatch.setenv("LESSONLIB_PROGRESS", str(tmp_path / "progress.json"))
     progress.write({"sgd-step": Record(4, True, 2)})
     page = stand({"progress-text": as_text(SOLVED)})
+    expect(page.locator("[data-line]")).not_to_have_value("")
     line = page.locator("[data-line]").input_value()
     exec(line, {"ll": ll})
     assert progress.read() == SOLVED | {"sgd-step": Record(4, True, 2)}

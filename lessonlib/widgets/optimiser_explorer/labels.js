@@ -10,9 +10,10 @@ const EDGE = 2; // pixels to the edges of the drawing
 const AIR = 4; // pixels to a line
 const TALL = 12; // of a line of text, above its baseline
 const WIDE = 8; // of a character, where the text has no font yet
-const pen = document.createElement("canvas").getContext("2d");
 /** @type {WeakMap<SVGElement, string>} */
 const fonts = new WeakMap();
+/** @type {CanvasRenderingContext2D | null} */
+let pen = null; // measures the texts
 
 /**
  * How wide a text is. To ask the page, even for the font alone, would style the page once more at each move.
@@ -21,6 +22,7 @@ const fonts = new WeakMap();
  */
 function textWidth(node, text) {
   const font = fonts.get(node) ?? fontOf(node);
+  pen ??= document.createElement("canvas").getContext("2d");
   if (!pen || !font) return WIDE * text.length;
   fonts.set(node, font);
   pen.font = font;

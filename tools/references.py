@@ -20,7 +20,7 @@ PHOTOGRAPHS = """
 ## Photographs
 
 They come with [scikit-image](https://scikit-image.org/docs/stable/api/skimage.data.html), whose documentation \
-says where each was first published. Here they are smaller: at most 512 pixels along a side.
+says where each was first published. Here they are at most 512 pixels along a side.
 
 | `ll.images.photo` | shows | by | licence |
 |---|---|---|---|
@@ -47,7 +47,8 @@ In BibTeX:
 }}
 ```
 
-The text and the pictures are under CC BY 4.0 (except for the photographs above, which carry no conditions), the \
+The text and the pictures are under CC BY 4.0 (except for the photographs above, which carry no conditions, and \
+those of CIFAR-10, which are not ours), the \
 code under the BSD 3-Clause License.
 """
 

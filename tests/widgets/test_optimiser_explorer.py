@@ -441,7 +441,7 @@ AIR = """(part) => [...part.querySelectorAll(".lesson-cell")].map((cell) => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "least"), [(360, 12), (390, 12), (1280, 14)])
+@pytest.mark.parametrize(("width", "least"), [(360, 13), (390, 14), (768, 14), (1280, 14)])
 def test_numbers_stay_clear_of_their_neighbours(show, width, least):
     """In every task and view, with one size of digits; after steps, too, that leave weights of many decimals."""
     page = show(ll.optimiser_explorer(), width=width)

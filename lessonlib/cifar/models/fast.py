@@ -16,7 +16,7 @@ def fast_cnn(*, widths=(16, 64, 128), batchnorm=True, whiten=None, seed=0):
 
     After the first layer come three groups of convolution, max-pooling, activation, convolution, activation. The
     filters start as the identity as far as they can, so that each group at first hands on what it got.
-    The plan is that of Jordan 2024, which goes back to Page 2018.
+    The plan is that of Jordan 2024, which goes back to Page 2019.
 
     Parameters
     ----------

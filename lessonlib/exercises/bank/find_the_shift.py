@@ -150,8 +150,8 @@ EXERCISE = Exercise(
         "negative. Many answers are right."
     ),
     hints=(
-        "Begin with stride 2. If the bar moves by one pixel, does the filter see at any of its places what it saw "
-        "at one of them before?",
+        "Begin with stride 2. If the bar moves by one pixel, does the filter at any place see the same piece of the "
+        "bar as at some place before?",
         "With stride S the places of the filter are S pixels apart. A bar that is moved from one place to the next "
         "looks to the filter as it did before.",
     ),

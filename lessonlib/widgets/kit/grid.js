@@ -182,11 +182,12 @@ export function fitGrids(sized, least = 0) {
 
 const LEGIBLE = { alone: 6.5, shared: 10, small: 14 }; // pixels; `small` also where that is most of its cell
 const MOST_OF_CELL = 0.62; // of its height, for a number in it
+const WIDTH_OF_CHARACTER = 0.65; // of the size of its letters: 0.6 in a mono face, and air
 
 /** @param {Grid[]} grids @param {number} size */
 function fontFor(grids, size) {
   const lengths = grids.flatMap(({ cells }) => cells.flat().map((cell) => cell.textContent.length));
-  return Math.min(17, Math.max(LEGIBLE.small, MOST_OF_CELL * size), (size - 4) / (Math.max(1, ...lengths) * 0.8));
+  return Math.min(17, Math.max(LEGIBLE.small, MOST_OF_CELL * size), (size - 2) / (Math.max(1, ...lengths) * WIDTH_OF_CHARACTER));
 }
 
 /**

@@ -187,7 +187,11 @@ const WIDTH_OF_CHARACTER = 0.65; // of the size of its letters: 0.6 in a mono fa
 /** @param {Grid[]} grids @param {number} size */
 function fontFor(grids, size) {
   const lengths = grids.flatMap(({ cells }) => cells.flat().map((cell) => cell.textContent.length));
-  return Math.min(17, Math.max(LEGIBLE.small, MOST_OF_CELL * size), (size - 2) / (Math.max(1, ...lengths) * WIDTH_OF_CHARACTER));
+  return Math.min(
+    17,
+    Math.max(LEGIBLE.small, MOST_OF_CELL * size),
+    (size - 2) / (Math.max(1, ...lengths) * WIDTH_OF_CHARACTER),
+  );
 }
 
 /**

@@ -252,7 +252,7 @@ def curves(histories, *, x="epoch", y="accuracy", number="{:.0%}", alt, title=No
 def _rule(axes, labels):
     """Draw a line across at every tick, with gaps where a label (its left end, its middle, its text) stands."""
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    letter = LETTER * (right - left) / (axes.get_position().width * WIDTH)
+    letter = 0.9 * LETTER * (right - left) / (axes.get_position().width * WIDTH)  # of running text
     for tick in (tick for tick in axes.get_yticks() if low <= tick <= high):
         near = [place for place in labels if place[0] < right and abs(place[1] - tick) < 0.05 * (high - low)]
         ends = [left, *(end for at, _, text in sorted(near) for end in (at, at + (len(text) + 1) * letter)), right]

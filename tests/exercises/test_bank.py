@@ -177,3 +177,13 @@ def test_exercises_that_need_nothing_run_without_numpy(tmp_path, monkeypatch):
     assert done.returncode == 0, done.stderr
     for exercise in ALL:
         assert (exercise.id in done.stdout) == (exercise.needs == ())
+
+
+def test_every_unread_row_is_counted_for_all_that_can_be_asked():
+    """Row by row, for what ``draw`` gives too: padding beyond the filter would count rows that no image has."""
+    exercise = next(exercise for exercise in ALL if exercise.id == "unread-rows")
+    drawn = [exercise.draw(random.Random(seed)) for seed in range(3000)]
+    for size, filter_size, stride, padding in [*exercise.probes(), *drawn]:
+        starts = range(-padding, size + padding - filter_size + 1, stride)
+        unread = size - max(0, min(size, starts[-1] + filter_size))
+        assert exercise.solution(size, filter_size, stride, padding) == unread

@@ -284,7 +284,7 @@ EXERCISE = Exercise(
         "all of `data`.",
     ),
     wanted='a dict: {"model": ..., "history": ..., "baseline": ...}',
-    insight="The same number of weights does far more on small patches that share them than spread over all pixels.",
+    insight="Fewer weights, most of them shared by all places and with ReLU between the layers, do far more.",
     starter=my_run,
     solution=solution,
     examples=examples,

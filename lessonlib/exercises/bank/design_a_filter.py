@@ -70,7 +70,7 @@ def finds_standing_edges_only(facts):
 
 
 @mistake(
-    "It finds the edge, but it responds to vertical edges too. Look at each column separately: what must its "
+    "It responds to the edge, but to vertical edges too. Look at each column separately: what must its "
     "weights sum to, so that columns of one brightness cancel?",
     example=lambda: [[2, 1, 0], [1, 0, -1], [0, -1, -2]],
 )

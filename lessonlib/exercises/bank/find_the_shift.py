@@ -107,6 +107,15 @@ def swaps_the_two(facts):
 
 
 @mistake(
+    "The map follows both moves: to the left or to the right makes no difference. What counts is whether the move puts "
+    "the bar on places of the filter or *between* them.",
+    example=lambda: {"stride": 2, "follows": 2, "fails": -2},
+)
+def expects_a_side(facts):
+    return follows_both(facts) and facts["follows"] == -facts["fails"]
+
+
+@mistake(
     "The map follows both moves. It does so whenever the bar meets the filter's places just as before. Which moves "
     "put the bar *between* the places where it was?",
     example=lambda: {"stride": 3, "follows": 6, "fails": 9},
@@ -116,9 +125,18 @@ def follows_both(facts):
 
 
 @mistake(
+    "The map follows neither move. Your move goes into the stride; it is the stride that must go into the move. After "
+    "a part of a stride, the bar lies between two places of the filter.",
+    example=lambda: {"stride": 6, "follows": 3, "fails": 4},
+)
+def divides_the_stride(facts):
+    return follows_neither(facts) and abs(facts["follows"]) > 1 and facts["stride"] % facts["follows"] == 0
+
+
+@mistake(
     "The map follows neither move. A large stride is no obstacle in itself: the map moves by one place when the bar "
     "moves from one place of the filter to the next. How many pixels is that? Only whole steps of that length will do.",
-    example=lambda: {"stride": 4, "follows": 2, "fails": 6},
+    example=lambda: {"stride": 4, "follows": 6, "fails": 2},
 )
 def follows_neither(facts):
     return facts["follows_by"] is None and facts["fails_by"] is None
@@ -143,10 +161,10 @@ EXERCISE = Exercise(
     chapter="07-equivariance",
     order=2,
     prompt=(
-        "A row of 27 pixels is dark (0), but for five in its middle, a bar of 4 9 7 3 6, with eleven dark ones on each "
-        "side. The filter `[-1, 0, 1]` slides over it at stride 1, 2, 3, 4 or 6. Find one stride and two moves of the "
-        "bar, each at most 9 pixels to either side. The map `follows` the first: some shift of the old map gives the "
-        "new one. It `fails` to follow the second: no shift does. A move to the right is positive, one to the left "
+        "A row of 27 pixels is dark (0), except for a bar of five in its middle, 4 9 7 3 6, with eleven dark ones on "
+        "each side. The filter `[-1, 0, 1]` slides over it at stride 1, 2, 3, 4 or 6. Find one stride and two moves of "
+        "the bar, each at most 9 pixels to either side. The map `follows` the first: some shift of the old map gives "
+        "the new one. It `fails` to follow the second: no shift does. A move to the right is positive, one to the left "
         "negative. Many answers are right."
     ),
     hints=(

@@ -251,7 +251,7 @@ EXERCISE = Exercise(
         "Two layers say what they expect from the layer before. Do those numbers agree with the shape that arrives?",
         "The third bug raises no error. Look at the last layer: what does it do to the scores?",
     ),
-    wanted="a list of layers like the one given",
+    wanted="a list of layers, all of kinds that the one given has",
     insight="Shapes written down layer by layer show every shape error; for silent errors you must search.",
     starter=my_network,
     solution=solution,

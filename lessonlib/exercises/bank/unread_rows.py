@@ -1,8 +1,8 @@
 """What rounding down costs: the rows of the image that no window reads.
 
 What is left over lies at the lower end of the padded image, and the last ``padding`` rows there are zeros. So the
-left-over rows of the image are what is left over minus the padding, or none; a filter that is never larger than the
-image leaves no other case.
+left-over rows of the image are what is left over minus the padding, or none: the last window ends in the image or
+below it, as long as the padding is never larger than the filter.
 """
 
 from lessonlib.exercises import Exercise, mistake
@@ -172,7 +172,8 @@ def probes():
 
 
 def draw(random):
-    filter_size, stride, padding = random.randint(1, 7), random.randint(1, 9), random.randint(0, 3)
+    filter_size, stride = random.randint(1, 7), random.randint(1, 9)
+    padding = random.randint(0, min(3, filter_size))
     return filter_size + random.randint(0, 20), filter_size, stride, padding
 
 
@@ -184,7 +185,7 @@ EXERCISE = Exercise(
     prompt=(
         "PyTorch silently rounds the output size down. Write `unread_rows`: how many rows of the *image*, not "
         "of the padding, lie below the last window? No window reads them. Rows between two windows do not count. "
-        "The filter is never larger than the image."
+        "The filter is never larger than the image, nor the padding than the filter."
     ),
     hints=(
         "How far can the filter travel in all? It moves in whole strides, and `%` gives the remainder.",

@@ -284,7 +284,7 @@ EXERCISE = Exercise(
         "all of `data`.",
     ),
     wanted='a dict: {"model": ..., "history": ..., "baseline": ...}',
-    insight="Fewer weights, most of them shared by all places and with ReLU between the layers, do far more.",
+    insight="Fewer weights do far more, with most of them shared by all places and ReLU between the layers.",
     starter=my_run,
     solution=solution,
     examples=examples,

@@ -38,7 +38,7 @@ progress back.</p>
 <input type="file" accept=".json,application/json" data-open></label></p>
 <p role="status" data-told></p>
 </div>
-<noscript><p>Taking it along needs scripts, and so do the marks.</p></noscript>
+<noscript><p>Taking it along needs JavaScript, and so do the marks.</p></noscript>
 """
 
 

@@ -13,13 +13,14 @@ import numpy as np
 
 from lessonlib.figures.display import display
 from lessonlib.figures.palette import DARK, LIGHT, css_variables
+from lessonlib.nn.checks import real_number
 
 MOST = 32  # numbers along a side that can still be read
 STEPS = 15  # of strength, besides none
 LINE = 88  # characters of text: what is longer goes below
 
 
-def show(*arrays, titles=None, signed=None):
+def show(*arrays, titles=None, signed=None, largest=None):
     """Show arrays as coloured grids of their numbers, side by side where there is room.
 
     Parameters
@@ -32,13 +33,18 @@ def show(*arrays, titles=None, signed=None):
         For all, or for each. False: pixels, black for the least (or 0) to white for the largest. True: blue above 0,
         orange below, stronger for larger. By default an array is pixels if all of it lies from 0 to 1 and not all
         of it is 0.
+    largest : float, optional
+        Above 0: the size of the strongest blue and orange, so that arrays can be compared by their colours. By default
+        the largest in each array.
 
     Raises
     ------
     TypeError
-        If an array is not of integers or real numbers, a title is no text, or `signed` holds something else than bools.
+        If an array or `largest` is not of integers or real numbers, a title is no text, or `signed` holds something
+        else than bools.
     ValueError
-        If an array is empty, too large or of other dimensions, or there is not one title, or one bool, for each array.
+        If an array is empty, too large or of other dimensions, there is not one title, or one bool, for each array, or
+        `largest` is not above 0.
 
     Examples
     --------
@@ -51,7 +57,8 @@ def show(*arrays, titles=None, signed=None):
         raise ValueError("arrays must be at least one array to show; got none")
     titles = _check_titles(titles, len(arrays))
     signs = _check_signed(signed, len(arrays))
-    grids = [grid for one in zip(arrays, titles, signs, strict=True) for grid in _grids(*one)]
+    most = None if largest is None else real_number("largest", largest, above=0)
+    grids = [grid for one in zip(arrays, titles, signs, strict=True) for grid in _grids(*one, most)]
     tables = "".join(_table(*grid) for grid in grids)
     display(
         {
@@ -94,7 +101,7 @@ def _check_signed(signed, count):
     return signs
 
 
-def _grids(array, title, signed):
+def _grids(array, title, signed, most):
     """[(numbers (W,) or (H, W), title, ends)]: one for each channel, all of one scale, from one end to the other."""
     try:
         array = np.asarray(array)
@@ -119,7 +126,7 @@ def _grids(array, title, signed):
         [", ".join(filter(None, (title, f"channel {c}"))) for c in range(len(array))] if array.ndim == 3 else [title]
     )
     finite = np.where(np.isfinite(array), array, 0)
-    ends = (None, max(abs(finite.max()), abs(finite.min()))) if signed else (min(0, finite.min()), finite.max())
+    ends = (None, most or max(abs(finite.max()), abs(finite.min()))) if signed else (min(0, finite.min()), finite.max())
     return list(zip(channels, names, itertools.repeat(ends), strict=False))
 
 

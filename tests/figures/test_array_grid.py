@@ -70,6 +70,11 @@ def test_channels_share_one_scale_and_have_a_grid_each(shown):
     assert [classes[0] for *_, classes in found] == [["p4", "n8"], ["p0", "p15"], ["p0", "p0"], ["p2", "p15"]]
 
 
+def test_arrays_to_compare_have_one_scale_of_colour(shown):
+    found = tables(shown([[6, -3]], [[2, 9]], [[0, 1]], largest=6))
+    assert [classes[0] for *_, classes in found] == [["p15", "n8"], ["p5", "p15"], ["p0", "p15"]]  # pixels keep theirs
+
+
 def test_a_screen_reader_finds_a_table_with_heads(shown):
     html = shown(np.zeros((2, 3)), titles="a & b")["text/html"].split("</style>")[1]
     root = ET.fromstring(html)
@@ -107,6 +112,8 @@ def test_its_text_stands_side_by_side_where_there_is_room(shown):
         ([[1], [2]], {"titles": ["one"]}, ValueError, "titles must be one text for each array, 2; got 1"),
         ([[1]], {"titles": [1]}, TypeError, "titles must be texts; got 1"),
         ([[1], [2]], {"signed": [True]}, ValueError, "signed must be one bool for each array, 2; got 1"),
+        ([[1]], {"largest": 0}, ValueError, "largest must be a finite number, above 0; got 0"),
+        ([[1]], {"largest": "6"}, TypeError, "largest must be"),
         ([[1]], {"signed": "yes"}, TypeError, "signed must be a bool, or one for each array; got 'yes'"),
     ],
 )

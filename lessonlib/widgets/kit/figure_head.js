@@ -26,7 +26,7 @@ const HEADS = {
   "Parameter calculator": ["Count the weights", "Change a size and the counts follow."],
   "Image and its map": ["An image and its map", "Drag the image. Its map follows."],
   "Read this": ["Read this", "Say which digit it is. Then bring the pixels home."],
-  "Receptive field explorer": ["What one unit sees", "Touch a unit: what it sees lights up. Then change the layers."],
+  "Receptive field explorer": ["What one unit sees", "Touch a unit: what it sees stands out. Then change the layers."],
   "Shift explorer": ["Where can the digit go?", "Drag the digit and watch which model still reads it."],
   "Sliding network": ["The whole network slides"],
   "Template explorer": ["The machine that loses a 3"],

@@ -148,7 +148,8 @@ function render({ model, el }) {
 }
 
 const LEGEND =
-  "Blue: brightness here speaks for the digit. Orange: against it. Dashed: where the digit stood in training.";
+  "Blue: brightness here speaks for the digit. Orange: against it. Faint: no stroke lies here. Dashed, after a move: " +
+  "where the digit stood in training.";
 const tenth = (/** @type {number} */ place) => Math.round(10 * place) / 10;
 
 /**

@@ -222,7 +222,7 @@ function render({ model, el }) {
     const size = Math.min(30, Math.floor(across / input));
     const weight = Math.max(size, Math.min(FILTER_CELL[`${wide}`], Math.floor(across / filter)));
     const font = Math.min(17, (weight - 4) / (0.8 * (state.digits + 1)));
-    const inCells = !wide && state.isBrief; // the products, too
+    const inCells = width < UNDER_VIEW && state.isBrief; // the products, too: each under its channel
     const inputs = state.layers.map(({ input: { grid } }) => /** @type {[Grid, number]} */ ([grid, size]));
     const ofFilters = state.layers.flatMap(({ filter: { grid }, terms }) => (inCells ? [grid, terms.grid] : [grid]));
     fitGrids([...inputs, ...ofFilters.map((grid) => /** @type {[Grid, number]} */ ([grid, weight]))]);

@@ -86,8 +86,11 @@ def by_hand():
     """The edge, the patch that is looked at, and the map."""
     picture, weights = ll.images.edge(), ll.filters.vertical_edge()
     found = ll.conv2d(picture[None, None], weights[None, None])[0, 0]
-    rows = ["".join("." if value else "#" for value in row) for row in picture]
-    drawn = bitmap(16, 16, rows, 15, "muted", 0.75) + lines(16, 16, 5, 5, 15) + rect(31, 16, 45, 45, "now")
+    pixels = (
+        bitmap(16, 16, ["".join("#" if value == brightness else "." for value in row) for row in picture], 15, name)
+        for brightness, name in enumerate(("dark", "bright"))
+    )
+    drawn = "".join(pixels) + lines(16, 16, 5, 5, 15) + rect(31, 16, 45, 45, "now")
     return drawn + arrow(100, 116) + signed(128, 31, found, 15) + rect(143, 31, 15, 15, "now")
 
 

@@ -390,10 +390,23 @@ def test_two_on_a_page_share_nothing_and_leave_nothing_behind(show, colours):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [768, 1280])
 @pytest.mark.parametrize("preset", ["red-green", "cs231n"])
-def test_channels_stand_in_one_row_and_their_products_in_whole_lines(show, preset, width):
-    page = show(ll.volume_explorer(preset=preset), width=width)
+def test_between_phone_and_desktop_each_sum_stands_under_its_own_channel(show, preset):
+    page = show(ll.volume_explorer(preset=preset), width=768)
+    lefts = []
+    for part in ("filter", "terms", "channel-sum"):
+        boxes = [one.bounding_box() for one in page.locator(f"[data-part={part}]").all()]
+        assert len({round(box["y"]) for box in boxes}) == 1, part
+        lefts.append([round(box["x"]) for box in boxes])
+    assert lefts[0] == lefts[1]
+    assert all(sum_ - filter_ in range(30) for sum_, filter_ in zip(lefts[2], lefts[0], strict=True))
+    assert page.locator("[data-part=products]:visible").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("preset", ["red-green", "cs231n"])
+def test_channels_stand_in_one_row_and_their_products_in_whole_lines(show, preset):
+    page = show(ll.volume_explorer(preset=preset), width=1280)
     for part in ("input", "filter", "products"):
         assert len({round(one.bounding_box()["y"]) for one in page.locator(f"[data-part={part}]").all()}) == 1, part
     terms = page.locator("[data-part=products] .lesson-products-row .lesson-products-terms").all()

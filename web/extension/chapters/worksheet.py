@@ -70,7 +70,7 @@ TASKS = (
         "A ring of zeros",
         EDGE,
         1,
-        "What do the numbers along the right border of the map say? Is it true of the image?",
+        "What do the numbers along the right border of the map say? Is that true of the image?",
         "An edge from bright to dark, so the numbers are negative. It is not in the image: the zeros make it. In "
         "the corners the patch holds fewer bright pixels, so the numbers are closer to 0.",
     ),

@@ -171,6 +171,8 @@ def test_pictures_as_files():
     values = np.array([[-5, 0, 128], [255, 300, 64]])
     np.testing.assert_allclose(pixels_of(grey_png(values))[..., 1], np.clip(values, 0, 255), atol=5)
     assert pixels_of(signed_png([[0, 0]]))[..., 3].tolist() == [[0, 0]]
+    beyond, full = pixels_of(signed_png([[-7, 7]], largest=2)), pixels_of(signed_png([[-2, 2]]))
+    np.testing.assert_array_equal(beyond, full)
 
 
 # In a browser

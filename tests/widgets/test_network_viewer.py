@@ -147,6 +147,18 @@ def test_pictures_are_scaled_as_in_training(answers):
     np.testing.assert_allclose(list(found["data"].values()), ll.cifar.as_floats(pictures).flatten(), atol=1e-6)
 
 
+def test_a_few_large_numbers_leave_the_rest_to_see(answers):
+    rng = np.random.default_rng(4)
+    many = [np.append(rng.normal(size=count), [-90.0]) for count in (10, 48, 49, 151, 600)]
+    found = answers("network_viewer/feature_maps.js", "fullColourAt", [[{"data": list(one)}] for one in many])
+    assert found == [np.quantile(np.abs(one), 0.98, method="inverted_cdf") for one in many]
+    assert found[:2] == [90, 90]  # of so few, the largest counts
+    assert max(found[2:]) < 5
+    assert answers(
+        "network_viewer/feature_maps.js", "fullColourAt", [[{"data": [0] * 99 + [7]}], [{"data": [0, 0]}]]
+    ) == [7, 0]
+
+
 def test_the_patch_is_what_a_gradient_reaches(answers):
     """Against torch: with all weights 1, the pixels that have a gradient are those that a number sees."""
     rng = np.random.default_rng(2)

@@ -60,7 +60,7 @@ def signed_png(values, largest=None):
     values : array_like
         (H, W) numbers, so that the picture lies on a light and on a dark page.
     largest : float, optional
-        The size that has the full colour. Default: that of the largest of them.
+        The size that has the full colour, as all beyond it have. Default: that of the largest of them.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def signed_png(values, largest=None):
     'data:image/png;base64,'
     """
     largest = largest or np.abs(values).max() or 1
-    steps = np.round(np.asarray(values) * 31 / largest).astype(int) + 31  # (H, W), 0..62
+    steps = np.clip(np.round(np.asarray(values) * 31 / largest), -31, 31).astype(int) + 31  # (H, W), 0..62
     colours = {sign: tuple(bytes.fromhex(FIGURE[sign][1:])) for sign in ("negative", "positive")}
     palette = [colours["negative"]] * 31 + [colours["positive"]] * 32
     return _write(steps.astype(np.uint8), palette, [round(255 * abs(step - 31) / 31) for step in range(63)])

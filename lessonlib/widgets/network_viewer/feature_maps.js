@@ -53,6 +53,11 @@ export function measureMap({ shape: [, H, W], data }, k) {
 
 export const largestOf = (/** @type {Pick<Tensor, "data">} */ { data }) =>
   data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+/** The size that 49 of 50 numbers keep to: the full colour begins there, so that a few large ones leave the rest to see. */
+export function fullColourAt(/** @type {Pick<Tensor, "data">} */ { data }) {
+  const sizes = Float64Array.from(data, Math.abs).sort();
+  return sizes[Math.ceil(0.98 * sizes.length) - 1] || largestOf({ data });
+}
 export const scaleOf = (/** @type {number} */ largest) => [-largest, 0, largest].map(short);
 /** @param {{ least: number, most: number }} ends */
 export const sayRange = ({ least, most }) => `from ${short(least)} to ${short(most)}`;

@@ -6,7 +6,7 @@ import { element } from "../kit/grid.js";
 import { clamp, keepKeys } from "../kit/keyboard.js";
 import { createCloser } from "./closer.js";
 import { evenColumns } from "./even_columns.js";
-import { createMaps, largestOf, paintMaps, sayRange } from "./feature_maps.js";
+import { createMaps, fullColourAt, paintMaps, sayRange } from "./feature_maps.js";
 import { applyLayer, readNetwork, softmax } from "../math/forward_pass.js";
 import { createPhoto } from "../kit/canvas_figure.js";
 import { createRamp, fromBase64, paintPlanes } from "../kit/canvas_paint.js";
@@ -187,7 +187,7 @@ function render({ model, el }) {
   function paintThumbnail(layer, tensor) {
     if (!thumbnails[layer]) return;
     const columns = Math.ceil(Math.sqrt(1.4 * tensor.shape[0])); // a little wider than high
-    paintMaps(thumbnails[layer], tensor, largestOf(tensor), colours, columns);
+    paintMaps(thumbnails[layer], tensor, fullColourAt(tensor), colours, columns);
   }
 
   function repaint() {
@@ -204,8 +204,9 @@ function render({ model, el }) {
     layerChoice.show(layer);
     mapsTitle.textContent = `${nameOf(layer)}: ${plural(K, "map")} of ${sizeOf(size)}`;
     maps.write(`Maps of ${nameOf(layer)}`, K, columns);
-    paintMaps(maps.canvas, tensor, largestOf(tensor), colours, columns);
-    mapsNote.textContent = `Blue is above 0, orange below; here the deepest colour is ${short(largestOf(tensor))}.`;
+    const full = fullColourAt(tensor);
+    paintMaps(maps.canvas, tensor, full, colours, columns);
+    mapsNote.textContent = `Blue is above 0, orange below; here the deepest colour begins at ${short(full)}.`;
     return drawMap();
   }
 

@@ -179,6 +179,7 @@ class NetworkViewer(ipywidgets.VBox):
         named = f"{_name(view.layers[view.layer])}: {K} maps of {height}×{width}"
         said = f"The network says {view.classes[first]}, {percent(parts[first])}"
         sheet, beside = _sheet(maps), SHOWN + 26
+        full = np.quantile(np.abs(maps), 0.98, method="inverted_cdf")  # as feature_maps.js has it
         wide = beside + max(152 + 8 * max(len(name) for name in view.classes), 9 * len(said))
         scale = (wide - 4) / sheet.shape[1]
         top, high = 32, SHOWN * view.size[1] / view.size[2]
@@ -189,7 +190,7 @@ class NetworkViewer(ipywidgets.VBox):
             draw_text(beside, 20, said, weight=600),
             draw_scores(beside, top, view.classes, parts),
             draw_text(2, below - 12, named, weight=600),
-            draw_image(2, below, (scale * sheet.shape[1], scale * sheet.shape[0]), signed_png(sheet)),
+            draw_image(2, below, (scale * sheet.shape[1], scale * sheet.shape[0]), signed_png(sheet, full)),
         ]
         bottom = round(below + scale * sheet.shape[0] + 4)
         title = f"{view.names[view.picture]}, and what a network makes of it"

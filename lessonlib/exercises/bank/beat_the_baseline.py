@@ -1,11 +1,12 @@
 """Beat the linear model on its own budget of parameters: judged from a finished run."""
 
-import math
-
-from lessonlib.exercises import Exercise, Unfit, mistake
+from lessonlib.exercises import Exercise, mistake
+from lessonlib.exercises.bank._finished_run import facts_of
 
 AHEAD = 0.25  # of the test images, more than the linear model
 CHANCE = 0.1  # ten classes
+LINEAR = 0.45  # a linear model gets less than this on these images
+SLOW = 5  # epochs at the last one's pace: what takes more than these, more epochs alone will hardly bring
 
 
 def my_run():
@@ -29,67 +30,19 @@ def solution():
     return {"model": model, "history": history, "baseline": baseline}
 
 
-def judge(answer):
-    """What the model costs, and how both runs ended."""
-    import torch
-
-    import lessonlib as ll
-
-    if not isinstance(answer, dict) or set(answer) != {"model", "history", "baseline"}:
-        raise Unfit("not a dict with the keys model, history and baseline")
-    model = answer["model"]
-    if not isinstance(model, torch.nn.Module):
-        raise Unfit(f"a dict whose model is of type {type(model).__name__}, not a torch model")
-    _try(model)
-    mine, linear = (_curves(name, answer[name]) for name in ("history", "baseline"))
-    if not linear["test"]:
-        raise Unfit("a dict whose baseline has no finished epoch: train the linear model first")
-    layers = list(model.modules())
-    return {
-        "parameters": ll.cifar.count_parameters(model),
-        "budget": ll.cifar.count_parameters(ll.cifar.linear_model()),
-        "in_linear": sum(layer.weight.numel() for layer in layers if isinstance(layer, torch.nn.Linear)),
-        "convolutions": sum(isinstance(layer, torch.nn.Conv2d) for layer in layers),
-        "train": mine["train"],
-        "test": mine["test"],
-        "linear": linear["test"],
-    }
-
-
-def _try(model):
-    """Raise `Unfit` unless the model turns images into ten scores each."""
-    import torch
-
-    training = model.training
-    try:
-        with torch.no_grad():
-            scores = model.eval()(torch.zeros(2, 3, 32, 32))
-    except Exception as error:
-        reason = str(error).partition("\n")[0][:120]
-        raise Unfit(f"a dict whose model does not take images of shape (N, 3, 32, 32): {reason}") from error
-    finally:
-        model.train(training)
-    if tuple(getattr(scores, "shape", ())) != (2, 10):
-        got = tuple(getattr(scores, "shape", ()))
-        raise Unfit(f"a dict whose model gives {got} for two images, not two rows of ten scores")
-
-
-def _curves(name, history):
-    """The accuracies of a history, each a list of numbers from 0 to 1; NaN, where none was measured, is left out."""
-    curves = {kind: getattr(history, f"{kind}_accuracy", None) for kind in ("train", "test")}
-    if not all(isinstance(curve, list) for curve in curves.values()):
-        raise Unfit(f"a dict whose {name} is of type {type(history).__name__}, not what ll.cifar.train returned")
-    if not all(isinstance(share, int | float) for curve in curves.values() for share in curve):
-        raise Unfit(f"a dict whose {name} holds accuracies that are not numbers")
-    curves = {kind: [share for share in curve if not math.isnan(share)] for kind, curve in curves.items()}
-    if not all(0 <= share <= 1 for curve in curves.values() for share in curve):
-        raise Unfit(f"a dict whose {name} holds accuracies that are not from 0 to 1")
-    return curves
-
-
 def _reaches(facts, share):
     """Whether an accuracy is far enough above the linear model's."""
     return round(share - facts["linear"][-1], 6) >= AHEAD
+
+
+def _missing(facts):
+    """How far the last test is from what is asked for."""
+    return facts["linear"][-1] + AHEAD - facts["test"][-1]
+
+
+def _gain(facts):
+    """What the last epoch brought."""
+    return facts["test"][-1] - facts["test"][-2]
 
 
 def right(facts):
@@ -102,7 +55,7 @@ def says(facts):
         return text
     return (
         f"{text} When it was last tested it classified {facts['test'][-1]:.1%} of the test images correctly; the "
-        f"linear model {facts['linear'][-1]:.1%}."
+        f"baseline {facts['linear'][-1]:.1%}."
     )
 
 
@@ -125,6 +78,15 @@ def _mlp():
     from torch import nn
 
     return nn.Sequential(nn.Flatten(), nn.Linear(3072, 9), nn.ReLU(), nn.Linear(9, 10))
+
+
+def _ends_with_softmax():
+    """The chapter's kind of network, with shares at its end in place of scores."""
+    from torch import nn
+
+    import lessonlib as ll
+
+    return nn.Sequential(*ll.cifar.plain_cnn(filters=(16, 32, 48)), nn.Softmax(dim=1))
 
 
 def _all_filters():
@@ -155,6 +117,15 @@ def gives_one_history_twice(facts):
 
 
 @mistake(
+    "Your model is only a little over the budget. Biases are parameters, too. One filter fewer in a late layer is "
+    "enough.",
+    example=_example([0.5, 0.66], filters=(16, 32, 56)),
+)
+def is_just_over(facts):
+    return facts["budget"] < facts["parameters"] <= 1.02 * facts["budget"]
+
+
+@mistake(
     "Your model costs too much, and most of it is in the linear layers. Such a layer pays for the number of maps times "
     "their height and width: halve their size once more, or make fewer maps.",
     example=_example([0.5, 0.7], filters=(4, 8, 160)),
@@ -165,7 +136,7 @@ def pays_for_the_linear_layer(facts):
 
 @mistake(
     "Your model costs too much, and most of it is in the filters. Each filter is as deep as there are maps before it, "
-    "so halving the number of filters everywhere leaves about a quarter.",
+    "so with half as many filters everywhere much less than half is left.",
     example=_example([0.5, 0.71], layers=_all_filters),
 )
 def pays_for_the_filters(facts):
@@ -187,7 +158,16 @@ def guesses(facts):
     example=_example([0.38, 0.4], linear=(0.5, 0.66)),
 )
 def swaps_the_histories(facts):
-    return facts["linear"][-1] >= facts["test"][-1] + AHEAD
+    return facts["linear"][-1] >= max(LINEAR, facts["test"][-1] + AHEAD)
+
+
+@mistake(
+    "The baseline that you gave is better than the linear model ever gets. Is it the history of another model? The "
+    "linear model's is `linear_history`.",
+    example=_example([0.5, 0.66], linear=(0.46, 0.497)),
+)
+def takes_another_baseline(facts):
+    return facts["linear"][-1] >= LINEAR
 
 
 @mistake(
@@ -197,6 +177,15 @@ def swaps_the_histories(facts):
 )
 def does_without_convolution(facts):
     return facts["convolutions"] == 0
+
+
+@mistake(
+    "Your model ends with a softmax: it gives shares that add up to 1. `ll.cifar.train` wants the scores, since the "
+    "cross-entropy takes the softmax itself. A second one flattens the gradient, and the model learns slowly.",
+    example=_example([0.4, 0.5], layers=_ends_with_softmax),
+)
+def ends_with_a_softmax(facts):
+    return facts["shares"]
 
 
 @mistake(
@@ -223,7 +212,7 @@ def learns_by_heart(facts):
     example=_example([0.42, 0.5, 0.56]),
 )
 def stops_too_early(facts):
-    return len(facts["test"]) == 1 or facts["test"][-1] >= facts["test"][-2] + 0.01
+    return len(facts["test"]) == 1 or _gain(facts) >= max(0.01, _missing(facts) / SLOW)
 
 
 @mistake(
@@ -233,6 +222,16 @@ def stops_too_early(facts):
 )
 def is_no_better(facts):
     return facts["test"][-1] <= facts["linear"][-1] + 0.02
+
+
+@mistake(
+    "Your curve still goes up, but too slowly for what is missing: more epochs alone will hardly bring it. Change "
+    "something else: more filters in the late layers, where the maps are small, or another learning rate. Compare on "
+    "held-back training images.",
+    example=_example([0.45, 0.5, 0.514]),
+)
+def climbs_too_slowly(facts):
+    return _gain(facts) >= 0.01
 
 
 @mistake(
@@ -288,7 +287,7 @@ EXERCISE = Exercise(
     starter=my_run,
     solution=solution,
     examples=examples,
-    judge=judge,
+    judge=facts_of,
     right=right,
     says=says,
 )

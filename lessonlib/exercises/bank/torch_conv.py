@@ -174,11 +174,38 @@ def turns_the_padding(facts):
 
 
 @mistake(
-    "Your padding is the same in both directions, or not what was described. The filter is higher than it is wide, so "
-    "it needs more zeros above and below: give a pair.",
+    "Your padding counts the zeros of both sides together. PyTorch's `padding` is what stands on *each* side: above "
+    "and again below, left and again right.",
+    example=_layer(3, 8, (5, 3), stride=2, padding=(4, 2), bias=False),
+)
+def counts_both_sides(facts):
+    return facts["padding"] == (4, 2)
+
+
+@mistake(
+    "You gave `padding` a number for every side. `Conv2d` takes two: one for above and below, and one for left and "
+    "right.",
+    example=_layer(3, 8, (5, 3), stride=2, padding=(2, 2, 1, 1), bias=False),
+)
+def names_every_side(facts):
+    return len(facts["padding"]) != 2
+
+
+@mistake(
+    "Your padding is the same in both directions, and the description has more zeros above and below than left and "
+    "right: give a pair.",
     example=_layer(3, 8, (5, 3), stride=2, padding=2, bias=False),
 )
 def pads_evenly(facts):
+    return facts["padding"][0] == facts["padding"][1]
+
+
+@mistake(
+    "The padding is not the one that was described. Its first number is how many rows of zeros stand above, and as "
+    "many below; its second, how many columns on the left, and as many on the right.",
+    example=_layer(3, 8, (5, 3), stride=2, padding=(2, 0), bias=False),
+)
+def pads_wrongly(facts):
     return facts["padding"] != WANTED["padding"]
 
 

@@ -43,12 +43,13 @@ progress back.</p>
 
 
 def mark(kind, name, href, said):
-    """One question or exercise; ``data-word`` is filled in with how far it is."""
+    """One question, figure that asks, or exercise; ``data-word`` is filled in with how far it is."""
     plain = MARKED.sub("", said)
     shown = plain if len(plain) <= 80 else f"{plain[:79].rstrip()}…"
     title = escape(f"{kind.capitalize()}: {shown}")
+    form = "exercise" if kind == "exercise" else "question"
     return (
-        f'<li><a class="lesson-mark" data-kind="{kind}" data-name="{escape(name)}" href="{escape(href)}" '
+        f'<li><a class="lesson-mark" data-kind="{form}" data-name="{escape(name)}" href="{escape(href)}" '
         f'title="{title}"><span class="lesson-hidden">{title}<span data-word></span></span></a></li>'
     )
 
@@ -60,8 +61,9 @@ def _said(name):
 def row(page, address):
     """A chapter: its drawing, its name and its marks."""
     marks = [
-        mark("question", name, f"{address}#{'question' if said else 'figure'}-{cell}", said or _said(name))
+        mark(kind, name, f"{address}#{kind}-{cell}", said or _said(name))
         for name, (cell, said) in page["questions"].items()
+        for kind in ["question" if said else "figure"]
     ]
     marks += [mark("exercise", one.id, f"{address}#{anchor(one)}", one.title) for one in map(find, page["exercises"])]
     return (

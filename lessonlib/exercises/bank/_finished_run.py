@@ -28,10 +28,17 @@ def facts_of(answer):
         "in_linear": sum(layer.weight.numel() for layer in layers if isinstance(layer, torch.nn.Linear)),
         "convolutions": sum(isinstance(layer, torch.nn.Conv2d) for layer in layers),
         "shares": bool((scores >= 0).all()) and bool(torch.allclose(scores.sum(1), torch.ones(2), atol=1e-4)),
+        "without_relu": _is_without_relu(layers),
         "train": mine["train"],
         "test": mine["test"],
         "linear": linear["test"],
     }
+
+
+def _is_without_relu(layers):
+    """Whether no layer bends its numbers, as far as that is seen: what a class of the learner's does is not."""
+    rooms = {type(layer).__module__ for layer in layers}
+    return all(room.startswith("torch.nn.") for room in rooms) and "torch.nn.modules.activation" not in rooms
 
 
 def _check_keys(answer):

@@ -1,6 +1,7 @@
 """Beat the linear model on its own budget of parameters: judged from a finished run."""
 
 from lessonlib.exercises import Exercise, mistake
+from lessonlib.exercises.bank import _wrong_networks
 from lessonlib.exercises.bank._finished_run import facts_of
 
 AHEAD = 0.25  # of the test images, more than the linear model
@@ -53,9 +54,10 @@ def says(facts):
     text = f"Your model has {facts['parameters']:,} parameters; the linear one has {facts['budget']:,}."
     if not facts["test"]:
         return text
+    needed = facts["linear"][-1] + AHEAD
     return (
         f"{text} When it was last tested it classified {facts['test'][-1]:.1%} of the test images correctly; the "
-        f"baseline {facts['linear'][-1]:.1%}."
+        f"baseline {facts['linear'][-1]:.1%}, and 25 points more are {needed:.1%}."
     )
 
 
@@ -71,32 +73,6 @@ def _example(test, train=None, *, filters=(16, 32, 48), linear=(0.38, 0.4), laye
         return {"model": model, "history": history, "baseline": baseline}
 
     return make
-
-
-def _mlp():
-    """Two linear layers under the budget."""
-    from torch import nn
-
-    return nn.Sequential(nn.Flatten(), nn.Linear(3072, 9), nn.ReLU(), nn.Linear(9, 10))
-
-
-def _ends_with_softmax():
-    """The chapter's kind of network, with shares at its end in place of scores."""
-    from torch import nn
-
-    import lessonlib as ll
-
-    return nn.Sequential(*ll.cifar.plain_cnn(filters=(16, 32, 48)), nn.Softmax(dim=1))
-
-
-def _all_filters():
-    """Four convolutions over the budget, and hardly anything behind them."""
-    from torch import nn
-
-    layers = []
-    for into, out in ((3, 16), (16, 32), (32, 32), (32, 64)):
-        layers += [nn.Conv2d(into, out, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
-    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 2 * 2, 10))
 
 
 @mistake(
@@ -137,7 +113,7 @@ def pays_for_the_linear_layer(facts):
 @mistake(
     "Your model costs too much, and most of it is in the filters. Each filter is as deep as there are maps before it, "
     "so with half as many filters everywhere much less than half is left.",
-    example=_example([0.5, 0.71], layers=_all_filters),
+    example=_example([0.5, 0.71], layers=_wrong_networks.all_filters),
 )
 def pays_for_the_filters(facts):
     return facts["parameters"] > facts["budget"]
@@ -173,16 +149,25 @@ def takes_another_baseline(facts):
 @mistake(
     "There is no convolution in your model. On this budget, layers that look at all pixels at once can hardly be any "
     "better than the linear model: use the block that this book is about.",
-    example=_example([0.4, 0.43], layers=_mlp),
+    example=_example([0.4, 0.43], layers=_wrong_networks.mlp),
 )
 def does_without_convolution(facts):
     return facts["convolutions"] == 0
 
 
 @mistake(
+    "There is no ReLU in your model. It has no parameters, but without one after each convolution, convolutions in a "
+    "row amount to a single one.",
+    example=_example([0.5, 0.61], layers=_wrong_networks.without_relu),
+)
+def leaves_the_relu_out(facts):
+    return facts["without_relu"]
+
+
+@mistake(
     "Your model ends with a softmax: it gives shares that add up to 1. `ll.cifar.train` wants the scores, since the "
     "cross-entropy takes the softmax itself. A second one flattens the gradient, and the model learns slowly.",
-    example=_example([0.4, 0.5], layers=_ends_with_softmax),
+    example=_example([0.4, 0.5], layers=_wrong_networks.ends_with_softmax),
 )
 def ends_with_a_softmax(facts):
     return facts["shares"]
@@ -190,8 +175,8 @@ def ends_with_a_softmax(facts):
 
 @mistake(
     "One of your epochs was good enough, but the run went on and ended lower. What you have is the model of "
-    "the *last* epoch, and an epoch chosen by its test accuracy would flatter the model. Take a smaller learning rate, "
-    "so that the curve swings less.",
+    "the *last* epoch, and an epoch chosen by its test accuracy would flatter the model. If the training accuracy went "
+    "on rising, plan fewer epochs; if the curve swings, take a smaller learning rate.",
     example=_example([0.5, 0.66, 0.6]),
 )
 def ends_lower(facts):
@@ -252,7 +237,7 @@ def examples():
         (_example([0.5, 0.64])(), False),
         (_example([0.68, 0.62])(), False),
         (_example([float("nan"), 0.66])(), True),
-        (_example([0.5, 0.7], layers=_all_filters)(), False),
+        (_example([0.5, 0.7], layers=_wrong_networks.all_filters)(), False),
     ]
 
 

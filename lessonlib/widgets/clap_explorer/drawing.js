@@ -24,10 +24,13 @@ export function drawWave(samples, most) {
   return parts.join("");
 }
 
-/** A stick at each of these places. @param {Float64Array} scores @param {number[]} places @param {Scale} scale */
+/** A stick at each of these places, the first one inside the frame. @param {Float64Array} scores @param {number[]} places @param {Scale} scale */
 export function drawSticks(scores, places, { count, floor, most }) {
   return places
-    .map((place) => `M${round((1000 * place) / count)} ${floor}V${round(floor - ((floor - 4) * scores[place]) / most)}`)
+    .map(
+      (place) =>
+        `M${round(Math.max(2, (1000 * place) / count))} ${floor}V${round(floor - ((floor - 4) * scores[place]) / most)}`,
+    )
     .join("");
 }
 

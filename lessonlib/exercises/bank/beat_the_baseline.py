@@ -93,8 +93,8 @@ def gives_one_history_twice(facts):
 
 
 @mistake(
-    "Your model is only a little over the budget. Biases are parameters, too. One filter fewer in a late layer is "
-    "enough.",
+    "Your model is only a little over the budget. Biases are parameters, too. A few filters fewer in a late layer "
+    "are enough.",
     example=_example([0.5, 0.66], filters=(16, 32, 56)),
 )
 def is_just_over(facts):
@@ -156,8 +156,8 @@ def does_without_convolution(facts):
 
 
 @mistake(
-    "There is no ReLU in your model. It has no parameters, but without one after each convolution, convolutions in a "
-    "row amount to a single one.",
+    "There is no ReLU in your model. It has no parameters, but without it only max pooling keeps convolutions in a "
+    "row from amounting to a single one.",
     example=_example([0.5, 0.61], layers=_wrong_networks.without_relu),
 )
 def leaves_the_relu_out(facts):

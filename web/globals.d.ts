@@ -45,6 +45,8 @@ interface Window {
   API?: import("./page/scorm/api.js").Api;
   /** The text of progress, where the browser keeps nothing (page/records.js). */
   lessonProgress?: string;
+  /** What was saved of the page's widgets, as JSON (extension/assets/widgets.py). */
+  lessonWidgetState: string;
   /** Set by page/widgets/bundle.js. */
   lessonWidgets: { prepare(...saved: Parameters<Prepare>): Promise<ReturnType<Prepare>> };
   /** Set by page/start_widgets.js: the figures that cells run in the page make. */

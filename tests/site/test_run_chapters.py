@@ -91,7 +91,7 @@ def figure_faults(page, id):
     stored = page.locator(f"#{id} .cell_output script[type*='widget-view']")
     if not stored.count():
         return []
-    saved = json.loads(page.locator("#lesson-widget-state").text_content())
+    saved = json.loads(page.evaluate("window.lessonWidgetState"))
     models = saved["state"]
     for model in models.values():
         for trait, value in model["state"].items():

@@ -2,12 +2,21 @@
 
 import gzip
 import html
-import json
 import re
 import shutil
 
 import pytest
-from pages import ALL_START, BUNDLE, PAGES, axe_faults, every_page, has_widgets, touch_every_widget, wait_for_widgets
+from pages import (
+    ALL_START,
+    BUNDLE,
+    PAGES,
+    axe_faults,
+    every_page,
+    has_widgets,
+    saved_widgets,
+    touch_every_widget,
+    wait_for_widgets,
+)
 from paths import AXE
 
 from lessonlib.figures.palette import DARK, LIGHT
@@ -70,16 +79,17 @@ def test_the_place_of_every_widget_is_kept_free_until_it_lives(page, site):
 @every_page
 def test_a_script_of_a_widget_stands_once_in_a_page(page, site):
     if has_widgets(page):
-        found = re.search(
-            r"<script[^>]*widget-state\+json[^>]*>(.*?)</script>",
-            (site / f"{page}.html").read_text(encoding="utf-8"),
-            re.S,
-        )
-        saved = json.loads(found[1])
+        saved = saved_widgets(page)
         scripts = [widget["state"]["_esm"] for widget in saved["state"].values() if "_esm" in widget["state"]]
         assert scripts
         assert all(set(script) == {"lesson_text"} for script in scripts)
         assert len(set(saved["texts"])) == len(saved["texts"])
+
+
+@every_page
+def test_no_text_of_a_page_waits_for_what_only_its_widgets_need(page, site):
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
+    assert text.index("<main") < 16_000, "characters before it"
 
 
 @every_page
@@ -168,7 +178,7 @@ def test_the_widgets_of_a_page_weigh_at_most_70_kB(site, page):
     assert ('id="lesson-widget-state"' in text) == has_widgets(page)
     if not has_widgets(page):
         return
-    saved = json.loads(re.search(r'id="lesson-widget-state"[^>]*>(.*?)</script>', text, re.S)[1])
+    saved = saved_widgets(page)
     states = [model["state"] for model in saved["state"].values()]
     used = {state[name]["lesson_text"] for state in states for name in ("_esm", "_css") if name in state}
     assert len(used) > 1

@@ -1,5 +1,8 @@
 """The pages of the built book, and what tests do with one in a browser."""
 
+import json
+import re
+
 import pytest
 import yaml
 from paths import ROOT, SITE
@@ -17,6 +20,14 @@ every_page = pytest.mark.parametrize("page", PAGES)
 
 def has_widgets(page):
     return "jupyter.widget-view+json" in (SITE / f"{page}.html").read_text(encoding="utf-8")
+
+
+def saved_widgets(page):
+    """What the built site saved of a page's widgets, in the file that comes with the first of them."""
+    text = (SITE / f"{page}.html").read_text(encoding="utf-8")
+    [address] = re.findall(r'data-saved="([^"?]+)\?v=[0-9a-f]{8}"', text)
+    script = (SITE / page).parent.joinpath(address).read_text(encoding="utf-8")
+    return json.loads(json.loads(script.removeprefix("window.lessonWidgetState=").removesuffix(";\n")))
 
 
 def wait_for_widgets(page, browser_page):

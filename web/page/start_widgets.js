@@ -38,22 +38,24 @@ async function settled(widget) {
 const loadTwice = (...what) => load(...what).catch(() => load(...what));
 
 /**
- * @param {Record<string, string>} files the addresses of the bundle's stylesheet and script
- * @param {string} saved of the page's widgets, as JSON
+ * @param {Record<string, string>} files the addresses of the bundle's stylesheet and script, and of the script with
+ * what was saved of the page's widgets
  */
-async function loadBundle({ styles, script }, saved) {
-  await Promise.all([loadTwice("link", { rel: "stylesheet", href: styles }), loadTwice("script", { src: script })]);
+async function loadBundle({ styles, script, saved }) {
+  const scripts = [script, saved].map((src) => loadTwice("script", { src }));
+  await Promise.all([loadTwice("link", { rel: "stylesheet", href: styles }), ...scripts]);
   await nextTask();
-  const startIn = window.lessonWidgets.prepare(JSON.parse(saved), new URL(script, document.baseURI));
+  const state = JSON.parse(window.lessonWidgetState);
+  const startIn = window.lessonWidgets.prepare(state, new URL(script, document.baseURI));
   await nextFrame(); // the page takes on the styles of its widgets, in a task of its own
   await nextTask();
   return startIn;
 }
 
 export function awaitWidgets() {
-  const saved = document.getElementById("lesson-widget-state");
-  if (!saved) return;
-  const bring = () => loadBundle(/** @type {Record<string, string>} */ (saved.dataset), saved.textContent);
+  const files = document.getElementById("lesson-widget-state")?.dataset;
+  if (!files) return;
+  const bring = () => loadBundle(/** @type {Record<string, string>} */ (files));
   const waiting = new Set(document.querySelectorAll(".lesson-widget"));
   /** @type {ReturnType<typeof loadBundle> | undefined} */
   let bundle;

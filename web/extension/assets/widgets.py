@@ -1,8 +1,9 @@
 """Widgets of a chapter in its page: each script once, and a still picture where nothing can move.
 
-myst-nb writes the saved state of all widgets of a page as one JSON text. An anywidget's script and styles
-stand in it once for every widget; here they are stored once for the page, and minified (web/page/widgets/manager.js
-reads them back). Before each widget goes its still, for print, for readers without scripts, and before start.
+myst-nb writes the saved state of all widgets of a page as one JSON text into its head. An anywidget's script and
+styles stand in it once for every widget; here they are stored once for the page, and minified, in a file that comes
+with the first widget, so that no text waits for it (web/page/widgets/manager.js reads them back). Before each widget
+goes its still, for print, for readers without scripts, and before start.
 """
 
 import functools
@@ -24,6 +25,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 SHARED = {"_esm": "js", "_css": "css"}
 ORDER = ("css", "js", "")
+BUNDLE = {"script": "lesson-widgets.js", "styles": "lesson-widgets.css"}
 LONG = 1000  # characters of a text that is worth its place in the list, such as a photograph
 
 
@@ -92,10 +94,19 @@ def frame(view, state, heights):
     view.wrap(widget).wrap(parse('<div class="lesson-anchored"></div>').div)
 
 
-def address(app, context, name):
-    """The address of a file of web/dist, with a mark of its content, so that no browser keeps an old one."""
-    content = (Path(app.srcdir) / "web" / "dist" / name).read_bytes()
+def address(context, name, content):
+    """The address of a file in `_static`, with a mark of its content, so that no browser keeps an old one."""
     return f"{context['pathto'](f'_static/{name}', 1)}?v={zlib.crc32(content):08x}"
+
+
+def write_state(page, saved):
+    """Write what a page saved of its widgets as a script, which a page opened as a file may load; its address."""
+    content = f"window.lessonWidgetState={json.dumps(json.dumps(saved, separators=(',', ':')))};\n".encode()
+    name = f"widgets/{Path(page.name).name}.js"
+    file = Path(page.app.outdir) / "_static" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return address(page.context, name, content)
 
 
 def place(page):
@@ -107,10 +118,13 @@ def place(page):
             rooms = json.loads((Path(app.srcdir) / "web" / "rooms.json").read_text("utf-8")).get(page.name, {})
             for view in page.body.find_all("script", type=VIEW):
                 frame(view, saved["state"], rooms.get(cells.of(view)))
-            attributes["body"] = json.dumps(share_texts(saved), separators=(",", ":")).replace("</", "<\\/")
+            attributes["body"] = ""
             attributes["id"] = "lesson-widget-state"
-            attributes["data-script"] = address(app, context, "lesson-widgets.js")
-            attributes["data-styles"] = address(app, context, "lesson-widgets.css")
+            attributes["data-saved"] = write_state(page, share_texts(saved))
+            for kind in ("script", "styles"):
+                name = BUNDLE[kind]
+                content = (Path(app.srcdir) / "web" / "dist" / name).read_bytes()
+                attributes[f"data-{kind}"] = address(context, name, content)
 
 
 def views():
